@@ -1,0 +1,170 @@
+#pragma once
+// A procedure as values: tracks, actions, derived events, deadlines, rules, views, settings,
+// holidays. Made by procedure_load from YAML with every expression compiled and checked, then only
+// read.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/cel/cel.hpp"
+#include "events/catalogue.hpp"
+#include "events/ids.hpp"
+
+namespace verloop {
+
+struct Setting {
+  std::string name;
+  Label label;
+  cel::Value value;  // Integer or boolean.
+  std::vector<std::string> source;
+};
+
+/// A day that is no working day, beside weekends: a fixed month and day, or a distance from Easter
+/// Sunday.
+struct Holiday {
+  Label label;
+  std::optional<std::chrono::month_day> fixed;
+  int easter_offset = 0;    // When not fixed.
+  int on_sunday_shift = 0;  // Fixed days that move when they fall on a Sunday.
+};
+
+struct Role {
+  RoleId id;
+  Label label;
+  std::string organisation;            // Kind: school, swv, executor, board, ...
+  std::optional<cel::Program> access;  // Over case and actor; none: `own`.
+  bool own = false;                    // The cases in which a subject of its own is a member.
+};
+
+struct Move {
+  std::string on;                    // Event type name.
+  std::optional<cel::Program> when;  // Over data: the event's open fields.
+  std::string to;
+};
+
+struct Track {
+  std::string name;
+  Label label;
+  std::string initial;
+  std::vector<std::pair<std::string, Label>> states;  // In the order of the file.
+  std::vector<Move> moves;
+};
+
+struct Cycle {
+  std::string opens;                          // Event type name.
+  std::vector<std::string> clears;            // Paths.
+  std::map<std::string, std::string> tracks;  // Track -> state at the start of the cycle.
+};
+
+struct Made {
+  std::string event;  // Event type name.
+  std::map<std::string, cel::Program> computed;
+};
+
+struct Action {
+  ActionId id;
+  Label label;
+  std::vector<RoleId> by;
+  bool creates = false;
+  bool after_closing = false;
+  std::map<std::string, std::set<std::string>> from;
+  std::string purpose;
+  std::vector<Made> events;
+  std::vector<Field> payload;
+  std::vector<RoleId> informs;
+};
+
+struct Derived {
+  std::string event;
+  std::set<std::string> after;
+  std::optional<cel::Program> when;
+  std::map<std::string, cel::Program> fields;
+};
+
+/// A list of the case whose entries are judged one by one, under the name `as`.
+struct Over {
+  cel::Program list;
+  std::string as;
+};
+
+struct Deadline {
+  RuleId id;
+  Label label;
+  std::vector<std::string> source;
+  std::optional<Over> over;
+  std::optional<cel::Program> applies;
+  std::optional<cel::Program> from;  // Date.
+  std::optional<cel::Program> days;  // Integer.
+  std::optional<cel::Program> due;   // Date; instead of from and days.
+  std::optional<cel::Program> roll;  // Boolean.
+  cel::Program done;                 // Date.
+  std::vector<ActionId> meets;
+};
+
+enum class Strength : std::uint8_t { legal, explicit_rule, advice };
+
+struct Judgement {
+  std::optional<Over> over;
+  std::optional<cel::Program> applies, satisfied, late, violated;
+};
+
+struct Check {
+  std::set<std::string> actions;
+  cel::Program condition;
+};
+
+struct Rule {
+  RuleId id;
+  Label label;
+  Label sentence;
+  std::vector<std::string> source;
+  Strength strength{};
+  Audience audience{};
+  std::optional<Judgement> judge;
+  std::optional<RuleId> deadline;
+  std::optional<Check> refuse;  // Refused when the condition holds.
+  std::optional<Check> gate;    // Refused until the condition holds.
+  std::vector<RoleId> motivated_by;
+};
+
+struct RoleView {
+  RoleId role;
+  bool own = false;
+  bool records = false;
+  bool all_rules = false;
+  std::set<std::string> rules;
+  std::set<std::string> tracks;
+  std::map<std::string, std::set<std::string>> events;  // Event type name -> fields.
+};
+
+struct Procedure {
+  std::string name;
+  std::int64_t version = 1;
+  Label label;
+  std::string source;
+  std::map<std::string, Label> purposes;
+  std::map<std::string, Setting> settings;
+  std::vector<Holiday> holidays;
+  std::map<std::string, Role> roles;
+  std::vector<Track> tracks;
+  std::optional<Cycle> cycle;
+  std::string closes;
+  std::string motivates_event;
+  std::string motivates_field;
+  std::vector<Action> actions;  // In the order of the file, which is that of the work.
+  std::vector<Derived> derived;
+  std::vector<Deadline> deadlines;
+  std::vector<Rule> rules;
+  std::map<std::string, RoleView> views;
+
+  const Action* action(std::string_view id) const;
+  const Rule* rule(std::string_view id) const;
+  const Deadline* deadline(std::string_view id) const;
+  const Track* track(std::string_view name) const;
+};
+
+}  // namespace verloop

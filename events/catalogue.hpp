@@ -1,0 +1,141 @@
+#pragma once
+// The event catalogue as values: event types, their fields with privacy class and subject, and how
+// a fold applies them. Made by catalogue_load from YAML, then only read. Knows no domain: all names
+// come from the files.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "events/ids.hpp"
+#include "events/result.hpp"
+
+namespace verloop {
+
+enum class Language : std::uint8_t { nl, en };
+
+/// A text of the catalogue in both languages.
+struct Label {
+  std::string nl;
+  std::string en;
+  const std::string& in(Language language) const { return language == Language::nl ? nl : en; }
+};
+
+enum class PrivacyClass : std::uint8_t { open, personal, special, confidential };
+enum class Audience : std::uint8_t { shared, school, swv, governance };
+
+enum class FieldKind : std::uint8_t {
+  text,       // Free text; never open, but in the system's own catalogue.
+  name,       // An identifier: 1 to 80 of letters, digits and @ . _ / : -
+  date,       // `YYYY-MM-DD`.
+  timestamp,  // RFC 3339.
+  integer,
+  minutes,  // A whole number of minutes, 0 or more.
+  cents,    // A whole number of euro cents.
+  boolean,
+  enumeration,  // One of `values`.
+  reference,    // To a `refers_to`.
+  document,     // {id, name, mediaType, size, sha256}; never open.
+  member,       // A number the engine gives to the subject of the field named `member_of`.
+  list,         // Of `element[0]`.
+  record,       // With `members`.
+};
+
+enum class Referent : std::uint8_t { subject, actor, organisation, event };
+
+struct Field;
+
+struct FieldType {
+  FieldKind kind{};
+  std::vector<std::string> values;  // enumeration: names; their labels stand in `value_labels`.
+  std::map<std::string, Label> value_labels;
+  Referent refers_to{};            // reference.
+  std::string member_of;           // member: the reference field whose subject it numbers.
+  std::vector<FieldType> element;  // list: exactly one.
+  std::vector<Field> members;      // record.
+  std::optional<std::int64_t> min,
+      max;  // numbers; for texts and lists: length in characters, items.
+};
+
+struct Field {
+  std::string name;
+  FieldType type;
+  bool required = false;
+  PrivacyClass privacy = PrivacyClass::open;
+  std::string subject;  // Sealed fields: `case`, `actor`, or the name of a reference field (may be
+                        // the field itself).
+  Label label;
+};
+
+/// One step of the fold of an event into its case. Paths are dotted names in the case's fields.
+struct FoldStep {
+  enum class Kind : std::uint8_t {
+    set,     // path = source
+    first,   // path = source, unless it has a value
+    add,     // path (integer, from 0) += source (an integer field, or the literal 1)
+    append,  // path (list) += {name: source...}
+    entry,   // path (list kept by key): entry with `key` gets {name: source...}
+    clear,   // path loses its value
+  };
+  Kind kind{};
+  std::string path;
+  std::string key;                             // entry: name of the field that is the key.
+  std::string source;                          // set, first, add: a source.
+  std::map<std::string, std::string> sources;  // append, entry: name -> source.
+  // A source is `data.<open field>`, `sealed.<sealed field>` (where the value lies: [position,
+  // field]), `occurredOn`, `position`, `version`, `actor`, `role`, `org`, `cycle`, or a literal:
+  // `=true`, `=false`, `=<integer>`, `=<text>`. Applied only when this open field has one of the
+  // values (both empty: always).
+  std::string when_field;  // `data.<field>`
+  std::vector<std::string>
+      when_values;  // Texts as they stand in JSON: enum values, `true`, `false`.
+};
+
+struct EventType {
+  EventTypeId id;    // `Name@1`
+  std::string name;  // `Name`
+  Label label;
+  Label sentence;  // Template with {field}, {actor}, {role}, {org}, {occurredOn} in braces.
+  Audience audience{};
+  std::vector<Field> fields;
+  std::vector<FoldStep> fold;
+  bool admits = false;  // A subject in its member field that has no number yet gets the next one.
+  const Field* field(std::string_view name) const;  // Null when there is none.
+};
+
+class Catalogue {
+ public:
+  /// The newest version of a type by its name, or an exact `Name@version`; null when there is none.
+  const EventType* find(std::string_view name_or_id) const;
+  const std::map<std::string, EventType, std::less<>>& types() const { return types_; }
+  void add(
+      EventType type);  // A second type with the same id is a bug: the loader refuses it before.
+
+ private:
+  std::map<std::string, EventType, std::less<>> types_;  // By id.
+  std::map<std::string, std::string, std::less<>> newest_;
+};
+
+/// What is wrong with a payload, as its author should read it. `path` is like `lines[2].minutes`.
+struct PayloadFault {
+  std::string path;
+  std::string problem;  // English; holds no value of the payload.
+  std::string expected;
+};
+
+/// Checks `data` against `fields`: unknown names (with the nearest valid one), missing and mistyped
+/// values, limits. None when all is right. `member` fields may not be given by a client and are not
+/// expected here.
+std::optional<PayloadFault> check_payload(const boost::json::object& data,
+                                          const std::vector<Field>& fields);
+
+/// The candidate that is nearest to `name` by edit distance, when it is near enough to suggest.
+std::optional<std::string> nearest(std::string_view name,
+                                   const std::vector<std::string>& candidates);
+
+}  // namespace verloop

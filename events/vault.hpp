@@ -1,0 +1,53 @@
+#pragma once
+// The port to the keys. Every subject (a pupil, a parent, a member of staff, a case) has a data
+// key, wrapped under a key-encryption key that never lies in the data folder. The log's signing key
+// lies here too, wrapped alike. Durability: a key is on disk before create_keys returns. Safe to
+// call from any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/digest.hpp"
+#include "events/ids.hpp"
+#include "events/result.hpp"
+
+namespace verloop {
+
+class Vault {
+ public:
+  virtual ~Vault() = default;
+
+  /// Makes a key for each subject that has none, in one synced write. A subject whose key was
+  /// destroyed gets none: fails with `not_found`.
+  virtual Result<> create_keys(const std::vector<SubjectId>& subjects) = 0;
+
+  /// Fails with `not_found` when the subject has no key.
+  virtual Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,
+                                      std::string_view context) = 0;
+
+  /// None when the subject's key was destroyed or never was. Fails with `tampered` when the bytes
+  /// do not open.
+  virtual Result<std::optional<std::string>> decrypt(const SubjectId& subject,
+                                                     std::string_view sealed,
+                                                     std::string_view context) const = 0;
+
+  /// Completes when the key is gone from every file of the vault. Destroying twice is not an error.
+  virtual Result<> destroy(const SubjectId& subject) = 0;
+
+  /// The random subject that a client's own name for a person (`handle`, unique within `scope`)
+  /// stands for; makes it on first use. The handle itself is stored only as an HMAC.
+  virtual Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) = 0;
+  /// The same without making it.
+  virtual Result<std::optional<SubjectId>> find_subject(std::string_view scope,
+                                                        std::string_view handle) const = 0;
+
+  /// The seed of the log's Ed25519 signing key.
+  virtual Result<std::string> signing_seed() const = 0;
+
+  /// HMAC-SHA-256 under a key of the vault's own: tells a command's retry from a reuse of its id.
+  virtual Result<Digest> authenticate(std::string_view message) const = 0;
+};
+
+}  // namespace verloop

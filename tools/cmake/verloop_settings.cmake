@@ -1,0 +1,24 @@
+# Settings that hold for every target: language, warnings, sanitizers, and what keeps a clean build short.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
+
+option(VERLOOP_TESTS "Build the tests" ON)
+set(VERLOOP_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+if(VERLOOP_SANITIZE)
+  add_compile_options(-fsanitize=${VERLOOP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${VERLOOP_SANITIZE})
+endif()
+
+find_program(VERLOOP_CCACHE ccache)
+if(VERLOOP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${VERLOOP_CCACHE})
+endif()
+find_program(VERLOOP_MOLD mold)
+if(VERLOOP_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
