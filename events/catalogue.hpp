@@ -104,7 +104,8 @@ struct EventType {
   Audience audience{};
   std::vector<Field> fields;
   std::vector<FoldStep> fold;
-  bool admits = false;  // A subject in its member field that has no number yet gets the next one.
+  bool attested = false;  // basis `attested` unless the person concerned does it itself.
+  bool admits = false;    // A subject in its member field that has no number yet gets the next one.
   const Field* field(std::string_view name) const;  // Null when there is none.
 };
 

@@ -22,9 +22,9 @@ Digest digest(const Disclosure& disclosure);
 using Seed = std::array<std::byte, 32>;
 
 /// Pure: salts and nonce come from `seed` (HMAC of a counter), which must be fresh for every event.
-/// Fails with `too_large` when a sealed value passes its limit. Motivations become the sealed
-/// fields `motivation/<rule>` of the actor. A sealed field without a subject in `event.subjects` is
-/// a bug.
+/// Fails with `too_large` when a sealed value passes its limit, with `malformed` when a value is
+/// not recordable. Motivations become the sealed fields `motivation/<rule>` of the actor. A sealed
+/// field without a subject in `event.subjects` is a bug.
 Result<SealedEvent> seal(Event event, const EventType& type, const ActorId& actor,
                          const Seed& seed);
 

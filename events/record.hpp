@@ -1,8 +1,10 @@
 #pragma once
 // The leaf of the log. Its bytes are RFC 8785 JSON, at most 65,535 of them; what is stored is what
 // is hashed is what an auditor reads. Members in docs/log_format.md.
-//   {"action","actor":{"for"?,"id","org","role"},"basis"?,"case","command","data","findings"?,"links"?,"nonce",
-//    "occurredOn","position","procedure","purpose","recordedAt","sealed"?,"type","version"}
+//   {"action","actor":{"for"?,"id","org","role"},"basis"?,"case","command","data","findings"?,
+//    "links"?,"nonce","occurredOn","position","procedure","purpose","recordedAt","sealed"?,"type",
+//    "version"}
+// `procedure` is empty only where a system stream's event was decided under none.
 
 #include <array>
 #include <cstddef>
@@ -23,6 +25,7 @@ namespace verloop {
 
 constexpr std::size_t record_bytes_max = 65535;
 constexpr std::size_t sealed_value_bytes_max = 256 * 1024;
+constexpr std::size_t recordable_depth_max = 24;  // Levels of arrays and objects in a value.
 
 struct Record {
   Position position;
@@ -46,9 +49,15 @@ struct Record {
 };
 
 boost::json::object to_json(const Record& record);
+/// A record that could not be read again is a bug: names out of form, a value in `data` that is not
+/// recordable, text that is not UTF-8. Only the size is left to the log to refuse.
 std::string encode(const Record& record);
 /// Refuses, as `malformed`, whatever encode would not have written.
 Result<Record> decode_record(std::string_view bytes);
+
+/// Whether a field may have this value: texts in UTF-8, integers within +-(2^53 - 1), no double, no
+/// more levels than the limit.
+bool is_recordable(const boost::json::value& value);
 
 /// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`: what a case may be called.
 bool is_case_id(std::string_view text);

@@ -27,8 +27,8 @@ int digits(std::string_view text, std::size_t at, std::size_t width) {
   return value;
 }
 
-Error malformed(std::string_view what, std::string_view text) {
-  return {Errc::malformed, std::string(what) + ": \"" + std::string(text.substr(0, 40)) + "\""};
+Error malformed(const char* problem) {
+  return {Errc::malformed, problem};
 }
 
 /// Microseconds of the decimals that start at `at` (a point there); `at` moves behind them. -1 when
@@ -36,12 +36,13 @@ Error malformed(std::string_view what, std::string_view text) {
 std::int64_t fraction(std::string_view text, std::size_t& at) {
   if (at >= text.size() || text[at] != '.') return 0;
   const std::size_t first = ++at;
+  constexpr std::size_t count_max = 6;
   std::int64_t value = 0;
-  while (at < text.size() && text[at] >= '0' && text[at] <= '9')
+  while (at < text.size() && at - first < count_max && text[at] >= '0' && text[at] <= '9')
     value = value * 10 + (text[at++] - '0');
   const std::size_t count = at - first;
-  if (count == 0 || count > 6) return -1;
-  for (std::size_t i = count; i < 6; ++i) value *= 10;
+  if (count == 0) return -1;
+  for (std::size_t i = count; i < count_max; ++i) value *= 10;
   return value;
 }
 
@@ -65,16 +66,17 @@ Result<Date> parse_date(std::string_view text) {
   const int d = digits(text, 8, 2);
   const bool shaped =
       text.size() == 10 && y >= 0 && m >= 0 && d >= 0 && text[4] == '-' && text[7] == '-';
-  if (!shaped) return malformed("not a date of the form YYYY-MM-DD", text);
+  if (!shaped) return malformed("not a date of the form YYYY-MM-DD");
   const Date day{std::chrono::year(y), std::chrono::month(static_cast<unsigned>(m)),
                  std::chrono::day(static_cast<unsigned>(d))};
-  if (!day.ok() || y < year_min || y > year_max) return malformed("no such day", text);
+  if (!day.ok() || y < year_min || y > year_max)
+    return malformed("no such day between 1900 and 2999");
   return day;
 }
 
 Result<Timestamp> parse_timestamp(std::string_view text) {
   const char* const expected = "not a moment of the form YYYY-MM-DDTHH:MM:SS with Z or an offset";
-  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't')) return malformed(expected, text);
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't')) return malformed(expected);
   const auto day = parse_date(text.substr(0, 10));
   if (day.has_error()) return day.error();
   const int hour = digits(text, 11, 2);
@@ -82,11 +84,11 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
   const int second = digits(text, 17, 2);
   const bool shaped = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 &&
                       second < 60 && text[13] == ':' && text[16] == ':';
-  if (!shaped) return malformed(expected, text);
+  if (!shaped) return malformed(expected);
   std::size_t at = 19;
   const std::int64_t micros = fraction(text, at);
   const int offset = at < text.size() ? offset_minutes(text, at) : -10000;
-  if (micros < 0 || offset == -10000) return malformed(expected, text);
+  if (micros < 0 || offset == -10000) return malformed(expected);
   return std::chrono::sys_days(*day) + std::chrono::hours(hour) +
          std::chrono::minutes(minute - offset) + std::chrono::seconds(second) +
          std::chrono::microseconds(micros);

@@ -20,6 +20,9 @@ constexpr std::size_t signature_size = 64;
 /// `count` bytes from the operating system's generator. Stops the process when there is none.
 std::string random_bytes(std::size_t count);
 
+/// 20 bytes. For UUIDs of version 5 alone: SHA-1 secures nothing.
+std::string sha1(std::string_view bytes);
+
 Digest hmac_sha256(std::string_view key, std::string_view message);
 
 /// 12 bytes nonce, ciphertext, 16 bytes tag.

@@ -1,0 +1,39 @@
+#include "events/catalogue.hpp"
+
+#include <charconv>
+
+namespace verloop {
+namespace {
+
+/// The number behind `@`; 0 when there is none.
+unsigned version_of(std::string_view id) {
+  unsigned version = 0;
+  const std::size_t at = id.find('@');
+  if (at != std::string_view::npos)
+    std::from_chars(id.data() + at + 1, id.data() + id.size(), version);
+  return version;
+}
+
+}  // namespace
+
+const Field* EventType::field(std::string_view wanted) const {
+  for (const Field& candidate : fields)
+    if (candidate.name == wanted) return &candidate;
+  return nullptr;
+}
+
+const EventType* Catalogue::find(std::string_view name_or_id) const {
+  const auto newest = newest_.find(name_or_id);
+  const auto found = types_.find(newest == newest_.end() ? name_or_id : newest->second);
+  return found == types_.end() ? nullptr : &found->second;
+}
+
+void Catalogue::add(EventType type) {
+  const std::string id = type.id.text;
+  std::string& newest = newest_[type.name];
+  if (newest.empty() || version_of(newest) < version_of(id)) newest = id;
+  const bool fresh = types_.emplace(id, std::move(type)).second;
+  ensure(fresh, "an event type is added to a catalogue once");
+}
+
+}  // namespace verloop

@@ -1,0 +1,58 @@
+#pragma once
+// The port through which a log is verified: what lies in it, entry by entry, as it lies there.
+// Nothing is checked on the way but that it could be read. `Result` fails for an entry that can't
+// be read or decoded; an entry that is missing is an empty optional.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/commit.hpp"
+#include "events/event_log.hpp"
+
+namespace verloop {
+
+struct StreamEntry {
+  CaseId stream;
+  Version version;
+  Position position;
+};
+
+struct StoredCheckpoint {
+  std::uint64_t size = 0;  // Under which it is stored.
+  std::string note;
+};
+
+class LogContents {
+ public:
+  virtual ~LogContents() = default;
+
+  virtual const std::string& origin() const = 0;
+  virtual VerifierKey verifier_key() const = 0;
+  virtual LogTail tail() const = 0;
+
+  virtual Result<std::optional<std::string>> stored_bytes(Position position) const = 0;
+  virtual Result<std::optional<Digest>> stored_leaf(Position position) const = 0;
+  virtual Result<std::vector<SealedValue>> sealed_values(Position position) const = 0;
+  virtual Result<std::optional<Position>> stored_entry(const CaseId& stream,
+                                                       Version version) const = 0;
+  virtual Result<std::optional<KnownCommand>> stored_command(const CommandId& command) const = 0;
+  virtual Result<std::optional<Version>> last_version(const CaseId& stream) const = 0;
+  virtual Result<std::vector<CaseId>> streams() const = 0;
+
+  /// The signed note of the size anchor; `not_found` when there is none.
+  virtual Result<std::string> anchor() const = 0;
+  /// The stored checkpoint with the smallest size from `size_min` on.
+  virtual Result<std::optional<StoredCheckpoint>> next_checkpoint(std::uint64_t size_min) const = 0;
+
+  using EntryVisitor = std::function<void(const StreamEntry&)>;
+  using CommandVisitor = std::function<void(const CommandId&)>;
+  virtual Result<> visit_entries(const EntryVisitor& visit) const = 0;
+  virtual Result<> visit_commands(const CommandVisitor& visit) const = 0;
+  /// Positions from the log's size on at which a record, leaf hash or sealed value lies.
+  virtual Result<std::vector<Position>> stray_positions() const = 0;
+};
+
+}  // namespace verloop

@@ -1,0 +1,403 @@
+#include "events/verify_log.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "events/disclosure.hpp"
+#include "events/merkle.hpp"
+#include "events/record.hpp"
+
+namespace verloop {
+namespace {
+
+std::string text(std::uint64_t number) {
+  return std::to_string(number);
+}
+
+/// The records of one command: they follow each other.
+struct Run {
+  CommandId command;
+  CaseId stream;
+  Position first;
+  Position last;
+  Version version;
+};
+
+/// One pass over the log. Each `check_` method adds what it finds to the report.
+class Verification {
+ public:
+  Verification(const LogContents& log, const Vault& vault, const VerifyOptions& options)
+      : log_(log), vault_(vault), options_(options), key_(log.verifier_key()) {}
+
+  VerifyReport run() {
+    const LogTail tail = log_.tail();
+    report_.size = tail.size;
+    collect_notes();
+    for (Position at; at.value < tail.size; at = at.next()) {
+      if (options_.progress) options_.progress(at.value, tail.size);
+      check_roots(at.value);
+      check_record(at);
+    }
+    check_roots(tail.size);
+    finish_run();
+    check_tail(tail);
+    check_surplus();
+    report_.root = tree_.root();
+    report_.unsigned_count = tail.size - std::min(tail.size, report_.signed_size);
+    if (options_.progress) options_.progress(tail.size, tail.size);
+    return std::move(report_);
+  }
+
+ private:
+  void fault(std::optional<Position> at, std::string what) {
+    report_.faults.push_back({at, std::move(what)});
+  }
+
+  // Roots: what was signed.
+
+  /// The anchor and the notes that were handed in, by size; stored ones are met on the way.
+  void collect_notes() {
+    const Result<std::string> anchor = log_.anchor();
+    if (anchor) {
+      add_note(*anchor, "the size anchor", true);
+    } else if (anchor.error().code != Errc::not_found || log_.tail().size > 0) {
+      fault(std::nullopt, anchor.error().detail);
+    }
+    for (const std::string& note : options_.earlier_checkpoints) {
+      add_note(note, "a checkpoint that was kept", false);
+    }
+    next_stored(0);
+  }
+
+  void add_note(const std::string& note, const std::string& name, bool counts_as_signed) {
+    const Result<Checkpoint> checkpoint = open_checkpoint(note, key_);
+    if (!checkpoint) {
+      fault(std::nullopt, name + " is not signed by this log's key: " + checkpoint.error().detail);
+      return;
+    }
+    roots_.emplace(checkpoint->size, std::pair(checkpoint->root, name));
+    if (counts_as_signed) report_.signed_size = std::max(report_.signed_size, checkpoint->size);
+  }
+
+  void next_stored(std::uint64_t size_min) {
+    auto next = log_.next_checkpoint(size_min);
+    if (!next) fault(std::nullopt, next.error().detail);
+    stored_ = next ? std::move(*next) : std::nullopt;
+  }
+
+  void check_stored(std::uint64_t size) {
+    if (!stored_ || stored_->size != size) return;
+    const std::string name = "the checkpoint of size " + text(size);
+    const Result<Checkpoint> checkpoint = open_checkpoint(stored_->note, key_);
+    if (!checkpoint) {
+      fault(std::nullopt, name + " is not signed by this log's key: " + checkpoint.error().detail);
+    } else if (checkpoint->size != size) {
+      fault(std::nullopt, name + " names another size");
+    } else {
+      report_.signed_size = std::max(report_.signed_size, size);
+      roots_.emplace(size, std::pair(checkpoint->root, name));
+    }
+    next_stored(size + 1);
+  }
+
+  /// With the tree grown to `size`. Of several differing roots the first says where.
+  void check_roots(std::uint64_t size) {
+    check_stored(size);
+    const auto [begin, end] = roots_.equal_range(size);
+    for (auto at = begin; at != end; ++at) {
+      const auto& [root, name] = at->second;
+      if (tree_.root() != root) {
+        fault(Position{good_size_}, "the events from position " + text(good_size_) +
+                                        " on, up to position " + text(size) +
+                                        ", are not those that " + name + " signed");
+        is_off_ = true;
+      }
+    }
+    if (begin != end && !is_off_) good_size_ = size;
+  }
+
+  void check_tail(const LogTail& tail) {
+    if (tree_.root() != tail.root) {
+      fault(Position{good_size_}, "the leaf hashes from position " + text(good_size_) +
+                                      " on do not give the root in the log's tail");
+    }
+    if (lost_count_ == 0 && time_ && tail.recorded_at != *time_) {
+      fault(Position{tail.size - 1}, "the log's tail has another time than its last event");
+    }
+    for (auto at = roots_.upper_bound(tail.size); at != roots_.end(); ++at) {
+      fault(Position{tail.size}, "the log has " + text(tail.size) + " events, " +
+                                     at->second.second + " names " + text(at->first) +
+                                     ": the events from position " + text(tail.size) +
+                                     " on are missing");
+    }
+    if (stored_ && stored_->size > tail.size) {
+      fault(Position{tail.size}, "the log has " + text(tail.size) +
+                                     " events, a stored checkpoint names " + text(stored_->size));
+    }
+  }
+
+  // Records.
+
+  void check_record(Position at) {
+    const std::optional<Digest> leaf = leaf_of(at);
+    const auto bytes = log_.stored_bytes(at);
+    if (!bytes) fault(at, bytes.error().detail);
+    if (bytes && !*bytes) fault(at, name(at) + " is missing");
+    if (!bytes || !*bytes) {
+      tree_.append(leaf.value_or(Digest{}));
+      lose_streams();
+      return;
+    }
+    const Digest own = leaf_hash(**bytes);
+    tree_.append(leaf.value_or(own));
+    if (leaf && *leaf != own) {
+      fault(at, name(at) + " does not match its leaf hash");
+      lose_streams();
+      return;
+    }
+    const Result<Record> record = decode_record(**bytes);
+    if (!record) {
+      fault(at, name(at) + " is no record: " + record.error().detail);
+      lose_streams();
+      return;
+    }
+    check_place(at, *record);
+    check_entry(at, *record);
+    check_command(at, *record);
+    check_sealed(at, *record);
+  }
+
+  static std::string name(Position at) { return "record at position " + text(at.value); }
+
+  std::optional<Digest> leaf_of(Position at) {
+    const auto leaf = log_.stored_leaf(at);
+    if (!leaf) fault(at, leaf.error().detail);
+    if (leaf && !*leaf) fault(at, name(at) + " has lost its leaf hash");
+    return leaf ? *leaf : std::nullopt;
+  }
+
+  /// After a record that can't be read or trusted it is not known whose version it held: one
+  /// version of one stream may be skipped for it. Commands and heads are then checked for presence
+  /// only.
+  void lose_streams() {
+    ++slack_;
+    ++lost_count_;
+    finish_run();
+  }
+
+  void check_place(Position at, const Record& record) {
+    if (record.position != at) {
+      fault(at, name(at) + " says it is at position " + text(record.position.value));
+    }
+    if (time_ && record.recorded_at < *time_) {
+      fault(at, name(at) + " was recorded before the one in front of it");
+    }
+    time_ = record.recorded_at;
+    auto [next, fresh] = next_versions_.try_emplace(record.case_id);
+    const std::uint64_t skipped = record.version.value - next->second.value;
+    if (record.version < next->second || skipped > slack_) {
+      fault(at, name(at) + " has version " + text(record.version.value) + " in " +
+                    record.case_id.text + "; " + text(next->second.value) + " was next");
+    } else {
+      slack_ -= skipped;
+    }
+    next->second = record.version.next();
+  }
+
+  // Indexes.
+
+  void check_entry(Position at, const Record& record) {
+    const auto entry = log_.stored_entry(record.case_id, record.version);
+    if (!entry) {
+      fault(at, entry.error().detail);
+    } else if (*entry != at) {
+      fault(at, "the stream index does not lead to the " + name(at));
+    } else {
+      ++good_entries_;
+    }
+  }
+
+  void check_command(Position at, const Record& record) {
+    if (run_ && run_->command == record.command) {
+      run_->last = at;
+      run_->version = record.version;
+      return;
+    }
+    finish_run();
+    run_ = Run{record.command, record.case_id, at, at, record.version};
+  }
+
+  void finish_run() {
+    if (!run_) return;
+    const Run run = *std::exchange(run_, std::nullopt);
+    const auto known = log_.stored_command(run.command);
+    if (!known) return fault(run.first, known.error().detail);
+    if (!*known) {
+      return fault(run.first, "the command of the " + name(run.first) + " is not in the index");
+    }
+    ++good_commands_;
+    const Receipt& receipt = (*known)->receipt;
+    const bool fits = receipt.case_id == run.stream && receipt.first == run.first &&
+                      receipt.position == run.last && receipt.version == run.version;
+    // Where records can't be read, the command's extent can't be known.
+    if (!fits && lost_count_ == 0) {
+      fault(run.first, "the stored answer of the command of the " + name(run.first) +
+                           " does not fit its events");
+    }
+  }
+
+  // Sealed values.
+
+  void check_sealed(Position at, const Record& record) {
+    const auto values = log_.sealed_values(at);
+    if (!values) return fault(at, values.error().detail);
+    std::map<std::string, Digest> missing = record.sealed;
+    for (const SealedValue& value : *values) {
+      ++report_.sealed_count;
+      missing.erase(value.field);
+      const auto digest = record.sealed.find(value.field);
+      if (digest == record.sealed.end()) {
+        fault(at, "a sealed value at position " + text(at.value) + ", field " + value.field +
+                      ", is one that the record does not commit to");
+      } else {
+        check_value(at, value, digest->second);
+      }
+    }
+    for (const auto& [field, digest] : missing) {
+      fault(at,
+            "the sealed value of position " + text(at.value) + ", field " + field + ", is missing");
+    }
+  }
+
+  void check_value(Position at, const SealedValue& value, const Digest& wanted) {
+    const std::string where =
+        "the sealed value of position " + text(at.value) + ", field " + value.field + ",";
+    const auto plain = vault_.decrypt(value.subject, value.bytes,
+                                      sealed_context(log_.origin(), at, value.field, wanted));
+    if (!plain) {
+      fault(at, where + (value.bytes.empty() ? " is missing, though its subject was not erased"
+                                             : " does not open: " + plain.error().detail));
+      return;
+    }
+    if (!*plain) {
+      ++report_.erased_count;
+      return;
+    }
+    const Result<Disclosure> disclosure = decode_disclosure(**plain);
+    if (!disclosure || disclosure->field != value.field || sha256(**plain) != wanted) {
+      fault(at, where + " is not the one that the record commits to");
+    }
+  }
+
+  // What should not be there.
+
+  void check_surplus() {
+    const auto strays = log_.stray_positions();
+    if (!strays) fault(std::nullopt, strays.error().detail);
+    for (const Position at : strays ? *strays : std::vector<Position>()) {
+      fault(at, "something is stored at position " + text(at.value) + ", beyond the log's end");
+    }
+    check_heads();
+    check_surplus_entries();
+    check_surplus_commands();
+  }
+
+  void check_heads() {
+    const auto streams = log_.streams();
+    if (!streams) return fault(std::nullopt, streams.error().detail);
+    for (const CaseId& stream : *streams) {
+      if (!next_versions_.contains(stream) && lost_count_ == 0) {
+        fault(std::nullopt, "stream " + stream.text + " is listed, but has no event");
+      }
+    }
+    for (const auto& [stream, next] : next_versions_) {
+      const auto head = log_.last_version(stream);
+      if (!head) {
+        fault(std::nullopt, head.error().detail);
+      } else if ((!*head || (*head)->next() != next) && lost_count_ == 0) {
+        fault(std::nullopt, "the last version of stream " + stream.text +
+                                " is not that of its "
+                                "last event");
+      }
+    }
+  }
+
+  void check_surplus_entries() {
+    std::uint64_t count = 0;
+    const auto counted = log_.visit_entries([&](const StreamEntry&) { ++count; });
+    if (!counted) return fault(std::nullopt, counted.error().detail);
+    if (count == good_entries_) return;
+    const auto visited = log_.visit_entries([&](const StreamEntry& entry) {
+      if (is_surplus(entry)) {
+        fault(entry.position, "the stream index has version " + text(entry.version.value) + " of " +
+                                  entry.stream.text + " at position " + text(entry.position.value) +
+                                  ", where another event lies");
+      }
+    });
+    if (!visited) fault(std::nullopt, visited.error().detail);
+  }
+
+  bool is_surplus(const StreamEntry& entry) const {
+    if (entry.position.value >= report_.size) return true;
+    const std::optional<Record> record = sound_record(entry.position);
+    return record && (record->case_id != entry.stream || record->version != entry.version);
+  }
+
+  /// None where check_record reported that there is no such record.
+  std::optional<Record> sound_record(Position at) const {
+    const auto bytes = log_.stored_bytes(at);
+    const auto leaf = log_.stored_leaf(at);
+    if (!bytes || !*bytes || !leaf || !*leaf || leaf_hash(**bytes) != **leaf) return std::nullopt;
+    Result<Record> record = decode_record(**bytes);
+    if (!record) return std::nullopt;
+    return std::move(*record);
+  }
+
+  void check_surplus_commands() {
+    std::vector<CommandId> commands;
+    const auto visited =
+        log_.visit_commands([&](const CommandId& command) { commands.push_back(command); });
+    if (!visited) return fault(std::nullopt, visited.error().detail);
+    if (commands.size() == good_commands_) return;
+    for (const CommandId& command : commands) check_known(command);
+  }
+
+  void check_known(const CommandId& command) {
+    const auto known = log_.stored_command(command);
+    if (!known || !*known) return;  // Reported where its record is, if it has one.
+    const Position first = (*known)->receipt.first;
+    const std::optional<Record> record = sound_record(first);
+    const bool lies_elsewhere = record && record->command != command;
+    if (first.value < report_.size && !lies_elsewhere) return;
+    fault(first, "a command is remembered for position " + text(first.value) +
+                     ", where no event of it lies");
+  }
+
+  const LogContents& log_;
+  const Vault& vault_;
+  const VerifyOptions& options_;
+  const VerifierKey key_;
+  VerifyReport report_;
+  CompactRange tree_;
+  std::multimap<std::uint64_t, std::pair<Digest, std::string>> roots_;  // By size: root, whose.
+  std::optional<StoredCheckpoint> stored_;  // The next one that lies in the log.
+  std::uint64_t good_size_ = 0;             // The largest signed size whose root holds.
+  bool is_off_ = false;
+  std::optional<Timestamp> time_;
+  std::map<CaseId, Version> next_versions_;
+  std::uint64_t lost_count_ = 0;  // Records that are not what was hashed.
+  std::uint64_t slack_ = 0;       // Of those, the ones whose place in a stream was not found yet.
+  std::optional<Run> run_;
+  std::uint64_t good_entries_ = 0;
+  std::uint64_t good_commands_ = 0;
+};
+
+}  // namespace
+
+VerifyReport verify_log(const LogContents& log, const Vault& vault, const VerifyOptions& options) {
+  return Verification(log, vault, options).run();
+}
+
+}  // namespace verloop
