@@ -1,0 +1,41 @@
+#pragma once
+// The vault in memory, for tests and dry runs. Keys lie in the clear; all is gone with the object.
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "events/vault.hpp"
+
+namespace verloop {
+
+class MemoryVault final : public Vault {
+ public:
+  MemoryVault();
+
+  Result<> create_keys(const std::vector<SubjectId>& subjects) override;
+  Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,
+                              std::string_view context) override;
+  Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
+                                             std::string_view context) const override;
+  Result<> destroy(const SubjectId& subject) override;
+  Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) override;
+  Result<std::optional<SubjectId>> find_subject(std::string_view scope,
+                                                std::string_view handle) const override;
+  Result<std::string> signing_seed() const override;
+  Result<Digest> authenticate(std::string_view message) const override;
+
+ private:
+  std::optional<std::string> key_of(const SubjectId& subject) const;
+
+  mutable std::mutex mutex_;
+  std::map<SubjectId, std::string> keys_;
+  std::set<SubjectId> destroyed_;
+  std::map<Digest, SubjectId> handles_;
+  std::string signing_seed_;
+  std::string lookup_key_;
+  std::string authenticate_key_;
+};
+
+}  // namespace verloop

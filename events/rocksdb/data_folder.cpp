@@ -1,0 +1,174 @@
+#include "events/rocksdb/data_folder.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <sys/file.h>
+#include <system_error>
+#include <unistd.h>
+
+#include "events/crypto/crypto.hpp"
+#include "events/json/canonical_json.hpp"
+#include "events/json/strict_json.hpp"
+
+namespace verloop {
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* const marker_name = "verloop.json";
+const char* const unfinished_name = "verloop.json.unfinished";
+constexpr std::size_t origin_bytes_max = 255;
+
+Error cannot_write(const fs::path& folder, int number) {
+  const std::string reason = std::generic_category().message(number);
+  if (number == EACCES || number == EPERM || number == EROFS) {
+    return {Errc::read_only, "no permission to write in " + folder.string() + " (" + reason +
+                                 "); run as its owner, or only read it"};
+  }
+  return {Errc::storage_failed, "writing in " + folder.string() + " failed: " + reason};
+}
+
+Error foreign(const fs::path& folder, const std::string& why) {
+  return {Errc::foreign_folder, folder.string() + " is not a data folder of this program: " + why};
+}
+
+Result<DataFolder::Lock> lock_folder(const fs::path& folder) {
+  const fs::path file = folder / "lock";
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (descriptor < 0) return cannot_write(folder, errno);
+  DataFolder::Lock lock(descriptor);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
+  return Error{Errc::locked, folder.string() +
+                                 " is in use by another process; stop it, or speak "
+                                 "to the running server with --server"};
+}
+
+Result<std::string> read_small(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return Error{Errc::not_found, file.string() + " can't be read"};
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+/// The origin that the marker names.
+Result<std::string> read_marker(const fs::path& folder) {
+  const Result<std::string> text = read_small(folder / marker_name);
+  if (!text) return foreign(folder, std::string("it has no readable ") + marker_name);
+  const Result<boost::json::value> json = parse_json(*text);
+  if (!json || !json->is_object()) return foreign(folder, "its marker is damaged");
+  const boost::json::value* format = json->as_object().if_contains("format");
+  const boost::json::value* origin = json->as_object().if_contains("origin");
+  if (format == nullptr || !format->is_int64()) return foreign(folder, "its marker has no format");
+  if (format->as_int64() > folder_format) {
+    return Error{Errc::foreign_folder,
+                 folder.string() + " has format " + std::to_string(format->as_int64()) +
+                     ", made by a newer version of this program; this one knows up to format " +
+                     std::to_string(folder_format)};
+  }
+  if (origin == nullptr || !origin->is_string()) return foreign(folder, "its marker has no origin");
+  return std::string(origin->as_string());
+}
+
+bool is_origin(const std::string& text) {
+  const auto is_plain = [](char byte) { return byte > ' ' && byte < 0x7f && byte != '+'; };
+  return !text.empty() && text.size() <= origin_bytes_max &&
+         std::all_of(text.begin(), text.end(), is_plain);
+}
+
+/// Makes the folder, unless it holds what is not ours.
+Result<> prepare(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) return cannot_write(folder, failed.value());
+  if (fs::exists(folder / unfinished_name, failed)) return {};
+  const bool is_empty = fs::is_empty(folder, failed);
+  if (failed) return cannot_write(folder, failed.value());
+  if (!is_empty) return foreign(folder, "it is not empty; name a new or an empty folder");
+  return {};
+}
+
+/// Removes what an attempt that was cut short left.
+Result<> clear_parts(const fs::path& folder) {
+  std::error_code failed;
+  for (const char* name : {"log", "vault", "anchor", "anchor.new"}) {
+    fs::remove_all(folder / name, failed);
+    if (failed) return cannot_write(folder, failed.value());
+  }
+  return {};
+}
+
+Result<> write_marker(const fs::path& folder, const std::string& origin) {
+  const boost::json::object marker{{"format", folder_format}, {"origin", origin}};
+  if (auto put = replace_file(folder / marker_name, canonical_json(marker) + "\n"); !put)
+    return put;
+  std::error_code failed;
+  fs::remove(folder / unfinished_name, failed);
+  if (failed) return cannot_write(folder, failed.value());
+  return {};
+}
+
+Result<> begin_marker(const fs::path& folder) {
+  const fs::path file = folder / unfinished_name;
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+  if (descriptor < 0) return cannot_write(folder, errno);
+  ::close(descriptor);
+  return {};
+}
+
+}  // namespace
+
+DataFolder::Lock::~Lock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<DataFolder> DataFolder::open_parts(const fs::path& folder, const std::string& origin,
+                                          const std::string& key, OpenMode mode, Lock lock) {
+  auto vault = RocksVault::open(folder / "vault", key, mode);
+  if (!vault) return vault.error();
+  auto log = RocksLog::open({folder / "log", folder / "anchor", origin}, **vault, mode);
+  if (!log) return log.error();
+  return DataFolder(std::move(lock), std::move(*vault), std::move(*log));
+}
+
+Result<DataFolder> DataFolder::create(const fs::path& folder, const std::string& origin,
+                                      const std::string& key) {
+  if (!is_origin(origin)) {
+    return Error{Errc::malformed, "an origin is 1 to 255 visible ASCII characters without '+'"};
+  }
+  std::error_code ignored;  // A marker that can't be examined is met again below.
+  if (fs::exists(folder / marker_name, ignored)) {
+    return foreign(folder, "it is one already, and is never made anew; name another folder");
+  }
+  if (auto prepared = prepare(folder); !prepared) return prepared.error();
+  if (auto begun = begin_marker(folder); !begun) return begun.error();
+  Result<Lock> lock = lock_folder(folder);
+  if (!lock) return lock.error();
+  if (auto cleared = clear_parts(folder); !cleared) return cleared.error();
+  auto made = open_parts(folder, origin, key, OpenMode::create, std::move(*lock));
+  if (!made) return made;
+  if (auto marked = write_marker(folder, origin); !marked) return marked.error();
+  return made;
+}
+
+Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& key, OpenMode mode) {
+  ensure(mode != OpenMode::create, "an existing folder is opened, a new one created");
+  std::error_code ignored;  // What can't be examined is not found.
+  if (!fs::is_directory(folder, ignored)) {
+    return Error{Errc::not_found,
+                 "there is no data folder " + folder.string() + "; make one with `verloop init`"};
+  }
+  const Result<std::string> origin = read_marker(folder);
+  if (!origin) return origin.error();
+  if (mode == OpenMode::read_only) return open_parts(folder, *origin, key, mode, Lock(-1));
+  Result<Lock> lock = lock_folder(folder);
+  if (!lock) return lock.error();
+  return open_parts(folder, *origin, key, mode, std::move(*lock));
+}
+
+std::string random_origin() {
+  return "verloop.invalid/" + to_hex(crypto::random_bytes(8));
+}
+
+}  // namespace verloop

@@ -1,0 +1,66 @@
+#pragma once
+// A data folder: log, vault and size anchor of one origin, and the marker that says so.
+//   verloop.json   {"format":1,"origin":"..."}; written last when a folder is made
+//   lock           held (flock) by the one process that writes
+//   log/  anchor   the log's database and its size anchor
+//   vault/         the keys
+// The key-encryption key never lies here.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "events/rocksdb/rocks_log.hpp"
+#include "events/rocksdb/rocks_vault.hpp"
+
+namespace verloop {
+
+constexpr std::int64_t folder_format = 1;
+
+class DataFolder {
+ public:
+  /// Makes a data folder where there is none, or where an earlier attempt was cut short. Refuses a
+  /// folder that holds anything else with `foreign_folder`, an origin that can't be a key's name
+  /// with `malformed`.
+  static Result<DataFolder> create(const std::filesystem::path& folder, const std::string& origin,
+                                   const std::string& key);
+
+  /// Fails with `not_found`, `foreign_folder` (also when a newer version made it), `locked`,
+  /// `read_only` (no permission to write), `wrong_key`, `tampered`. `read_only` writes nothing and
+  /// takes no lock.
+  static Result<DataFolder> open(const std::filesystem::path& folder, const std::string& key,
+                                 OpenMode mode);
+
+  const std::string& origin() const { return log_->origin(); }
+  Vault& vault() { return *vault_; }
+  EventLog& log() { return *log_; }
+  const LogContents& contents() const { return *log_; }
+
+  /// A folder's lock, held while the object lives.
+  class Lock {
+   public:
+    explicit Lock(int descriptor) : descriptor_(descriptor) {}
+    Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    Lock& operator=(Lock&&) = delete;
+    ~Lock();
+
+   private:
+    int descriptor_;
+  };
+
+ private:
+  DataFolder(Lock lock, std::unique_ptr<RocksVault> vault, std::unique_ptr<RocksLog> log)
+      : lock_(std::move(lock)), vault_(std::move(vault)), log_(std::move(log)) {}
+  static Result<DataFolder> open_parts(const std::filesystem::path& folder,
+                                       const std::string& origin, const std::string& key,
+                                       OpenMode mode, Lock lock);
+
+  Lock lock_;  // Released last.
+  std::unique_ptr<RocksVault> vault_;
+  std::unique_ptr<RocksLog> log_;
+};
+
+/// `verloop.invalid/<16 random hex digits>`
+std::string random_origin();
+
+}  // namespace verloop

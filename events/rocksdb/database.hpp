@@ -1,0 +1,62 @@
+#pragma once
+// A RocksDB database with the settings that log and vault share, and its failures as our errors.
+// Nothing here knows what lies in it.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include "events/result.hpp"
+
+namespace verloop {
+
+enum class OpenMode { create, read_write, read_only };
+
+/// `corrupt` is `tampered`, all else `storage_failed`; `what` says what was attempted.
+Error storage_error(const rocksdb::Status& status, const std::string& what);
+
+class Database {
+ public:
+  /// `create` refuses a database that exists. Fails with `locked` when another process has it open,
+  /// with `tampered` when RocksDB finds it damaged.
+  static Result<Database> open(const std::filesystem::path& folder, OpenMode mode);
+  /// Writes out what is in memory, unless a write failed, and closes.
+  ~Database();
+  Database(Database&&) = default;
+  Database& operator=(Database&&) = delete;
+
+  Result<std::optional<std::string>> get(const std::string& key) const;
+  Result<> write(rocksdb::WriteBatch batch, const std::string& what);         // Synced.
+  Result<> write_lazily(rocksdb::WriteBatch batch, const std::string& what);  // Not synced.
+  /// Visits keys with `prefix` from `start` on, until `visit` says false.
+  using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
+  Result<> scan(const std::string& prefix, const std::string& start, const Visitor& visit) const;
+
+  /// Rewrites all that is stored, so that replaced and deleted values are in no file any more, but
+  /// for files whose removal is still under way.
+  Result<> rewrite();
+  /// Writes out what is in memory.
+  Result<> flush();
+
+  bool is_read_only() const { return mode_ == OpenMode::read_only; }
+  const std::filesystem::path& folder() const { return folder_; }
+  rocksdb::DB& raw() const { return *db_; }
+
+ private:
+  Database(std::unique_ptr<rocksdb::DB> db, std::filesystem::path folder, OpenMode mode)
+      : db_(std::move(db)), folder_(std::move(folder)), mode_(mode) {}
+  Result<> put(rocksdb::WriteBatch& batch, rocksdb::WriteOptions options, const std::string& what);
+
+  std::unique_ptr<rocksdb::DB> db_;
+  std::filesystem::path folder_;
+  OpenMode mode_;
+  bool failed_ = false;  // A write failed: nothing more is written.
+};
+
+}  // namespace verloop

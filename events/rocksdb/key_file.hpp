@@ -1,0 +1,23 @@
+#pragma once
+// The key-encryption key: 32 bytes as base64url text, in a file that only its owner may read, or
+// named by the environment variable VERLOOP_KEY. It never lies in the data folder.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "events/result.hpp"
+
+namespace verloop {
+
+/// The key in `file`. Fails with `wrong_key` when there is none.
+Result<std::string> load_key(const std::filesystem::path& file);
+
+/// `text` is a key itself, else the path of a key file: what VERLOOP_KEY holds.
+Result<std::string> load_key_or_path(std::string_view text);
+
+/// Makes a new key in a new file, mode 0600, synced, and gives it. Never replaces a file: fails
+/// with `wrong_key` when it exists.
+Result<std::string> create_key_file(const std::filesystem::path& file);
+
+}  // namespace verloop

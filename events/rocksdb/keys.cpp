@@ -1,0 +1,98 @@
+#include "events/rocksdb/keys.hpp"
+
+#include <utility>
+
+namespace verloop {
+namespace {
+
+void append_number(std::string& bytes, std::uint64_t number) {
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    bytes.push_back(static_cast<char>(static_cast<unsigned char>(number >> shift)));
+  }
+}
+
+std::string numbered(char kind, std::uint64_t number) {
+  std::string key(1, kind);
+  append_number(key, number);
+  return key;
+}
+
+}  // namespace
+
+namespace keys {
+
+std::string record(Position position) {
+  return numbered(record_kind, position.value);
+}
+std::string leaf(Position position) {
+  return numbered(leaf_kind, position.value);
+}
+std::string checkpoint(std::uint64_t size) {
+  return numbered(checkpoint_kind, size);
+}
+std::string tail() {
+  return "t";
+}
+std::string sealed_prefix(Position position) {
+  return numbered(sealed_kind, position.value);
+}
+
+std::string sealed(Position position, std::string_view field) {
+  return sealed_prefix(position).append(field);
+}
+
+std::string entry_prefix(const CaseId& stream) {
+  ensure(stream.text.find('\0') == std::string::npos, "a stream's name holds no NUL");
+  std::string key(1, entry_kind);
+  key.append(stream.text).push_back('\0');
+  return key;
+}
+
+std::string entry(const CaseId& stream, Version version) {
+  std::string key = entry_prefix(stream);
+  append_number(key, version.value);
+  return key;
+}
+
+std::string head(const CaseId& stream) {
+  return std::string(1, head_kind).append(stream.text);
+}
+std::string command(const CommandId& command) {
+  return std::string(1, command_kind).append(command.text);
+}
+
+std::optional<std::uint64_t> number_of(std::string_view key) {
+  if (key.size() < 9) return std::nullopt;
+  return values::number_from(key.substr(1, 8));
+}
+
+std::optional<std::string> field_of(std::string_view key) {
+  if (key.size() < 10) return std::nullopt;
+  return std::string(key.substr(9));
+}
+
+std::optional<StreamPlace> place_of(std::string_view key) {
+  if (key.size() < 10 || key[key.size() - 9] != '\0') return std::nullopt;
+  const std::optional<std::uint64_t> version = values::number_from(key.substr(key.size() - 8));
+  return StreamPlace{CaseId{std::string(key.substr(1, key.size() - 10))}, Version{*version}};
+}
+
+std::string name_of(std::string_view key) {
+  return std::string(key.substr(1));
+}
+
+std::string data_key(const SubjectId& subject) {
+  return "d/" + subject.text;
+}
+std::string destroyed(const SubjectId& subject) {
+  return "e/" + subject.text;
+}
+std::string handle(const Digest& digest) {
+  return std::string("h/").append(view(digest));
+}
+std::string secret(std::string_view name) {
+  return std::string("s/").append(name);
+}
+
+}  // namespace keys
+}  // namespace verloop

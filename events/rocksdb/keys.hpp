@@ -1,0 +1,98 @@
+#pragma once
+// How each key and value of the log's and the vault's database is spelled. One prefix byte, then
+// big-endian numbers, so that RocksDB's order is the order of positions, versions and sizes.
+//
+// The log:
+//   'c' command id                  -> command: JCS {"answer","case","content","first","position",
+//                                      "version"}, content as base64url
+//   'h' position(8)                 -> leaf hash (32)
+//   'k' size(8)                     -> checkpoint: count(1) subtree hash(32)* signed note
+//   'n' stream                      -> the stream's last version(8)
+//   'r' position(8)                 -> record bytes
+//   's' position(8) field           -> sealed value: length(2) subject, nonce, ciphertext, tag; no
+//                                      bytes after the subject: removed after an erasure
+//   't'                             -> tail: size(8) recordedAt(8, microseconds) subtree hash(32)*
+//   'v' stream 0x00 version(8)      -> position(8)
+// The vault:
+//   "d/" subject                    -> data key, wrapped
+//   "e/" subject                    -> (empty): the key was destroyed
+//   "h/" HMAC(32)                   -> subject a handle stands for
+//   "s/" name                       -> the vault's own secrets, wrapped
+// Wrapped: AES-256-GCM under the key-encryption key, associated data "key/" subject or "secret/"
+// name.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/commit.hpp"
+#include "events/event_log.hpp"
+#include "events/log_contents.hpp"
+#include "events/merkle.hpp"
+
+namespace verloop::keys {
+
+std::string record(Position position);
+std::string leaf(Position position);
+std::string sealed(Position position, std::string_view field);
+std::string sealed_prefix(Position position);
+std::string entry(const CaseId& stream, Version version);
+std::string entry_prefix(const CaseId& stream);
+std::string head(const CaseId& stream);
+std::string command(const CommandId& command);
+std::string checkpoint(std::uint64_t size);
+std::string tail();
+
+constexpr char command_kind = 'c';
+constexpr char leaf_kind = 'h';
+constexpr char checkpoint_kind = 'k';
+constexpr char head_kind = 'n';
+constexpr char record_kind = 'r';
+constexpr char sealed_kind = 's';
+constexpr char entry_kind = 'v';
+
+/// What a key says, after its kind was seen; none when it is not spelled as above.
+std::optional<std::uint64_t> number_of(std::string_view key);  // 'h', 'k', 'r', 's'
+std::optional<std::string> field_of(std::string_view key);     // 's'
+struct StreamPlace {
+  CaseId stream;
+  Version version;
+};
+std::optional<StreamPlace> place_of(std::string_view key);  // 'v'
+std::string name_of(std::string_view key);                  // 'c', 'n'
+
+std::string data_key(const SubjectId& subject);
+std::string destroyed(const SubjectId& subject);
+std::string handle(const Digest& digest);
+std::string secret(std::string_view name);
+
+}  // namespace verloop::keys
+
+namespace verloop::values {
+
+std::string number(std::uint64_t number);
+std::optional<std::uint64_t> number_from(std::string_view bytes);
+
+std::string sealed(const SealedValue& value);
+std::optional<SealedValue> sealed_from(std::string field, std::string_view bytes);
+
+std::string command(const KnownCommand& known);
+Result<KnownCommand> command_from(std::string_view bytes);
+
+struct Tail {
+  Timestamp recorded_at{};
+  CompactRange tree;
+};
+std::string tail(const Tail& tail);
+Result<Tail> tail_from(std::string_view bytes);
+
+struct SignedTree {
+  CompactRange tree;
+  std::string note;
+};
+std::string checkpoint(const SignedTree& signed_tree);
+Result<SignedTree> checkpoint_from(std::uint64_t size, std::string_view bytes);
+
+}  // namespace verloop::values

@@ -1,0 +1,102 @@
+#pragma once
+// The log on RocksDB: one database, one synced write per append, a size anchor beside it. Opening
+// checks the anchor's signature, that the log is not shorter than its anchor, and that its history
+// up to there is the one that was signed; what came after is kept and not yet signed.
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "events/log_contents.hpp"
+#include "events/rocksdb/database.hpp"
+#include "events/rocksdb/keys.hpp"
+#include "events/size_anchor.hpp"
+#include "events/vault.hpp"
+
+namespace verloop {
+
+/// Where a log lies and who it is.
+struct LogPlace {
+  std::filesystem::path folder;
+  std::filesystem::path anchor;
+  std::string origin;
+};
+
+class RocksLog final : public EventLog, public LogContents {
+ public:
+  /// `vault` outlives the log. `create` signs an anchor of size 0. Fails with `tampered` when log
+  /// and anchor do not fit, and says from which position on.
+  static Result<std::unique_ptr<RocksLog>> open(const LogPlace& place, Vault& vault, OpenMode mode);
+
+  const std::string& origin() const override { return origin_; }
+  VerifierKey verifier_key() const override { return key_; }
+  Result<std::vector<Result<Receipt>>> append(std::vector<Batch> batches, Timestamp now) override;
+  LogTail tail() const override;
+  Result<std::vector<StoredRecord>> read(Position from, std::size_t count_max) const override;
+  Result<std::vector<StoredRecord>> read_stream(const CaseId& stream, Version from,
+                                                std::size_t count_max) const override;
+  Result<std::optional<Version>> last_version(const CaseId& stream) const override;
+  Result<std::vector<CaseId>> streams() const override;
+  Result<std::vector<SealedValue>> sealed_values(Position position) const override;
+  Result<std::optional<Receipt>> find_command(const CommandId& command,
+                                              const Digest& content) const override;
+  Result<std::string> sign_checkpoint() override;
+  Result<std::optional<std::string>> newest_checkpoint() const override;
+
+  Result<std::optional<std::string>> stored_bytes(Position position) const override;
+  Result<std::optional<Digest>> stored_leaf(Position position) const override;
+  Result<std::optional<Position>> stored_entry(const CaseId& stream,
+                                               Version version) const override;
+  Result<std::optional<KnownCommand>> stored_command(const CommandId& command) const override;
+  Result<std::string> anchor() const override;
+  Result<std::optional<StoredCheckpoint>> next_checkpoint(std::uint64_t size_min) const override;
+  Result<> visit_entries(const EntryVisitor& visit) const override;
+  Result<> visit_commands(const CommandVisitor& visit) const override;
+  Result<std::vector<Position>> stray_positions() const override;
+
+ private:
+  /// The newest signed checkpoint.
+  struct Signed {
+    std::uint64_t size = 0;
+    std::string note;  // Empty: nothing was signed yet but the empty anchor.
+  };
+
+  RocksLog(Database database, const LogPlace& place, Vault& vault, VerifierKey key)
+      : database_(std::move(database)),
+        origin_(place.origin),
+        anchor_(place.anchor),
+        vault_(vault),
+        key_(std::move(key)) {}
+
+  Result<> begin();
+  Result<> load();
+  Result<> load_tail();
+  Result<> load_signed();
+  Result<CommitBase> base_for(const std::vector<Batch>& batches) const;
+  Result<> store(Commit& commit);
+  Result<std::vector<Result<Receipt>>> place_and_store(const std::vector<Batch>& batches,
+                                                       Timestamp now);
+  Result<std::string> sign(const CompactRange& tree);
+  Result<StoredRecord> read_one(Position position) const;
+  std::vector<std::string> run_of(char kind, Position from, std::uint64_t count) const;
+  Result<StoredRecord> read_placed(const StreamEntry& entry) const;
+  Result<std::vector<StreamEntry>> entries_from(const CaseId& stream, Version from,
+                                                std::size_t count_max) const;
+  Result<std::string> store_checkpoint(const CompactRange& tree, std::string note);
+
+  Database database_;
+  const std::string origin_;
+  const std::filesystem::path anchor_;
+  Vault& vault_;
+  const VerifierKey key_;
+  std::atomic<bool> failed_ = false;
+  std::mutex signing_;        // One signature at a time.
+  mutable std::mutex mutex_;  // Guards tail_ and signed_.
+  values::Tail tail_;
+  Signed signed_;
+};
+
+}  // namespace verloop

@@ -1,0 +1,54 @@
+#pragma once
+// The vault on RocksDB, in a database of its own. Every key in it is wrapped with AES-256-GCM under
+// the key-encryption key, which is in memory only. Every write is synced. A destroyed key is in no
+// file of the folder when `destroy` returns.
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "events/rocksdb/database.hpp"
+#include "events/vault.hpp"
+
+namespace verloop {
+
+class RocksVault final : public Vault {
+ public:
+  /// `key` is the key-encryption key. `create` makes the vault's own secrets. Fails with
+  /// `wrong_key` when `key` is not the one the vault was made with.
+  static Result<std::unique_ptr<RocksVault>> open(const std::filesystem::path& folder,
+                                                  std::string key, OpenMode mode);
+  ~RocksVault() override;
+
+  Result<> create_keys(const std::vector<SubjectId>& subjects) override;
+  Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,
+                              std::string_view context) override;
+  Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
+                                             std::string_view context) const override;
+  Result<> destroy(const SubjectId& subject) override;
+  Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) override;
+  Result<std::optional<SubjectId>> find_subject(std::string_view scope,
+                                                std::string_view handle) const override;
+  Result<std::string> signing_seed() const override;
+  Result<Digest> authenticate(std::string_view message) const override;
+
+ private:
+  RocksVault(Database database, std::string key)
+      : database_(std::move(database)), key_(std::move(key)) {}
+  Result<> make_secrets();
+  Result<> load_secrets();
+  Result<std::string> secret(const std::string& name) const;
+  Result<std::optional<std::string>> data_key(const SubjectId& subject) const;
+  Result<> add_key(const SubjectId& subject, rocksdb::WriteBatch& batch) const;
+  Result<> await_removal(const std::string& wrapped) const;
+
+  Database database_;
+  std::string key_;
+  std::string signing_seed_;
+  std::string lookup_key_;
+  std::string authenticate_key_;
+  std::mutex writing_;  // One writer at a time: what is made was looked for before.
+};
+
+}  // namespace verloop

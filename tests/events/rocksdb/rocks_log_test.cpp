@@ -1,0 +1,275 @@
+// Damage and failure that only a log on disk can meet.
+
+#include "events/rocksdb/rocks_log.hpp"
+
+#include <csignal>
+#include <sys/resource.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "events/verify_log.hpp"
+#include "tests/events/contract/stores.hpp"
+#include "tests/events/rocksdb/tampering.hpp"
+
+namespace verloop::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class RocksLogTest : public testing::Test {
+ protected:
+  static constexpr int count = 4;
+
+  RocksLogTest() {
+    for (int number = 0; number < count; ++number) {
+      Batch next = plain_batch("c1", {}, number);
+      next.any_version = true;
+      append_one(stores_.log(), std::move(next), at_second(number)).value();
+    }
+  }
+  std::filesystem::path database() const { return stores_.path() / "log"; }
+  std::filesystem::path anchor() const { return stores_.path() / "anchor"; }
+  void sign() { stores_.log().sign_checkpoint().value(); }
+  VerifyReport verify() { return verify_log(stores_.contents(), stores_.vault()); }
+  bool verify_names(std::uint64_t position) {
+    for (const Fault& fault : verify().faults) {
+      if (fault.position == Position{position}) return true;
+    }
+    return false;
+  }
+
+  RocksStores stores_;
+};
+
+TEST_F(RocksLogTest, FindsAFlippedByteInEachRecord) {
+  sign();
+  for (std::uint64_t at = 0; at < count; ++at) {
+    stores_.close();
+    const std::string key = keys::record(Position{at});
+    flip_byte(database(), key, 30 + at);
+    stores_.reopen();
+    const auto read = stores_.log().read({at}, 1);
+    EXPECT_EQ(code_of(read), Errc::tampered);
+    EXPECT_THAT(read.error().detail, HasSubstr("position " + std::to_string(at)));
+    EXPECT_EQ(code_of(stores_.log().read_stream({"c1"}, {at}, 1)), Errc::tampered);
+    const auto faults = verify().faults;
+    ASSERT_THAT(faults, testing::SizeIs(1)) << at;
+    EXPECT_EQ(faults[0].position, Position{at});
+    stores_.close();
+    flip_byte(database(), key, 30 + at);
+  }
+}
+
+TEST_F(RocksLogTest, FindsARecordThatIsMissing) {
+  stores_.close();
+  remove_key(database(), keys::record({2}));
+  stores_.reopen();
+  const auto read = stores_.log().read({0}, 10);
+  EXPECT_EQ(code_of(read), Errc::tampered);
+  EXPECT_THAT(read.error().detail, HasSubstr("position 2"));
+  EXPECT_TRUE(verify_names(2));
+}
+
+TEST_F(RocksLogTest, FindsAFlippedByteInAFile) {
+  std::string note;  // Fills blocks of its own, and compression finds nothing alike in it.
+  for (int part = 0; part < 300; ++part) note += to_base64url(view(sha256(std::to_string(part))));
+  const std::string mark = "Qx7~kPz3#Wm9!vLt-oNlY-hErE";
+  append_one(stores_.log(), batch("c2", {}, 8, {test_event(note)})).value();
+  append_one(stores_.log(), batch("c2", 0, 9, {test_event(mark + note.substr(5000))})).value();
+  stores_.close();
+  ASSERT_TRUE(flip_in_files(database(), ".sst", mark));
+  stores_.reopen();
+  const auto read = stores_.log().read({0}, 9);
+  EXPECT_EQ(code_of(read), Errc::tampered);
+  EXPECT_THAT(read.error().detail, HasSubstr("position 5"));
+  EXPECT_TRUE(verify_names(5));
+}
+
+TEST_F(RocksLogTest, FindsARecordReplacedWithItsLeafHash) {
+  sign();
+  stores_.close();
+  std::string record = value_at(database(), keys::record({1}));
+  record.replace(record.find("note 1"), 6, "note 7");
+  put_value(database(), keys::record({1}), record);
+  put_value(database(), keys::leaf({1}), std::string(view(leaf_hash(record))));
+  stores_.reopen();  // The tail has the right root: opening does not read all leaf hashes.
+  const auto faults = verify().faults;
+  ASSERT_FALSE(faults.empty());
+  EXPECT_EQ(faults[0].position, Position{0});
+  EXPECT_THAT(faults[0].text, HasSubstr("are not those that"));
+}
+
+TEST_F(RocksLogTest, RefusesALogThatIsShorterThanItsAnchor) {
+  stores_.close();
+  const std::string tail = value_at(database(), keys::tail());
+  stores_.reopen();
+  append_one(stores_.log(), plain_batch("c1", 3, 9)).value();
+  sign();
+  stores_.close();
+  put_value(database(), keys::tail(), tail);
+  const auto opened = stores_.try_open();
+  EXPECT_EQ(code_of(opened), Errc::tampered);
+  EXPECT_THAT(opened.error().detail, HasSubstr("from position 4 on are missing"));
+}
+
+TEST_F(RocksLogTest, RefusesAnotherHistoryThanTheAnchors) {
+  sign();
+  append_one(stores_.log(), plain_batch("c1", 3, 9)).value();
+  sign();
+  stores_.close();
+  flip_byte(database(), keys::leaf({4}), 0);
+  auto tail = values::tail_from(value_at(database(), keys::tail())).value();
+  CompactRange tree;
+  for (std::uint64_t at = 0; at < 5; ++at) {
+    tree.append(digest_from(value_at(database(), keys::leaf({at}))).value());
+  }
+  put_value(database(), keys::tail(), values::tail({tail.recorded_at, tree}));
+  const auto opened = stores_.try_open();
+  EXPECT_EQ(code_of(opened), Errc::tampered);
+  EXPECT_THAT(opened.error().detail, HasSubstr("from position 4 on"));
+}
+
+TEST_F(RocksLogTest, RefusesAnUnsignedEndThatDoesNotFitItsTail) {
+  sign();
+  append_one(stores_.log(), plain_batch("c1", 3, 9)).value();
+  stores_.close();
+  flip_byte(database(), keys::leaf({4}), 0);
+  const auto opened = stores_.try_open();
+  EXPECT_EQ(code_of(opened), Errc::tampered);
+  EXPECT_THAT(opened.error().detail, HasSubstr("from position 4 on"));
+}
+
+TEST_F(RocksLogTest, RefusesAMissingOrForeignAnchor) {
+  sign();
+  stores_.close();
+  const std::string note = read_file(anchor());
+  std::filesystem::remove(anchor());
+  EXPECT_EQ(code_of(stores_.try_open()), Errc::tampered);
+  const std::string forged =
+      sign_checkpoint({test_origin, 0, CompactRange().root()}, std::string(32, 'f'));
+  write_anchor(anchor(), forged).value();
+  EXPECT_EQ(code_of(stores_.try_open()), Errc::tampered);
+  write_anchor(anchor(), note).value();
+  EXPECT_TRUE(stores_.try_open());
+}
+
+TEST_F(RocksLogTest, RefusesToSignBelowItsAnchor) {
+  const std::string seed = stores_.vault().signing_seed().value();
+  write_anchor(anchor(), sign_checkpoint({test_origin, 9, CompactRange().root()}, seed)).value();
+  const auto refused = stores_.log().sign_checkpoint();
+  EXPECT_EQ(code_of(refused), Errc::tampered);
+  EXPECT_THAT(refused.error().detail, HasSubstr("names 9 events, the log has 4"));
+}
+
+TEST_F(RocksLogTest, KeepsWhatWasNotSignedAndSignsItLater) {
+  sign();
+  append_one(stores_.log(), plain_batch("c1", 3, 9)).value();
+  stores_.reopen();
+  EXPECT_EQ(verify().unsigned_count, 1u);
+  sign();
+  EXPECT_EQ(verify().unsigned_count, 0u);
+  EXPECT_THAT(verify().faults, IsEmpty());
+}
+
+TEST_F(RocksLogTest, StoresTheAnchorsCheckpointAgainWhenItWasLost) {
+  sign();
+  const std::string note = stores_.log().newest_checkpoint().value().value();
+  stores_.close();
+  remove_key(database(), keys::checkpoint(count));
+  stores_.reopen();
+  EXPECT_EQ(stores_.log().newest_checkpoint().value(), note);
+  EXPECT_EQ(stores_.contents().next_checkpoint(1).value()->note, note);
+}
+
+TEST_F(RocksLogTest, RefusesALostTail) {
+  stores_.close();
+  remove_key(database(), keys::tail());
+  const auto opened = stores_.try_open();
+  EXPECT_EQ(code_of(opened), Errc::tampered);
+  EXPECT_THAT(opened.error().detail, HasSubstr("position 0"));
+}
+
+TEST_F(RocksLogTest, FindsDamageInIndexesAndSealedValues) {
+  const std::pair<std::string, std::uint64_t> places[] = {
+      {keys::entry({"c1"}, {1}), 1},
+      {keys::sealed({2}, "words"), 2},
+      {keys::leaf({3}), 3},
+      {keys::command(command_id(0)), 0},
+  };
+  sign();  // Else opening would find the leaf hash.
+  stores_.close();
+  for (const auto& [key, position] : places) {
+    const std::string good = value_at(database(), key);
+    flip_byte(database(), key, good.size() - 3);
+    stores_.reopen(OpenMode::read_only);
+    EXPECT_TRUE(verify_names(position)) << position;
+    stores_.close();
+    remove_key(database(), key);
+    stores_.reopen(OpenMode::read_only);
+    EXPECT_TRUE(verify_names(position)) << position;
+    stores_.close();
+    put_value(database(), key, good);
+  }
+}
+
+TEST_F(RocksLogTest, FindsWhatNoEventSpeaksFor) {
+  sign();
+  stores_.close();
+  put_value(database(), keys::sealed({1}, "smuggled"),
+            values::sealed({"smuggled", {"s-noor"}, std::string(40, 'x')}));
+  put_value(database(), keys::record({7}), "{}");
+  put_value(database(), keys::entry({"c9"}, {0}), values::number(2));
+  put_value(database(), keys::head({"c9"}), values::number(0));
+  KnownCommand known;
+  known.receipt = {{"c1"}, {3}, {3}, {3}, {}, false};
+  put_value(database(), keys::command(command_id(77)), values::command(known));
+  stores_.reopen();
+  const auto faults = verify().faults;
+  EXPECT_THAT(faults, testing::SizeIs(5));
+  for (const std::uint64_t position : {1u, 2u, 3u, 7u}) EXPECT_TRUE(verify_names(position));
+}
+
+TEST_F(RocksLogTest, ReadsButNeverWritesWhenOpenedForReading) {
+  stores_.reopen(OpenMode::read_only);
+  EXPECT_EQ(code_of(append_one(stores_.log(), plain_batch("c1", 3, 9))), Errc::read_only);
+  EXPECT_EQ(code_of(stores_.log().sign_checkpoint()), Errc::read_only);
+  EXPECT_EQ(code_of(stores_.vault().destroy({"s-noor"})), Errc::read_only);
+  EXPECT_THAT(verify().faults, IsEmpty());
+}
+
+/// While it lives, no file may grow beyond `bytes`.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &limit_);
+    const rlimit small{bytes, limit_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &limit_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit limit_{};
+  void (*handler_)(int);
+};
+
+TEST_F(RocksLogTest, IsReadOnlyAfterItsStorageFailed) {
+  {
+    const FullDisk full(64);
+    EXPECT_EQ(code_of(append_one(stores_.log(), plain_batch("c1", 3, 9))), Errc::storage_failed);
+  }
+  EXPECT_EQ(code_of(append_one(stores_.log(), plain_batch("c1", 3, 9))), Errc::read_only);
+  EXPECT_EQ(stores_.log().read({0}, 10)->size(), std::size_t{count});
+  stores_.reopen();
+  EXPECT_TRUE(append_one(stores_.log(), plain_batch("c1", 3, 9)));
+  EXPECT_THAT(verify().faults, IsEmpty());
+}
+
+}  // namespace
+}  // namespace verloop::test
