@@ -55,8 +55,9 @@ class Program {
                                                          std::uint64_t cost_max = 100'000) const;
 
   /// The dotted paths from variables that the text selects, e.g. `case.goAhead.on`; an iterated
-  /// list's fields are given as `case.members[].oppOn`. For the check that a rule reads no sealed
-  /// field, and for explanations.
+  /// list's fields are given as `case.members[].oppOn` (and the list itself, as `case.members`). A
+  /// path that ends at a record or a list may be read as a whole. For the check that a rule reads
+  /// no sealed field, and for explanations. Sorted, each once.
   std::vector<std::string> paths() const;
 
  private:
@@ -67,7 +68,8 @@ class Program {
   std::shared_ptr<const Tree> tree_;
 };
 
-/// At most 16 KiB of text and 64 levels of nesting.
+/// At most 16 KiB of text and 64 levels of nesting. Stricter than CEL: null fits only null and dyn,
+/// as what is absent is asked with has(); and a literal that is no day is refused here.
 boost::system::result<Program, CompileError> compile(std::string_view text,
                                                      const Environment& environment,
                                                      Checking checking = Checking::types,

@@ -92,9 +92,18 @@ class Value {
   explicit Value(Storage storage) : storage_(std::move(storage)) {}
   static Value of(bool v) { return Value(Storage(v)); }
   static Value of(std::int64_t v) { return Value(Storage(v)); }
+  static Value of(std::uint64_t v) { return Value(Storage(v)); }
+  static Value of(double v) { return Value(Storage(v)); }
   static Value of(std::string v) { return Value(Storage(std::move(v))); }
+  static Value of(const char* v) { return Value(Storage(std::string(v))); }
+  static Value of(Bytes v) { return Value(Storage(std::move(v))); }
+  static Value of(Moment v) { return Value(Storage(v)); }
+  static Value of(Timestamp v);
+  static Value of(Span v) { return Value(Storage(v)); }
   static Value of(Date v) { return Value(Storage(v)); }
+  static Value of(Type v) { return Value(Storage(std::move(v))); }
   static Value of(List v) { return Value(Storage(std::make_shared<const List>(std::move(v)))); }
+  static Value of(Map v) { return Value(Storage(std::make_shared<const Map>(std::move(v)))); }
   static Value of(RecordValue v) {
     return Value(Storage(std::make_shared<const RecordValue>(std::move(v))));
   }

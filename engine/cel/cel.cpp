@@ -1,0 +1,81 @@
+#include "engine/cel/cel.hpp"
+
+#include <algorithm>
+
+#include "engine/cel/ast.hpp"
+#include "engine/cel/checker.hpp"
+#include "engine/cel/evaluator.hpp"
+#include "engine/cel/fold_constants.hpp"
+#include "engine/cel/parser.hpp"
+#include "engine/cel/paths.hpp"
+#include "engine/cel/resolver.hpp"
+#include "engine/cel/utf8.hpp"
+
+namespace verloop::cel {
+namespace {
+
+struct Place {
+  std::size_t line = 1;
+  std::size_t column = 1;
+};
+
+Place place_of(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto lines = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+  const std::size_t start = before.rfind('\n') + 1;  // 0 when there is none.
+  return {lines + 1, count_characters(before.substr(start)) + 1};
+}
+
+CompileError placed(std::string_view text, const Fault& fault) {
+  const Place place = place_of(text, fault.offset);
+  return {place.line, place.column, fault.message};
+}
+
+}  // namespace
+
+boost::system::result<Program, CompileError> compile(std::string_view text,
+                                                     const Environment& environment,
+                                                     Checking checking, Macros macros) {
+  if (text.size() > text_size_max) return CompileError{1, 1, "the text is longer than 16 KiB"};
+  if (!is_utf8(text)) return CompileError{1, 1, "the text is not UTF-8"};
+  auto tree = parse(text, macros);
+  if (tree.has_error()) return placed(text, tree.error());
+  if (const auto fault = resolve_names(*tree, environment, checking)) return placed(text, *fault);
+  Program program;
+  if (checking == Checking::types) {
+    auto type = check_types(*tree, environment);
+    if (type.has_error()) return placed(text, type.error());
+    program.type_ = std::move(*type);
+  }
+  if (const auto fault = fold_constants(*tree, checking)) return placed(text, *fault);
+  program.text_ = text;
+  program.tree_ = std::make_shared<const Tree>(std::move(*tree));
+  return program;
+}
+
+boost::system::result<Value, EvaluationError> Program::evaluate(const Bindings& bindings,
+                                                                std::uint64_t cost_max) const {
+  auto value = evaluate_tree(*tree_, bindings, cost_max);
+  if (!value.has_error()) return std::move(*value);
+  const auto& [failure, offset] = value.error();
+  const Place place = place_of(text_, offset);
+  return EvaluationError{failure.kind, failure.message + " (line " + std::to_string(place.line) +
+                                           ", column " + std::to_string(place.column) + ")"};
+}
+
+std::vector<std::string> Program::paths() const {
+  return selected_paths(*tree_);
+}
+
+std::string with_caret(const CompileError& error, std::string_view text) {
+  std::size_t start = 0;
+  for (std::size_t line = 1; line < error.line; ++line) {
+    const std::size_t end = text.find('\n', start);
+    if (end == std::string_view::npos) break;
+    start = end + 1;
+  }
+  const std::string_view line = text.substr(start, text.find('\n', start) - start);
+  return std::string(line) + "\n" + std::string(error.column - 1, ' ') + "^";
+}
+
+}  // namespace verloop::cel

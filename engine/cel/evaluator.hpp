@@ -1,0 +1,21 @@
+#pragma once
+// Evaluates a bound tree.
+
+#include <boost/system/result.hpp>
+
+#include "engine/cel/ast.hpp"
+#include "engine/cel/cel.hpp"
+#include "engine/cel/functions.hpp"
+
+namespace verloop::cel {
+
+struct PlacedFailure {
+  Failure failure;
+  std::uint32_t offset = 0;
+};
+
+boost::system::result<Value, PlacedFailure> evaluate_tree(const Tree& tree,
+                                                          const Bindings& bindings,
+                                                          std::uint64_t steps_max);
+
+}  // namespace verloop::cel
