@@ -29,6 +29,7 @@ struct YamlPlace {
 struct YamlNode {
   enum class Kind : std::uint8_t { null, scalar, list, map } kind = Kind::null;
   YamlPlace place;
+  YamlPlace content;            // scalar: where its text begins, behind a quote or `|`.
   std::string text;             // scalar
   bool quoted = false;          // scalar
   std::vector<YamlNode> items;  // list
@@ -54,6 +55,10 @@ std::string format(const std::vector<YamlFault>& faults, std::string_view file);
 
 boost::system::result<YamlNode, YamlFault> parse_yaml(std::string_view text);
 
+/// The place of what a path of names leads to: a key of a map, a scalar of a list or of a map by
+/// its text, an item of a list by its index or by its first key. The deepest place that exists.
+YamlPlace locate(const YamlNode& root, const std::vector<std::string>& path);
+
 /// Plain scalars become null, true/false, integers; all else text. Quoted ones stay text.
 boost::json::value to_json(const YamlNode& node);
 
@@ -74,9 +79,18 @@ class YamlMap {
   std::vector<std::string> texts(std::string_view key);  // A list of scalars, or one scalar.
   /// One of `names`; notes a fault with the nearest one otherwise.
   std::optional<std::string> one_of(std::string_view key, const std::vector<std::string>& names);
+  /// An optional map (else a fault and null), and an optional list.
+  const YamlNode* map(std::string_view key);
+  const YamlNode* list(std::string_view key);
+  void fault(const YamlPlace& place, const std::string& problem);  // `<what>: <problem>`
+  const YamlNode& node() const { return node_; }
+  const std::string& what() const { return what_; }
+  std::vector<YamlFault>& faults() { return faults_; }
   void finish();
 
  private:
+  const YamlNode* of_kind(std::string_view key, YamlNode::Kind kind, const char* expected);
+
   const YamlNode& node_;
   std::string what_;
   std::vector<YamlFault>& faults_;

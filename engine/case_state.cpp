@@ -1,0 +1,86 @@
+#include "engine/case_state.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+template <class Map, class Convert>
+json::object object_of(const Map& map, Convert convert) {
+  json::object object;
+  for (const auto& [key, value] : map) object[key] = convert(value);
+  return object;
+}
+
+json::object finding_json(const FindingState& finding) {
+  return {{"open", finding.open}, {"raised", finding.raised}, {"status", finding.status}};
+}
+
+std::map<std::string, Position> positions_from(const json::object& object) {
+  std::map<std::string, Position> positions;
+  for (const auto& member : object)
+    positions[member.key()] = Position{member.value().to_number<std::uint64_t>()};
+  return positions;
+}
+
+CaseState read(const json::object& object) {
+  CaseState state;
+  state.id.text = std::string(object.at("id").as_string());
+  state.version = Version{object.at("version").to_number<std::uint64_t>()};
+  state.position = Position{object.at("position").to_number<std::uint64_t>()};
+  state.definition = std::string(object.at("definition").as_string());
+  if (const json::value* day = object.if_contains("lastDay"))
+    state.last_day = parse_date(day->as_string()).value();
+  state.cycle = object.at("cycle").to_number<std::int64_t>();
+  state.members = object.at("members").to_number<std::int64_t>();
+  state.closed = object.at("closed").as_bool();
+  for (const auto& track : object.at("tracks").as_object()) {
+    state.tracks[track.key()] = std::string(track.value().as_string());
+  }
+  state.fields = object.at("fields").as_object();
+  state.origins = positions_from(object.at("origins").as_object());
+  for (const auto& finding : object.at("findings").as_object()) {
+    const json::object& stored = finding.value().as_object();
+    state.findings[finding.key()] = {std::string(stored.at("status").as_string()),
+                                     stored.at("open").as_bool(),
+                                     stored.at("raised").to_number<std::int64_t>()};
+  }
+  state.motivated = positions_from(object.at("motivated").as_object());
+  state.settings = object.at("settings").as_object();
+  return state;
+}
+
+}  // namespace
+
+json::object to_json(const CaseState& state) {
+  ensure(state.version.has_value(), "only a case that exists is written");
+  const auto position = [](Position at) { return json::value(at.value); };
+  json::object object{
+      {"closed", state.closed},
+      {"cycle", state.cycle},
+      {"definition", state.definition},
+      {"fields", state.fields},
+      {"findings", object_of(state.findings, finding_json)},
+      {"id", state.id.text},
+      {"members", state.members},
+      {"motivated", object_of(state.motivated, position)},
+      {"origins", object_of(state.origins, position)},
+      {"position", state.position.value},
+      {"settings", state.settings},
+      {"tracks", object_of(state.tracks, [](const std::string& at) { return json::value(at); })},
+      {"version", state.version->value},
+  };
+  if (state.last_day.ok() && static_cast<int>(state.last_day.year()) > 0)
+    object["lastDay"] = format(state.last_day);
+  return object;
+}
+
+Result<CaseState> case_state_from(const json::object& object) {
+  try {
+    return read(object);
+  } catch (const std::exception& failure) {
+    return Error{Errc::malformed, std::string("stored case state: ") + failure.what()};
+  }
+}
+
+}  // namespace verloop

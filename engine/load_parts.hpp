@@ -1,0 +1,41 @@
+#pragma once
+// The parts of a procedure, each from its key in the file. They read structure and compile
+// expressions; whether the names in them exist is for procedure_check.
+
+#include <vector>
+
+#include "engine/case_schema.hpp"
+#include "engine/load_scope.hpp"
+#include "engine/procedure.hpp"
+#include "events/yaml/yaml_reader.hpp"
+
+namespace verloop {
+
+/// What the parts share. `scope` has all variables but `data`; each part narrows it.
+struct LoadContext {
+  const Catalogue& catalogue;
+  LoadScope scope;
+  Procedure procedure;
+  std::vector<YamlFault>& faults;
+};
+
+/// name, version, label, purposes, settings, holidays: all that the scope needs.
+void load_head(YamlMap& root, LoadContext& context);
+/// Declares case, actor, today, now and settings, and the open fields of each event type.
+void declare_scope(const YamlNode& root, const CaseSchema& schema, LoadContext& context);
+
+void load_roles(YamlMap& root, LoadContext& context);
+void load_tracks(YamlMap& root, LoadContext& context);  // And what closes, opens and motivates.
+void load_actions(YamlMap& root, LoadContext& context);
+void load_derived(YamlMap& root, LoadContext& context);
+void load_deadlines(YamlMap& root, LoadContext& context);
+void load_rules(YamlMap& root, LoadContext& context);
+void load_views(YamlMap& root, LoadContext& context);
+
+/// `over` and `as` of deadlines and judgements; `scope` gets the variable.
+std::optional<Over> load_over(YamlMap& map, LoadScope& scope);
+
+/// Whether payloads under these two types are the same: kind, values, limits, and what is inside.
+bool is_same_type(const FieldType& one, const FieldType& other);
+
+}  // namespace verloop

@@ -1,0 +1,182 @@
+#include <algorithm>
+
+#include "engine/load_parts.hpp"
+#include "events/yaml/yaml_label.hpp"
+
+namespace verloop {
+namespace {
+
+Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
+  YamlMap map(entry.value, "deadline " + entry.key, context.faults);
+  Deadline deadline;
+  deadline.id.text = entry.key;
+  if (entry.value.kind != YamlNode::Kind::map) return deadline;
+  deadline.label = required_label(map);
+  deadline.source = map.texts("source");
+  LoadScope scope = context.scope.with({"case", "today", "settings"});
+  deadline.over = load_over(map, scope);
+  deadline.applies = compile_key(map, "applies", scope, cel::Kind::boolean);
+  deadline.from = compile_key(map, "from", scope, cel::Kind::date);
+  deadline.days = compile_key(map, "days", scope, cel::Kind::integer);
+  deadline.due = compile_key(map, "due", scope, cel::Kind::date);
+  deadline.roll = compile_key(map, "roll", scope, cel::Kind::boolean);
+  map.required("done");
+  if (auto done = compile_key(map, "done", scope, cel::Kind::date))
+    deadline.done = std::move(*done);
+  for (std::string& action : map.texts("meets")) deadline.meets.push_back({std::move(action)});
+  const auto given = [&](std::string_view key) { return map.node().find(key) != nullptr; };
+  if (!given("from") && !given("due"))
+    map.fault(entry.key_place, "a deadline counts `from` a date, or is `due` on one");
+  if (given("due") && given("days"))
+    map.fault(locate(entry.value, {"due"}), "`due` stands instead of `days`; remove one of them");
+  if (given("days") && !given("from"))
+    map.fault(locate(entry.value, {"days"}), "`days` are counted `from` a date; add it");
+  map.finish();
+  return deadline;
+}
+
+Judgement load_judgement(const YamlNode& node, const std::string& what, LoadContext& context) {
+  YamlMap map(node, what, context.faults);
+  LoadScope scope = context.scope.with({"case", "today", "settings"});
+  Judgement judge;
+  judge.over = load_over(map, scope);
+  judge.applies = compile_key(map, "applies", scope, cel::Kind::boolean);
+  judge.satisfied = compile_key(map, "satisfied", scope, cel::Kind::boolean);
+  judge.late = compile_key(map, "late", scope, cel::Kind::boolean);
+  judge.violated = compile_key(map, "violated", scope, cel::Kind::boolean);
+  const bool decides = node.find("satisfied") != nullptr || node.find("late") != nullptr ||
+                       node.find("violated") != nullptr;
+  if (!decides) map.fault(node.place, "expected `satisfied`, `late` or `violated`");
+  map.finish();
+  return judge;
+}
+
+/// `refuse` (with `when`) and `gate` (with `until`). Over one action `data` is its payload.
+std::optional<Check> load_check(YamlMap& rule, std::string_view key, std::string_view condition,
+                                const LoadContext& context) {
+  const YamlNode* node = rule.map(key);
+  if (node == nullptr) return std::nullopt;
+  YamlMap map(*node, rule.what() + ", " + std::string(key), rule.faults());
+  Check check;
+  for (std::string& action : map.texts("actions")) check.actions.insert(std::move(action));
+  if (check.actions.empty()) map.fault(node->place, "`actions` must name at least one action");
+  LoadScope scope = context.scope;
+  const std::string record =
+      check.actions.size() == 1 ? "data." + *check.actions.begin() : std::string();
+  const bool known = scope.open.records.contains(record);
+  scope.add("data", known ? cel::record_named(record) : cel::Type{});
+  map.required(condition);
+  auto program = compile_key(map, condition, scope, cel::Kind::boolean);
+  map.finish();
+  if (!program) return std::nullopt;
+  check.condition = std::move(*program);
+  return check;
+}
+
+void load_kind(YamlMap& map, Rule& rule) {
+  const std::vector<std::string> strengths = {"legal", "explicit", "advice"};
+  const std::vector<std::string> audiences = {"shared", "school", "swv", "governance"};
+  const auto choose = [&](std::string_view key, const std::vector<std::string>& all) {
+    map.required(key);
+    const std::string chosen = map.one_of(key, all).value_or(all.back());
+    return std::find(all.begin(), all.end(), chosen) - all.begin();
+  };
+  rule.strength = static_cast<Strength>(choose("strength", strengths));
+  rule.audience = static_cast<Audience>(choose("audience", audiences));
+}
+
+Rule load_rule(const YamlNode::Entry& entry, LoadContext& context) {
+  YamlMap map(entry.value, "rule " + entry.key, context.faults);
+  Rule rule;
+  rule.id.text = entry.key;
+  if (entry.value.kind != YamlNode::Kind::map) return rule;
+  rule.label = required_label(map);
+  rule.sentence = required_label(map, "sentence");
+  rule.source = map.texts("source");
+  load_kind(map, rule);
+  if (const YamlNode* judge = map.map("judge"))
+    rule.judge = load_judgement(*judge, map.what() + ", judge", context);
+  const std::string deadline = map.text("deadline");
+  if (!deadline.empty()) rule.deadline = RuleId{deadline};
+  if (rule.judge && rule.deadline)
+    map.fault(locate(entry.value, {"deadline"}), "`deadline` stands instead of `judge`");
+  rule.refuse = load_check(map, "refuse", "when", context);
+  rule.gate = load_check(map, "gate", "until", context);
+  const auto given = [&](std::string_view key) { return entry.value.find(key) != nullptr; };
+  if (!given("judge") && !given("deadline") && !given("refuse") && !given("gate"))
+    map.fault(entry.key_place, "a rule does something: `judge`, `deadline`, `refuse` or `gate`");
+  for (std::string& role : map.texts("motivatedBy")) rule.motivated_by.push_back({std::move(role)});
+  map.finish();
+  return rule;
+}
+
+RoleView load_view(const YamlNode::Entry& entry, LoadContext& context) {
+  YamlMap map(entry.value, "view " + entry.key, context.faults);
+  RoleView view;
+  view.role.text = entry.key;
+  if (entry.value.kind != YamlNode::Kind::map) return view;
+  view.own = map.boolean("own", false);
+  view.records = map.boolean("records", false);
+  for (std::string& track : map.texts("tracks")) view.tracks.insert(std::move(track));
+  const YamlNode* rules = map.optional("rules");
+  view.all_rules = rules != nullptr && rules->text == "all";
+  if (!view.all_rules)
+    for (std::string& rule : map.texts("rules")) view.rules.insert(std::move(rule));
+  if (const YamlNode* events = map.map("events")) {
+    YamlMap fields(*events, map.what() + ", events", context.faults);
+    for (const YamlNode::Entry& event : events->entries) {
+      std::vector<std::string> names = fields.texts(event.key);
+      view.events[event.key].insert(names.begin(), names.end());
+    }
+  }
+  map.finish();
+  return view;
+}
+
+bool is_identifier(const std::string& name) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !name.empty() && std::all_of(name.begin(), name.end(), letter);
+}
+
+}  // namespace
+
+std::optional<Over> load_over(YamlMap& map, LoadScope& scope) {
+  const auto list = compile_key(map, "over", scope, cel::Kind::list);
+  const std::string name = map.text("as");
+  const bool over = map.node().find("over") != nullptr;
+  const YamlPlace place =
+      name.empty() ? locate(map.node(), {"over"}) : locate(map.node(), {"as", name});
+  if (over && name.empty()) map.fault(place, "`over` needs `as`, the name of one entry");
+  if (!over && !name.empty()) map.fault(place, "`as` names an entry of `over`, which is missing");
+  if (!over || name.empty()) return std::nullopt;
+  if (!is_identifier(name) || scope.open.variables.contains(name))
+    map.fault(place, "`as` must be a name of letters that is not in use: \"" + name + "\"");
+  if (!list) {
+    scope.add(name, {});
+    return std::nullopt;
+  }
+  const cel::Type& type = list->type();
+  scope.add(name, type.parameters.empty() ? cel::Type{} : type.parameters.front());
+  return Over{*list, name};
+}
+
+void load_deadlines(YamlMap& root, LoadContext& context) {
+  if (const YamlNode* deadlines = root.map("deadlines"))
+    for (const YamlNode::Entry& entry : deadlines->entries)
+      context.procedure.deadlines.push_back(load_deadline(entry, context));
+}
+
+void load_rules(YamlMap& root, LoadContext& context) {
+  if (const YamlNode* rules = root.map("rules"))
+    for (const YamlNode::Entry& entry : rules->entries)
+      context.procedure.rules.push_back(load_rule(entry, context));
+}
+
+void load_views(YamlMap& root, LoadContext& context) {
+  root.required("views");
+  if (const YamlNode* views = root.map("views"))
+    for (const YamlNode::Entry& entry : views->entries)
+      context.procedure.views[entry.key] = load_view(entry, context);
+}
+
+}  // namespace verloop

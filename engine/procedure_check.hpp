@@ -1,0 +1,34 @@
+#pragma once
+// What can't be right in a procedure whose parts each read well: names that lead nowhere, actions
+// that nobody may take, states that are never reached, deadlines that cannot be met, views that
+// show more than an audience allows.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/case_schema.hpp"
+#include "engine/procedure.hpp"
+#include "events/yaml/yaml_reader.hpp"
+
+namespace verloop {
+
+/// What a check reads: the procedure, what it refers to, and the file that it came from, for the
+/// place of a fault.
+struct CheckedProcedure {
+  const Procedure& procedure;
+  const Catalogue& catalogue;
+  const CaseSchema& schema;
+  const std::set<std::string>& system_events;  // Names: no action may make them.
+  const YamlNode& root;
+};
+
+void check_procedure(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
+
+/// The part about views, in a file of its own.
+void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
+
+/// Whether a role of an organisation of this kind may see what has this audience.
+bool is_within(Audience audience, std::string_view organisation);
+
+}  // namespace verloop
