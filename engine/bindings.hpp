@@ -1,0 +1,21 @@
+#pragma once
+// The values under which conditions know the world at a decision: case, data, actor, settings,
+// today, now.
+
+#include "engine/decide.hpp"
+
+namespace verloop {
+
+cel::Value actor_value(const Actor& actor);
+
+cel::Bindings decision_bindings(const CaseState& state, cel::Value data, const Actor& actor,
+                                const Circumstances& given);
+
+/// The payload as conditions see it: `data`, with `member` where a field of it is a subject with a
+/// number.
+cel::Value payload_value(const Action& action, const Command& command, const Circumstances& given);
+
+/// Whether a condition holds; one that reads a value that is not there yet does not.
+bool holds(const cel::Program& condition, const cel::Bindings& bindings);
+
+}  // namespace verloop

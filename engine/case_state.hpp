@@ -1,0 +1,50 @@
+#pragma once
+// What the records of a case add up to. Changed only by evolve, only by a record of the log; holds
+// no sealed value, only where such a value lies ([position, field]), so that a rebuild needs no
+// key.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "events/ids.hpp"
+#include "events/result.hpp"
+#include "events/time.hpp"
+
+namespace verloop {
+
+/// What the engine last recorded about a rule in the present cycle.
+struct FindingState {
+  std::string status;       // Of the last FindingRaised: violated, late, notFollowed.
+  bool open = false;        // Raised and not cleared since.
+  std::int64_t raised = 0;  // How often, in this cycle.
+  bool operator==(const FindingState&) const = default;
+};
+
+struct CaseState {
+  CaseId id;
+  std::optional<Version> version;  // None: the case does not exist.
+  Position position;               // Of its last record.
+  std::string definition;          // Reference of the definition it is pinned to.
+  Date last_day{};                 // On which its last first-hand event occurred.
+  std::int64_t cycle = 1;
+  std::int64_t members = 0;  // The highest number that was given to a subject.
+  bool closed = false;
+  std::map<std::string, std::string> tracks;
+  boost::json::object fields;  // As the folds made them; dates as text.
+  std::map<std::string, Position>
+      origins;  // Path of a value, entries as `members/2/oppOn` -> who set it.
+  std::map<std::string, FindingState> findings;
+  std::map<std::string, Position> motivated;  // Rules whose deviation was motivated in this cycle.
+  boost::json::object settings;               // Settings changed for this case.
+  bool operator==(const CaseState&) const = default;
+};
+
+boost::json::object to_json(const CaseState& state);
+/// Fails with `malformed` on what to_json did not make.
+Result<CaseState> case_state_from(const boost::json::object& object);
+
+}  // namespace verloop

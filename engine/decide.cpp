@@ -1,0 +1,140 @@
+#include "engine/decide.hpp"
+
+#include <algorithm>
+
+#include "engine/authorise.hpp"
+#include "engine/decide_payload.hpp"
+#include "engine/decide_rules.hpp"
+#include "engine/make_events.hpp"
+
+namespace verloop {
+namespace {
+
+Refusal refuse(RefusalKind kind, Label sentence) {
+  Refusal refusal;
+  refusal.kind = kind;
+  refusal.sentence = std::move(sentence);
+  return refusal;
+}
+
+Refusal unknown_action(const Command& command, const Procedure& procedure) {
+  std::vector<std::string> names;
+  for (const Action& action : procedure.actions) names.push_back(action.id.text);
+  const auto near = nearest(command.action.text, names);
+  const std::string hint_nl = near ? " Bedoelt u " + *near + "?" : "";
+  const std::string hint_en = near ? " Did you mean " + *near + "?" : "";
+  return refuse(RefusalKind::unknown, {"Deze werkwijze kent die handeling niet." + hint_nl,
+                                       "This procedure has no such action." + hint_en});
+}
+
+std::optional<Refusal> check_existence(const CaseState& state, const Action& action) {
+  if (action.creates && state.version) {
+    return refuse(RefusalKind::state, {"Deze zaak bestaat al.", "This case exists already."});
+  }
+  if (!action.creates && !state.version) {
+    return refuse(RefusalKind::unknown, {"Deze zaak bestaat niet.", "There is no such case."});
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> check_version(const CaseState& state, const Command& command) {
+  const std::int64_t actual = state.version ? static_cast<std::int64_t>(state.version->value) : -1;
+  if (!command.expected_version || *command.expected_version == actual) return std::nullopt;
+  Refusal refusal = refuse(RefusalKind::conflict,
+                           {"De zaak is intussen veranderd: versie " + std::to_string(actual) + ".",
+                            "The case has changed: version " + std::to_string(actual) + "."});
+  refusal.expected = *command.expected_version;
+  refusal.actual = actual;
+  return refusal;
+}
+
+std::string state_list(const Track& track, const std::set<std::string>& states, Language language) {
+  std::string text;
+  for (const auto& [name, label] : track.states) {
+    if (states.contains(name)) text += (text.empty() ? "" : ", ") + label.in(language);
+  }
+  return text;
+}
+
+std::optional<Refusal> check_tracks(const CaseState& state, const Action& action,
+                                    const Procedure& procedure) {
+  if (state.closed && !action.after_closing) {
+    return refuse(RefusalKind::state, {"De zaak is gesloten.", "The case is closed."});
+  }
+  for (const auto& [name, allowed] : action.from) {
+    const auto at = state.tracks.find(name);
+    const Track* track = procedure.track(name);
+    if (at == state.tracks.end() || track == nullptr || allowed.contains(at->second)) continue;
+    return refuse(
+        RefusalKind::state,
+        {"Kan nu niet: " + track->label.nl + " is \"" +
+             state_list(*track, {at->second}, Language::nl) +
+             "\"; nodig is: " + state_list(*track, allowed, Language::nl) + ".",
+         "Not now: " + track->label.en + " is \"" + state_list(*track, {at->second}, Language::en) +
+             "\"; needed is: " + state_list(*track, allowed, Language::en) + "."});
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> check_day(const Command& command, const Circumstances& given) {
+  if (!command.occurred_on || command.occurred_on->day <= given.today) {
+    if (!command.occurred_on || command.occurred_on->text.size() == 10) return std::nullopt;
+    const auto moment = parse_timestamp(command.occurred_on->text);
+    if (moment.has_value() && *moment <= given.now) return std::nullopt;
+  }
+  Refusal refusal = refuse(RefusalKind::payload, {"Wat gebeurd is kan niet in de toekomst liggen.",
+                                                  "What happened can't lie in the future."});
+  refusal.path = "occurredOn";
+  return refusal;
+}
+
+}  // namespace
+
+std::string_view name_of(RefusalKind kind) {
+  switch (kind) {
+    case RefusalKind::payload:
+      return "payload";
+    case RefusalKind::unauthorised:
+      return "unauthorised";
+    case RefusalKind::state:
+      return "state";
+    case RefusalKind::rule:
+      return "rule";
+    case RefusalKind::conflict:
+      return "conflict";
+    case RefusalKind::unknown:
+      return "unknown";
+    case RefusalKind::duplicate:
+      return "duplicate";
+    case RefusalKind::too_large:
+      return "tooLarge";
+  }
+  return "unknown";
+}
+
+std::optional<Refusal> check_possible(const CaseState& state, const Action& action,
+                                      const Actor& actor, const Circumstances& given) {
+  if (auto refusal = check_existence(state, action)) return refusal;
+  if (auto refusal = check_authority(state, action, actor, given)) return refusal;
+  return check_tracks(state, action, given.definition.procedure);
+}
+
+Decision decide(const CaseState& state, const Command& command, const Circumstances& given) {
+  const Procedure& procedure = given.definition.procedure;
+  const Action* action = procedure.action(command.action.text);
+  if (action == nullptr) return unknown_action(command, procedure);
+  if (auto refusal = check_existence(state, *action)) return *refusal;
+  if (auto refusal = check_authority(state, *action, command.actor, given)) return *refusal;
+  if (auto refusal = check_own_subjects(*action, command, given)) return *refusal;
+  if (auto refusal = check_version(state, command)) return *refusal;
+  if (auto refusal = check_tracks(state, *action, procedure)) return *refusal;
+  if (auto refusal = check_payload(*action, command)) return *refusal;
+  if (auto refusal = check_day(command, given)) return *refusal;
+  if (auto refusal = check_refusing_rules(state, *action, command, given)) return *refusal;
+  if (auto refusal = check_gates(state, *action, command, given)) return *refusal;
+  auto made = make_events(state, *action, command, given);
+  if (auto* refusal = std::get_if<Refusal>(&made)) return *refusal;
+  return note_deviations(std::move(std::get<EventsMade>(made)), command, given);
+}
+
+}  // namespace verloop

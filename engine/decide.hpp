@@ -1,0 +1,45 @@
+#pragma once
+// Whether a command is accepted, and which events it makes. The checks come in a fixed order, and
+// the first that fails is the refusal: the action exists, the case exists (or not), the actor may,
+// the case's version, the tracks' states, the payload, the day, rules that refuse, rules that hold
+// back, motivations.
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "engine/case_state.hpp"
+#include "engine/command.hpp"
+#include "engine/decision.hpp"
+#include "engine/procedure_load.hpp"
+
+namespace verloop {
+
+/// What is known of the subject that a payload field refers to.
+struct KnownSubject {
+  std::optional<SubjectId> subject;    // None: never heard of.
+  std::optional<std::int64_t> member;  // Its number in this case.
+  bool own = false;                    // It belongs to the actor (a parent's child).
+};
+
+/// Everything a decision may depend on beside state and command.
+struct Circumstances {
+  Timestamp now{};
+  Date today{};
+  const Definition& definition;
+  std::map<std::string, KnownSubject> subjects;  // By payload field.
+  bool own_member = false;  // A subject of the actor's own is a member of the case.
+};
+
+/// A subject that has no id yet; the shell gives it one before sealing.
+constexpr std::string_view unresolved_prefix = "handle:";
+
+/// Pure and total: the same arguments give the same decision, for ever.
+Decision decide(const CaseState& state, const Command& command, const Circumstances& given);
+
+/// The first of the checks that need no payload; none when the actor may do the action now. Also
+/// answers "what can be done, by whom, and why not the rest".
+std::optional<Refusal> check_possible(const CaseState& state, const Action& action,
+                                      const Actor& actor, const Circumstances& given);
+
+}  // namespace verloop

@@ -1,0 +1,95 @@
+#include "engine/decide_rules.hpp"
+
+#include <algorithm>
+
+#include "engine/bindings.hpp"
+#include "engine/judge.hpp"
+
+namespace verloop {
+namespace {
+
+Refusal refused_by(const Rule& rule) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::rule;
+  refusal.rule = rule.id;
+  refusal.source = rule.source;
+  refusal.sentence = rule.sentence;
+  return refusal;
+}
+
+Refusal wrong_motivation(const std::string& rule, Label sentence) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::payload;
+  refusal.path = "motivation." + rule;
+  refusal.sentence = std::move(sentence);
+  return refusal;
+}
+
+std::optional<Refusal> check_motivation(const std::string& id, const Judgements& after,
+                                        const Command& command, const Procedure& procedure) {
+  const Rule* rule = procedure.rule(id);
+  if (rule == nullptr) {
+    std::vector<std::string> names;
+    for (const Rule& one : procedure.rules) names.push_back(one.id.text);
+    const auto near = nearest(id, names);
+    return wrong_motivation(
+        id, {"Er is geen regel " + id + "." + (near ? " Bedoelt u " + *near + "?" : ""),
+             "There is no rule " + id + "." + (near ? " Did you mean " + *near + "?" : "")});
+  }
+  const auto& by = rule->motivated_by;
+  if (std::find(by.begin(), by.end(), command.actor.role) == by.end()) {
+    return wrong_motivation(id, {"Van regel " + id + " kan deze rol niet gemotiveerd afwijken.",
+                                 "This role can't motivate a deviation from rule " + id + "."});
+  }
+  const JudgedRule* judged = after.rule(id);
+  const bool deviates = judged != nullptr && (judged->status == Status::violated ||
+                                              judged->status == Status::not_followed ||
+                                              judged->status == Status::motivated);
+  if (deviates) return std::nullopt;
+  return wrong_motivation(id, {"Deze handeling wijkt niet af van regel " + id + ".",
+                               "This action does not deviate from rule " + id + "."});
+}
+
+}  // namespace
+
+std::optional<Refusal> check_refusing_rules(const CaseState& state, const Action& action,
+                                            const Command& command, const Circumstances& given) {
+  const cel::Bindings bindings =
+      decision_bindings(state, payload_value(action, command, given), command.actor, given);
+  for (const Rule& rule : given.definition.procedure.rules) {
+    if (rule.refuse && rule.refuse->actions.contains(action.id.text) &&
+        holds(rule.refuse->condition, bindings)) {
+      return refused_by(rule);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> check_gates(const CaseState& state, const Action& action,
+                                   const Command& command, const Circumstances& given) {
+  const cel::Bindings bindings =
+      decision_bindings(state, payload_value(action, command, given), command.actor, given);
+  for (const Rule& rule : given.definition.procedure.rules) {
+    if (rule.gate && rule.gate->actions.contains(action.id.text) &&
+        !holds(rule.gate->condition, bindings)) {
+      return refused_by(rule);
+    }
+  }
+  return std::nullopt;
+}
+
+Decision note_deviations(EventsMade made, const Command& command, const Circumstances& given) {
+  if (!command.motivation.empty()) {
+    const Judgements after = judge(made.after, given.definition, given.today);
+    for (const auto& [rule, words] : command.motivation) {
+      if (auto refusal = check_motivation(rule, after, command, given.definition.procedure))
+        return *refusal;
+      Event& first = made.events.front();
+      first.deviations.push_back({{rule}, words});
+      first.subjects["motivation/" + rule] = {"actor/" + command.actor.id.text};
+    }
+  }
+  return Accepted{std::move(made.events)};
+}
+
+}  // namespace verloop

@@ -1,0 +1,45 @@
+#pragma once
+// The answer to a command: events, or the refusal with what forbids it. A refusal is data, not an
+// error, and holds no value of the payload.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "events/catalogue.hpp"
+#include "events/event.hpp"
+
+namespace verloop {
+
+enum class RefusalKind : std::uint8_t {
+  payload,
+  unauthorised,
+  state,
+  rule,
+  conflict,
+  unknown,
+  duplicate,
+  too_large
+};
+
+std::string_view name_of(RefusalKind kind);  // As in the socket API: `tooLarge`.
+
+struct Refusal {
+  RefusalKind kind{};
+  RuleId rule;                      // RefusalKind::rule.
+  std::vector<std::string> source;  // Of the rule: the segments it comes from.
+  std::string path;                 // RefusalKind::payload: which field.
+  Label sentence;                   // For people, in both languages: what is wrong and what to do.
+  std::optional<std::int64_t> expected, actual;  // RefusalKind::conflict: versions.
+};
+
+struct Accepted {
+  std::vector<Event> events;  // Derived ones included, in order.
+};
+
+using Decision = std::variant<Accepted, Refusal>;
+
+}  // namespace verloop

@@ -1,0 +1,145 @@
+#include "engine/definitions.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t part_bytes_max =
+    40 * 1024;  // Leaves room for what JSON escapes within the 48 KiB of text.
+constexpr std::size_t page_size = 256;
+const CaseId definitions_stream{"@definitions"};
+
+Occurrence on_day_of(Timestamp now) {
+  const Date day = day_in_amsterdam(now);
+  return {day, format(day)};
+}
+
+/// Cuts between characters, never inside one.
+std::vector<std::string> cut(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    std::size_t size = std::min(text.size(), part_bytes_max);
+    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+    parts.emplace_back(text.substr(0, size));
+    text.remove_prefix(size);
+  }
+  return parts;
+}
+
+std::vector<Event> deployment(const Definition& definition, Timestamp now, Position first) {
+  std::vector<Event> events;
+  json::array files;
+  json::array positions;
+  for (const SourceFile& file : definition.files) {
+    files.push_back(json::string(file.name));
+    std::int64_t number = 0;
+    for (std::string& part : cut(file.text)) {
+      Event event;
+      event.type = {"DefinitionPart@1"};
+      event.occurred_on = on_day_of(now);
+      event.fields = {{"file", file.name}, {"part", number++}, {"text", std::move(part)}};
+      positions.push_back(static_cast<std::int64_t>(first.value + events.size()));
+      events.push_back(std::move(event));
+    }
+  }
+  Event deployed;
+  deployed.type = {"ProcedureDeployed@1"};
+  deployed.occurred_on = on_day_of(now);
+  deployed.fields = {{"procedure", definition.procedure.name},
+                     {"version", definition.procedure.version},
+                     {"sha256", to_hex(view(definition.digest))},
+                     {"files", std::move(files)},
+                     {"parts", std::move(positions)}};
+  events.push_back(std::move(deployed));
+  return events;
+}
+
+Result<std::vector<SourceFile>> read_files(const EventLog& log, const Record& deployed) {
+  std::vector<SourceFile> files;
+  for (const json::value& position : deployed.data.at("parts").as_array()) {
+    const auto page = log.read(Position{position.to_number<std::uint64_t>()}, 1);
+    if (page.has_error()) return page.error();
+    if (page->empty())
+      return Error{Errc::tampered, "a deployment names a part that the log does not hold"};
+    const json::object& part = page->front().record.data;
+    const std::string name(part.at("file").as_string());
+    if (files.empty() || files.back().name != name) files.push_back({name, {}});
+    files.back().text += part.at("text").as_string();
+  }
+  return files;
+}
+
+}  // namespace
+
+Result<> Definitions::load(const EventLog& log) {
+  for (Version from;;) {
+    const auto page = log.read_stream(definitions_stream, from, page_size);
+    if (page.has_error()) return page.error();
+    for (const StoredRecord& stored : *page) {
+      if (stored.record.type.text == "ProcedureDeployed@1") {
+        auto loaded = load_one(log, stored.record);
+        if (loaded.has_error()) return loaded.error();
+      }
+      from = stored.record.version.next();
+    }
+    if (page->size() < page_size) return {};
+  }
+}
+
+Result<> Definitions::load_one(const EventLog& log, const Record& deployed) {
+  const std::string at =
+      "definition deployed at position " + std::to_string(deployed.position.value);
+  auto files = read_files(log, deployed);
+  if (files.has_error()) return files.error();
+  if (to_hex(view(definition_digest(*files))) != deployed.data.at("sha256").as_string()) {
+    return Error{Errc::tampered, at + ": its text does not have the hash that was recorded"};
+  }
+  auto definition = load_definition(std::move(*files), {"system.yaml", system_->text});
+  if (definition.has_error())
+    return Error{Errc::malformed, at + ":\n" + format(definition.error())};
+  keep(std::move(*definition));
+  return {};
+}
+
+Result<bool> Definitions::deploy(std::shared_ptr<const Definition> definition, EventLog& log,
+                                 const SeedSource& seed, Timestamp now) {
+  if (find(definition->reference) != nullptr) return false;
+  SystemCommand command{definitions_stream,
+                        {"deployProcedure"},
+                        {random_uuid()},
+                        engine_actor(),
+                        deployment(*definition, now, Position{log.tail().size})};
+  auto batch = system_batch(std::move(command), system_->types, system_->reference, seed);
+  if (batch.has_error()) return batch.error();
+  const auto receipt = append_one(log, std::move(*batch), now);
+  if (receipt.has_error()) return receipt.error();
+  keep(std::move(definition));
+  return true;
+}
+
+void Definitions::keep(std::shared_ptr<const Definition> definition) {
+  definitions_.push_back(std::move(definition));
+}
+
+const Definition* Definitions::find(std::string_view reference) const {
+  for (const auto& one : definitions_) {
+    if (one->reference == reference) return one.get();
+  }
+  return nullptr;
+}
+
+const Definition* Definitions::newest(std::string_view procedure) const {
+  for (auto one = definitions_.rbegin(); one != definitions_.rend(); ++one) {
+    if ((*one)->procedure.name == procedure) return one->get();
+  }
+  return nullptr;
+}
+
+std::vector<const Definition*> Definitions::all() const {
+  std::vector<const Definition*> all;
+  for (const auto& one : definitions_) all.push_back(one.get());
+  return all;
+}
+
+}  // namespace verloop

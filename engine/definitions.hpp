@@ -1,0 +1,45 @@
+#pragma once
+// The deployed definitions: recorded with their text in the stream @definitions, read back from
+// nothing but the log. A deployment is one command: DefinitionPart events of at most 48 KiB of text
+// each, and one ProcedureDeployed that names their positions, the files and the SHA-256 of the
+// whole.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/procedure_load.hpp"
+#include "engine/system_events.hpp"
+
+namespace verloop {
+
+class Definitions {
+ public:
+  explicit Definitions(std::shared_ptr<const SystemCatalogue> system)
+      : system_(std::move(system)) {}
+
+  /// Reads every deployment in the log, oldest first. A text that no longer hashes to what was
+  /// deployed is `tampered`; one that this program can't load is `malformed`, with all faults.
+  Result<> load(const EventLog& log);
+
+  /// Records a definition that was loaded before, unless the log has it already. True when
+  /// something was recorded.
+  Result<bool> deploy(std::shared_ptr<const Definition> definition, EventLog& log,
+                      const SeedSource& seed, Timestamp now);
+
+  const SystemCatalogue& system() const { return *system_; }
+  const Definition* find(std::string_view reference) const;    // Null when there is none.
+  const Definition* newest(std::string_view procedure) const;  // By name; null when there is none.
+  std::vector<const Definition*> all() const;                  // In the order of deployment.
+
+ private:
+  Result<> load_one(const EventLog& log, const Record& deployed);
+  void keep(std::shared_ptr<const Definition> definition);
+
+  std::shared_ptr<const SystemCatalogue> system_;
+  std::vector<std::shared_ptr<const Definition>> definitions_;
+};
+
+}  // namespace verloop

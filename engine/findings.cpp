@@ -1,0 +1,97 @@
+#include "engine/findings.hpp"
+
+#include <algorithm>
+
+#include "events/record.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t evidence_max = 64;  // Positions that a finding names at most.
+
+bool is_bad(Status status) {
+  return status == Status::violated || status == Status::not_followed;
+}
+
+std::string how_cleared(Status status) {
+  switch (status) {
+    case Status::satisfied:
+    case Status::followed:
+      return "met";
+    case Status::late:
+      return "metLate";
+    case Status::motivated:
+      return "motivated";
+    default:
+      return "notApplicable";
+  }
+}
+
+Occurrence on(Date day) {
+  return {day, format(day)};
+}
+
+CommandId command_id(std::string_view origin, const CaseState& state, const RuleId& rule,
+                     std::int64_t raised, std::string_view what) {
+  std::string name(origin);
+  for (const std::string& part :
+       {state.id.text, rule.text, std::to_string(state.cycle), std::to_string(raised)}) {
+    name += '\n' + part;
+  }
+  return {uuid_from_name(name + '\n' + std::string(what))};
+}
+
+/// A raised finding always carries the next number, so that it is recorded once per time that it is
+/// raised.
+Noticed raised(const CaseState& state, const JudgedRule& rule, Date day, std::int64_t before,
+               std::string_view origin) {
+  Event event;
+  event.type = {"FindingRaised@1"};
+  event.occurred_on = on(day);
+  event.basis = Basis::derived;
+  event.fields = {{"rule", rule.id.text}, {"status", name_of(rule.status)}, {"cycle", state.cycle}};
+  json::array evidence;
+  for (const Position position : rule.evidence) {
+    if (evidence.size() < evidence_max) evidence.push_back(static_cast<std::int64_t>(position.value));
+  }
+  if (!evidence.empty()) event.fields["evidence"] = std::move(evidence);
+  return {std::move(event), command_id(origin, state, rule.id, before + 1, name_of(rule.status))};
+}
+
+Noticed cleared(const CaseState& state, const JudgedRule& rule, Date day, std::int64_t before,
+                std::string_view origin) {
+  Event event;
+  event.type = {"FindingCleared@1"};
+  event.occurred_on = on(day);
+  event.basis = Basis::derived;
+  event.fields = {
+      {"rule", rule.id.text}, {"how", how_cleared(rule.status)}, {"cycle", state.cycle}};
+  return {std::move(event), command_id(origin, state, rule.id, before, "cleared")};
+}
+
+}  // namespace
+
+std::vector<Noticed> findings_due(const CaseState& state, const Definition&,
+                                  const Judgements& judged, Date today, std::string_view origin) {
+  std::vector<Noticed> noticed;
+  const Date last = std::min(state.last_day, today);
+  for (const JudgedRule& rule : judged.rules) {
+    const auto at = state.findings.find(rule.id.text);
+    const FindingState known = at == state.findings.end() ? FindingState{} : at->second;
+    const Date day = rule.since ? std::min(*rule.since, today) : last;
+    const bool late_unseen = rule.status == Status::late && known.raised == 0;
+    if (late_unseen || (is_bad(rule.status) && !known.open)) {
+      noticed.push_back(raised(state, rule, day, known.raised, origin));
+    } else if (known.open && !is_bad(rule.status)) {
+      noticed.push_back(cleared(state, rule, last, known.raised, origin));
+    }
+  }
+  std::stable_sort(noticed.begin(), noticed.end(), [](const Noticed& a, const Noticed& b) {
+    return a.event.occurred_on.day < b.event.occurred_on.day;
+  });
+  return noticed;
+}
+
+}  // namespace verloop

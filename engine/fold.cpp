@@ -1,0 +1,187 @@
+#include "engine/fold.hpp"
+
+#include <charconv>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+std::vector<std::string_view> segments(std::string_view path) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at <= path.size();) {
+    const std::size_t dot = std::min(path.find('.', at), path.size());
+    parts.push_back(path.substr(at, dot - at));
+    at = dot + 1;
+  }
+  return parts;
+}
+
+/// The object that holds the last segment of the path, made on the way.
+json::object& parent_of(json::object& root, const std::vector<std::string_view>& parts) {
+  json::object* object = &root;
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    json::value& next = (*object)[parts[i]];
+    if (!next.is_object()) next = json::object();
+    object = &next.get_object();
+  }
+  return *object;
+}
+
+json::value literal(std::string_view text) {
+  if (text == "true") return true;
+  if (text == "false") return false;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size()) return number;
+  return json::string(text);
+}
+
+std::optional<json::value> sealed_pointer(const Record& record, std::string_view field) {
+  if (!record.sealed.contains(std::string(field))) return std::nullopt;
+  return json::array{record.position.value, json::string(field)};
+}
+
+std::optional<json::value> value_of(std::string_view source, const Record& record,
+                                    const CaseState& state) {
+  if (source.starts_with("=")) return literal(source.substr(1));
+  if (source.starts_with("sealed.")) return sealed_pointer(record, source.substr(7));
+  if (source.starts_with("data.")) {
+    const json::value* value = record.data.if_contains(source.substr(5));
+    return value == nullptr ? std::nullopt : std::optional<json::value>(*value);
+  }
+  if (source == "occurredOn") return json::string(format(record.occurred_on.day));
+  if (source == "position") return record.position.value;
+  if (source == "version") return record.version.value;
+  if (source == "actor") return json::string(record.actor.id.text);
+  if (source == "role") return json::string(record.actor.role.text);
+  if (source == "org") return json::string(record.actor.org.text);
+  if (source == "cycle") return state.cycle;
+  return std::nullopt;
+}
+
+std::string text_of(const json::value& value) {
+  if (value.is_string()) return std::string(value.get_string());
+  if (value.is_bool()) return value.get_bool() ? "true" : "false";
+  if (value.is_int64()) return std::to_string(value.get_int64());
+  if (value.is_uint64()) return std::to_string(value.get_uint64());
+  return {};
+}
+
+bool applies(const FoldStep& step, const Record& record) {
+  if (step.when_field.empty()) return true;
+  const json::value* value = record.data.if_contains(std::string_view(step.when_field).substr(5));
+  if (value == nullptr) return false;
+  const std::string text = text_of(*value);
+  return std::find(step.when_values.begin(), step.when_values.end(), text) !=
+         step.when_values.end();
+}
+
+void set_value(CaseState& state, const std::string& path, json::value value, Position by) {
+  const auto parts = segments(path);
+  parent_of(state.fields, parts)[parts.back()] = std::move(value);
+  state.origins[path] = by;
+}
+
+const json::value* find_value(const CaseState& state, const std::string& path) {
+  const json::object* object = &state.fields;
+  const auto parts = segments(path);
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    const json::value* next = object->if_contains(parts[i]);
+    if (next == nullptr || !next->is_object()) return nullptr;
+    object = &next->get_object();
+  }
+  return object->if_contains(parts.back());
+}
+
+json::array& list_at(CaseState& state, const std::string& path) {
+  const auto parts = segments(path);
+  json::value& value = parent_of(state.fields, parts)[parts.back()];
+  if (!value.is_array()) value = json::array();
+  return value.get_array();
+}
+
+void fill(json::object& entry, const std::string& origin_prefix, const FoldStep& step,
+          const Record& record, CaseState& state) {
+  for (const auto& [name, source] : step.sources) {
+    auto value = value_of(source, record, state);
+    if (!value) continue;
+    entry[name] = std::move(*value);
+    state.origins[origin_prefix + name] = record.position;
+  }
+}
+
+void append_entry(const FoldStep& step, const Record& record, CaseState& state) {
+  json::object entry;
+  const std::string index = std::to_string(list_at(state, step.path).size());
+  fill(entry, step.path + "/" + index + "/", step, record, state);
+  list_at(state, step.path).push_back(std::move(entry));
+}
+
+void keyed_entry(const FoldStep& step, const Record& record, CaseState& state) {
+  const json::value* key = record.data.if_contains(step.key);
+  if (key == nullptr) return;
+  json::object entry;
+  fill(entry, step.path + "/" + text_of(*key) + "/", step, record, state);
+  for (json::value& present : list_at(state, step.path)) {
+    if (present.get_object()[step.key] != *key) continue;
+    for (auto& member : entry) present.get_object()[member.key()] = std::move(member.value());
+    return;
+  }
+  entry[step.key] = *key;
+  state.origins[step.path + "/" + text_of(*key) + "/" + step.key] = record.position;
+  list_at(state, step.path).push_back(std::move(entry));
+}
+
+void add_value(const FoldStep& step, const Record& record, CaseState& state) {
+  const auto more = value_of(step.source, record, state);
+  if (!more || !more->is_number()) return;
+  const json::value* present = find_value(state, step.path);
+  const std::int64_t sum = (present == nullptr ? 0 : present->to_number<std::int64_t>()) +
+                           more->to_number<std::int64_t>();
+  set_value(state, step.path, sum, record.position);
+}
+
+}  // namespace
+
+void apply(const FoldStep& step, const Record& record, CaseState& state) {
+  if (!applies(step, record)) return;
+  switch (step.kind) {
+    case FoldStep::Kind::set:
+    case FoldStep::Kind::first: {
+      if (step.kind == FoldStep::Kind::first && find_value(state, step.path) != nullptr) return;
+      auto value = value_of(step.source, record, state);
+      if (value) set_value(state, step.path, std::move(*value), record.position);
+      return;
+    }
+    case FoldStep::Kind::add:
+      return add_value(step, record, state);
+    case FoldStep::Kind::append:
+      return append_entry(step, record, state);
+    case FoldStep::Kind::entry:
+      return keyed_entry(step, record, state);
+    case FoldStep::Kind::clear:
+      return clear_path(state, step.path);
+  }
+}
+
+void clear_path(CaseState& state, const std::string& path) {
+  const auto parts = segments(path);
+  json::object* object = &state.fields;
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    json::value* next = object->if_contains(parts[i]);
+    if (next == nullptr || !next->is_object()) return;
+    object = &next->get_object();
+  }
+  object->erase(parts.back());
+  std::erase_if(state.origins, [&path](const auto& origin) {
+    return origin.first.starts_with(path) &&
+           (origin.first.size() == path.size() || origin.first[path.size()] == '.' ||
+            origin.first[path.size()] == '/');
+  });
+}
+
+}  // namespace verloop

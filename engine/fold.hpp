@@ -1,0 +1,16 @@
+#pragma once
+// The steps of a fold, applied to the fields of a case. Pure.
+
+#include "engine/case_state.hpp"
+#include "events/catalogue.hpp"
+#include "events/record.hpp"
+
+namespace verloop {
+
+/// Applies one step of `type`'s fold. A source without a value leaves its target as it was.
+void apply(const FoldStep& step, const Record& record, CaseState& state);
+
+/// Takes the value at a dotted path away, with all below it and their origins.
+void clear_path(CaseState& state, const std::string& path);
+
+}  // namespace verloop

@@ -1,0 +1,302 @@
+#include "engine/judge.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "engine/evolve.hpp"
+#include "engine/working_days.hpp"
+
+namespace verloop {
+namespace {
+
+constexpr std::array<std::string_view, 9> status_names = {"satisfied", "late",     "violated",
+                                                          "motivated", "pending",  "notApplicable",
+                                                          "unknown",   "followed", "notFollowed"};
+
+/// How bad a status is for the whole case; higher counts.
+int rank(Status status) {
+  switch (status) {
+    case Status::violated:
+    case Status::not_followed:
+      return 6;
+    case Status::late:
+      return 5;
+    case Status::unknown:
+      return 4;
+    case Status::pending:
+      return 3;
+    case Status::motivated:
+      return 2;
+    case Status::satisfied:
+    case Status::followed:
+      return 1;
+    case Status::not_applicable:
+      return 0;
+  }
+  return 0;
+}
+
+/// What a condition says: yes, no (also when a value it reads is not there yet), or failed.
+enum class Answer : std::uint8_t { no, yes, failed };
+
+Answer ask(const std::optional<cel::Program>& condition, const cel::Bindings& bindings) {
+  if (!condition) return Answer::no;
+  const auto value = condition->evaluate(bindings);
+  if (value.has_error()) {
+    return value.error().kind == cel::EvaluationError::Kind::absent ? Answer::no : Answer::failed;
+  }
+  const bool* holds = value->get_if<bool>();
+  return holds != nullptr && *holds ? Answer::yes : Answer::no;
+}
+
+std::optional<Date> date_of(const std::optional<cel::Program>& program,
+                            const cel::Bindings& bindings) {
+  if (!program) return std::nullopt;
+  const auto value = program->evaluate(bindings);
+  const Date* day = value.has_value() ? value->get_if<Date>() : nullptr;
+  return day == nullptr ? std::nullopt : std::optional<Date>(*day);
+}
+
+/// An entry of the list that is judged one by one, with the name under which conditions know it.
+struct Entry {
+  std::string key;
+  cel::Bindings bindings;
+};
+
+std::string key_of(const cel::Value& value, std::size_t index) {
+  const auto* record = value.get_if<std::shared_ptr<const cel::RecordValue>>();
+  if (record != nullptr) {
+    for (const auto& [name, field] : (*record)->fields) {
+      if (name != "member" && name != "key" && name != "id") continue;
+      if (const auto* number = field.get_if<std::int64_t>()) return std::to_string(*number);
+      if (const auto* text = field.get_if<std::string>()) return *text;
+    }
+  }
+  return std::to_string(index);
+}
+
+std::vector<Entry> entries_of(const std::optional<Over>& over, const cel::Bindings& bindings) {
+  if (!over) return {{"", bindings}};
+  std::vector<Entry> entries;
+  const auto list = over->list.evaluate(bindings);
+  const auto* items = list.has_value() ? list->get_if<std::shared_ptr<const cel::List>>() : nullptr;
+  if (items == nullptr) return entries;
+  for (const cel::Value& item : **items) {
+    Entry entry{key_of(item, entries.size()), bindings};
+    entry.bindings.insert_or_assign(over->as, item);
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+Status status_of(const Due& due, Date today) {
+  if (due.done) return due.due && *due.done > *due.due ? Status::late : Status::satisfied;
+  return due.due && today > *due.due ? Status::violated : Status::pending;
+}
+
+std::optional<Date> due_day(const Deadline& deadline, const Due& due, const cel::Bindings& bindings,
+                            const Procedure& procedure) {
+  std::optional<Date> day = date_of(deadline.due, bindings);
+  if (!day && deadline.days && due.from) {
+    const auto days = deadline.days->evaluate(bindings);
+    const std::int64_t* count = days.has_value() ? days->get_if<std::int64_t>() : nullptr;
+    if (count != nullptr) day = add_days(*due.from, *count);
+  }
+  if (day && ask(deadline.roll, bindings) == Answer::yes)
+    day = roll_to_working_day(*day, procedure.holidays);
+  return day;
+}
+
+JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bindings,
+                              const Procedure& procedure, Date today) {
+  JudgedDeadline judged{deadline.id, Status::not_applicable, {}};
+  for (const Entry& entry : entries_of(deadline.over, bindings)) {
+    if (deadline.applies && ask(deadline.applies, entry.bindings) != Answer::yes) continue;
+    Due due{entry.key, date_of(deadline.from, entry.bindings), {}, {}, Status::not_applicable};
+    due.due = due_day(deadline, due, entry.bindings, procedure);
+    if (!due.due && !due.from) continue;
+    due.done = date_of(deadline.done, entry.bindings);
+    due.status = status_of(due, today);
+    judged.status = worse(judged.status, due.status);
+    judged.dues.push_back(std::move(due));
+  }
+  return judged;
+}
+
+/// The day after the due day of the first entry that was missed or met late.
+std::optional<Date> day_of_lateness(const JudgedDeadline& deadline) {
+  std::optional<Date> first;
+  for (const Due& due : deadline.dues) {
+    if (due.status != Status::violated && due.status != Status::late) continue;
+    if (!first || *due.due < *first) first = due.due;
+  }
+  return first ? std::optional<Date>(add_days(*first, 1)) : std::nullopt;
+}
+
+Status judge_entry(const Judgement& judgement, const cel::Bindings& bindings) {
+  if (judgement.applies) {
+    const Answer applies = ask(judgement.applies, bindings);
+    if (applies == Answer::failed) return Status::unknown;
+    if (applies == Answer::no) return Status::not_applicable;
+  }
+  const std::array<std::pair<const std::optional<cel::Program>*, Status>, 3> order = {
+      {{&judgement.satisfied, Status::satisfied},
+       {&judgement.late, Status::late},
+       {&judgement.violated, Status::violated}}};
+  for (const auto& [condition, status] : order) {
+    const Answer answer = ask(*condition, bindings);
+    if (answer == Answer::failed) return Status::unknown;
+    if (answer == Answer::yes) return status;
+  }
+  return Status::pending;
+}
+
+/// Advice is followed or not, never violated.
+Status as_advice(Status status) {
+  if (status == Status::satisfied) return Status::followed;
+  return status == Status::violated || status == Status::late ? Status::not_followed : status;
+}
+
+void add_evidence(const cel::Program& program, const std::string& as, const std::string& list,
+                  const CaseState& state, std::set<Position>& evidence) {
+  for (const std::string& path : program.paths()) {
+    std::string at = path;
+    if (!as.empty() && (at == as || at.starts_with(as + ".")))
+      at = list + "[]" + at.substr(as.size());
+    if (!at.starts_with("case.")) continue;
+    at.erase(0, 5);
+    const std::size_t bracket = at.find("[]");
+    const std::string base = at.substr(0, bracket);
+    const std::string column = bracket == std::string::npos ? "" : at.substr(bracket + 2);
+    for (const auto& [origin, position] : state.origins) {
+      const bool exact = bracket == std::string::npos && origin == base;
+      const bool listed = bracket != std::string::npos && origin.starts_with(base + "/") &&
+                          !column.empty() && origin.ends_with("/" + column.substr(1));
+      if (exact || listed) evidence.insert(position);
+    }
+  }
+}
+
+std::vector<Position> evidence_of(const std::vector<const std::optional<cel::Program>*>& programs,
+                                  const std::optional<Over>& over, const CaseState& state) {
+  std::set<Position> evidence;
+  const std::string list = over && !over->list.paths().empty() ? over->list.paths().front() : "";
+  for (const auto* program : programs) {
+    if (*program) add_evidence(**program, over ? over->as : "", list, state, evidence);
+  }
+  return {evidence.begin(), evidence.end()};
+}
+
+JudgedRule judge_by_deadline(const Rule& rule, const Judgements& so_far, const CaseState& state,
+                             const Procedure& procedure) {
+  JudgedRule judged{rule.id, Status::not_applicable, {}, {}, {}};
+  const JudgedDeadline* deadline = so_far.deadline(rule.deadline->text);
+  const Deadline* definition = procedure.deadline(rule.deadline->text);
+  if (deadline == nullptr || definition == nullptr) return judged;
+  judged.status = deadline->status;
+  for (const Due& due : deadline->dues) {
+    if (!due.entry.empty()) judged.entries.emplace_back(due.entry, due.status);
+  }
+  judged.since = day_of_lateness(*deadline);
+  const std::optional<cel::Program> done = definition->done;
+  judged.evidence =
+      evidence_of({&definition->from, &definition->due, &done}, definition->over, state);
+  return judged;
+}
+
+JudgedRule judge_by_conditions(const Rule& rule, const CaseState& state,
+                               const cel::Bindings& bindings) {
+  JudgedRule judged{rule.id, Status::not_applicable, {}, {}, {}};
+  const Judgement& judgement = *rule.judge;
+  for (const Entry& entry : entries_of(judgement.over, bindings)) {
+    const Status status = judge_entry(judgement, entry.bindings);
+    judged.status = worse(judged.status, status);
+    if (judgement.over) judged.entries.emplace_back(entry.key, status);
+  }
+  judged.evidence =
+      evidence_of({&judgement.applies, &judgement.satisfied, &judgement.late, &judgement.violated},
+                  judgement.over, state);
+  return judged;
+}
+
+JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseState& state,
+                      const cel::Bindings& bindings, const Procedure& procedure) {
+  JudgedRule judged{rule.id, Status::not_applicable, {}, {}, {}};
+  if (rule.deadline) judged = judge_by_deadline(rule, so_far, state, procedure);
+  if (rule.judge) judged = judge_by_conditions(rule, state, bindings);
+  if (rule.strength == Strength::advice) {
+    judged.status = as_advice(judged.status);
+    for (auto& entry : judged.entries) entry.second = as_advice(entry.second);
+  }
+  const bool deviates = judged.status == Status::violated || judged.status == Status::not_followed;
+  if (deviates && state.motivated.contains(rule.id.text)) judged.status = Status::motivated;
+  return judged;
+}
+
+}  // namespace
+
+std::string_view name_of(Status status) {
+  return status_names[static_cast<std::size_t>(status)];
+}
+
+std::optional<Status> status_named(std::string_view name) {
+  const auto* at = std::find(status_names.begin(), status_names.end(), name);
+  if (at == status_names.end()) return std::nullopt;
+  return static_cast<Status>(at - status_names.begin());
+}
+
+Status worse(Status a, Status b) {
+  return rank(b) > rank(a) ? b : a;
+}
+
+std::optional<Date> JudgedDeadline::due() const {
+  std::optional<Date> open, latest;
+  for (const Due& one : dues) {
+    if (!one.due) continue;
+    if (!one.done && (!open || *one.due < *open)) open = one.due;
+    if (!latest || *one.due > *latest) latest = one.due;
+  }
+  return open ? open : latest;
+}
+
+const JudgedRule* Judgements::rule(std::string_view id) const {
+  const auto at = std::find_if(rules.begin(), rules.end(),
+                               [id](const JudgedRule& one) { return one.id.text == id; });
+  return at == rules.end() ? nullptr : &*at;
+}
+
+const JudgedDeadline* Judgements::deadline(std::string_view id) const {
+  const auto at = std::find_if(deadlines.begin(), deadlines.end(),
+                               [id](const JudgedDeadline& one) { return one.id.text == id; });
+  return at == deadlines.end() ? nullptr : &*at;
+}
+
+cel::Value settings_value(const CaseState& state, const Definition& definition) {
+  cel::RecordValue settings{"settings", {}};
+  for (const auto& [name, setting] : definition.procedure.settings)
+    settings.fields.emplace(name, setting.value);
+  for (const auto& changed : state.settings) {
+    const auto& value = changed.value();
+    settings.fields.insert_or_assign(
+        changed.key(), value.is_bool() ? cel::Value::of(value.get_bool())
+                                       : cel::Value::of(value.to_number<std::int64_t>()));
+  }
+  return cel::Value::of(std::move(settings));
+}
+
+Judgements judge(const CaseState& state, const Definition& definition, Date today) {
+  const cel::Bindings bindings = {{"case", case_value(state, definition)},
+                                  {"settings", settings_value(state, definition)},
+                                  {"today", cel::Value::of(today)}};
+  Judgements judgements;
+  for (const Deadline& deadline : definition.procedure.deadlines) {
+    judgements.deadlines.push_back(judge_deadline(deadline, bindings, definition.procedure, today));
+  }
+  for (const Rule& rule : definition.procedure.rules) {
+    judgements.rules.push_back(judge_rule(rule, judgements, state, bindings, definition.procedure));
+  }
+  return judgements;
+}
+
+}  // namespace verloop

@@ -1,0 +1,71 @@
+#pragma once
+// Deadlines and rules, judged: a pure function of a case's state, its definition and the as-of day.
+// Nothing here reads a clock or changes a case.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/case_state.hpp"
+#include "engine/procedure_load.hpp"
+
+namespace verloop {
+
+enum class Status : std::uint8_t {
+  satisfied,
+  late,
+  violated,
+  motivated,
+  pending,
+  not_applicable,
+  unknown,
+  followed,
+  not_followed
+};
+
+std::string_view name_of(Status status);  // As it is recorded and shown: `notApplicable`.
+std::optional<Status> status_named(std::string_view name);
+/// The one that counts for the case: violated, late, unknown, pending, motivated, satisfied,
+/// notApplicable.
+Status worse(Status a, Status b);
+
+/// One due date. `entry` is the member number (or the key) of the entry it belongs to; empty for
+/// the whole case.
+struct Due {
+  std::string entry;
+  std::optional<Date> from, due, done;
+  Status status = Status::not_applicable;
+};
+
+struct JudgedDeadline {
+  RuleId id;
+  Status status = Status::not_applicable;
+  std::vector<Due> dues;
+  /// The earliest due day that is still open, else the latest due day.
+  std::optional<Date> due() const;
+};
+
+struct JudgedRule {
+  RuleId id;
+  Status status = Status::not_applicable;
+  std::vector<std::pair<std::string, Status>>
+      entries;                     // Key of the entry -> its status; empty without `over`.
+  std::optional<Date> since;       // The day on which a deadline turned late or violated.
+  std::vector<Position> evidence;  // Of the records that set what the rule read, ascending.
+};
+
+struct Judgements {
+  std::vector<JudgedDeadline> deadlines;
+  std::vector<JudgedRule> rules;
+  const JudgedRule* rule(std::string_view id) const;
+  const JudgedDeadline* deadline(std::string_view id) const;
+};
+
+/// The procedure's settings, with those changed for the case.
+cel::Value settings_value(const CaseState& state, const Definition& definition);
+
+Judgements judge(const CaseState& state, const Definition& definition, Date today);
+
+}  // namespace verloop

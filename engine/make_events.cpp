@@ -1,0 +1,202 @@
+#include "engine/make_events.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/bindings.hpp"
+#include "engine/evolve.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+Refusal payload_refusal(std::string path, Label sentence) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::payload;
+  refusal.path = std::move(path);
+  refusal.sentence = std::move(sentence);
+  return refusal;
+}
+
+/// The number that a subject has, or will get when `type` admits it.
+std::optional<std::int64_t> member_number(const std::string& reference, const EventType& type,
+                                          const CaseState& state, const Circumstances& given) {
+  const auto known = given.subjects.find(reference);
+  if (known == given.subjects.end()) return std::nullopt;
+  if (known->second.member) return known->second.member;
+  return type.admits ? std::optional<std::int64_t>(state.members + 1) : std::nullopt;
+}
+
+SubjectId subject_of(const Field& field, const EventType& type, const json::object& fields,
+                     const Command& command, const Circumstances& given) {
+  if (field.subject == "case") return {"case/" + command.case_id.text};
+  if (field.subject == "actor") return {"actor/" + command.actor.id.text};
+  const Field* reference = type.field(field.subject);
+  const json::value* value = fields.if_contains(field.subject);
+  if (reference == nullptr || value == nullptr || !value->is_string())
+    return {"case/" + command.case_id.text};
+  const std::string name(value->get_string());
+  if (reference->type.refers_to == Referent::actor) return {"actor/" + name};
+  const auto known = given.subjects.find(field.subject);
+  if (known != given.subjects.end() && known->second.subject) return *known->second.subject;
+  return {std::string(unresolved_prefix) + name};
+}
+
+/// An event under construction, or why it can't be made.
+using Attempt = std::variant<Event, Refusal>;
+
+struct Making {
+  const Action& action;
+  const Command& command;
+  const Circumstances& given;
+  CaseState state;  // As the events so far leave it.
+  std::vector<Event> events;
+};
+
+Event bare_event(const EventType& type, const Command& command, const Circumstances& given,
+                 Basis basis) {
+  Event event;
+  event.type = type.id;
+  event.occurred_on =
+      command.occurred_on ? *command.occurred_on : Occurrence{given.today, format(given.today)};
+  event.basis = basis;
+  return event;
+}
+
+std::optional<Refusal> fill_computed(Event& event,
+                                     const std::map<std::string, cel::Program>& computed,
+                                     const cel::Bindings& bindings) {
+  for (const auto& [name, program] : computed) {
+    const auto value = program.evaluate(bindings);
+    if (value.has_error()) {
+      if (value.error().kind == cel::EvaluationError::Kind::absent) continue;
+      return payload_refusal(
+          name, {"Het veld " + name + " kan niet worden bepaald: " + value.error().message,
+                 "The field " + name + " can't be computed: " + value.error().message});
+    }
+    auto field = to_json(*value);
+    ensure(field.has_value(), "a computed field has a type that JSON can hold");
+    event.fields[name] = std::move(*field);
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> fill_members(Event& event, const EventType& type, const Making& making) {
+  for (const Field& field : type.fields) {
+    if (field.type.kind != FieldKind::member) continue;
+    if (!event.fields.contains(field.type.member_of)) continue;
+    const auto number = member_number(field.type.member_of, type, making.state, making.given);
+    if (!number) {
+      return payload_refusal(field.type.member_of,
+                             {"Deze persoon hoort niet bij deze zaak; neem hem of haar eerst op.",
+                              "This person is no member of this case; include them first."});
+    }
+    event.fields[field.name] = *number;
+  }
+  return std::nullopt;
+}
+
+void name_subjects(Event& event, const EventType& type, const Making& making) {
+  for (const Field& field : type.fields) {
+    if (field.privacy == PrivacyClass::open || !event.fields.contains(field.name)) continue;
+    event.subjects[field.name] =
+        subject_of(field, type, event.fields, making.command, making.given);
+  }
+}
+
+cel::Bindings bindings_of(const Making& making, cel::Value data) {
+  return decision_bindings(making.state, std::move(data), making.command.actor, making.given);
+}
+
+Attempt make_one(const Made& made, const EventType& type, const Making& making,
+                 const cel::Value& data) {
+  const auto& roles = making.given.definition.procedure.roles;
+  const auto role = roles.find(making.command.actor.role.text);
+  const bool attests = type.attested && role != roles.end() && !role->second.own;
+  Event event =
+      bare_event(type, making.command, making.given, attests ? Basis::attested : Basis::first_hand);
+  for (const Field& field : type.fields) {
+    const json::value* value = making.command.data.if_contains(field.name);
+    if (value != nullptr && !made.computed.contains(field.name)) event.fields[field.name] = *value;
+  }
+  if (auto refusal = fill_computed(event, made.computed, bindings_of(making, data)))
+    return *refusal;
+  if (auto refusal = fill_members(event, type, making)) return *refusal;
+  name_subjects(event, type, making);
+  return event;
+}
+
+void add(Making& making, Event event, const EventType& type) {
+  const Record record =
+      provisional(event, type, making.command, making.state, making.given.definition);
+  making.state = evolve(std::move(making.state), record, making.given.definition);
+  making.events.push_back(std::move(event));
+}
+
+bool bears_on(const Derived& derived, const std::set<std::string>& made) {
+  return std::any_of(derived.after.begin(), derived.after.end(),
+                     [&made](const std::string& event) { return made.contains(event); });
+}
+
+std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
+  const Definition& definition = making.given.definition;
+  for (const Derived& derived : definition.procedure.derived) {
+    const EventType* type = definition.catalogue.find(derived.event);
+    if (type == nullptr || !bears_on(derived, made)) continue;
+    const cel::Bindings bindings = bindings_of(making, cel::Value());
+    if (derived.when && !holds(*derived.when, bindings)) continue;
+    Event event = bare_event(*type, making.command, making.given, Basis::derived);
+    if (auto refusal = fill_computed(event, derived.fields, bindings)) return refusal;
+    add(making, std::move(event), *type);
+    made.insert(derived.event);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::variant<EventsMade, Refusal> make_events(const CaseState& state, const Action& action,
+                                              const Command& command, const Circumstances& given) {
+  Making making{action, command, given, state, {}};
+  making.state.id = command.case_id;
+  const cel::Value data = payload_value(action, command, given);
+  std::set<std::string> made;
+  for (const Made& one : action.events) {
+    const EventType* type = given.definition.catalogue.find(one.event);
+    ensure(type != nullptr, "an action makes events of its catalogue");
+    Attempt attempt = make_one(one, *type, making, data);
+    if (auto* refusal = std::get_if<Refusal>(&attempt)) return *refusal;
+    add(making, std::move(std::get<Event>(attempt)), *type);
+    made.insert(one.event);
+  }
+  if (auto refusal = derive(making, std::move(made))) return *refusal;
+  return EventsMade{std::move(making.events), std::move(making.state)};
+}
+
+Record provisional(const Event& event, const EventType& type, const Command& command,
+                   const CaseState& state, const Definition& definition) {
+  Record record;
+  record.position = state.version ? state.position.next() : state.position;
+  record.case_id = command.case_id;
+  record.version = state.version ? state.version->next() : Version{};
+  record.type = event.type;
+  record.procedure = definition.reference;
+  record.action = command.action;
+  record.command = command.id;
+  record.actor = command.actor;
+  record.occurred_on = event.occurred_on;
+  record.basis = event.basis;
+  for (const auto& member : event.fields) {
+    const Field* field = type.field(member.key());
+    if (field != nullptr && field->privacy == PrivacyClass::open) {
+      record.data[member.key()] = member.value();
+    } else {
+      record.sealed[member.key()] = Digest{};
+    }
+  }
+  for (const Deviation& deviation : event.deviations) record.findings.push_back(deviation.rule);
+  return record;
+}
+
+}  // namespace verloop
