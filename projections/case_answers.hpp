@@ -1,0 +1,59 @@
+#pragma once
+// The answers about one case: its state, its history, its compliance, what can be done. Each says
+// the position and root that it reflects and the definition under which it was judged, and holds
+// what its reader may see and nothing else.
+
+#include <optional>
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "engine/definitions.hpp"
+#include "engine/directory.hpp"
+#include "engine/judge.hpp"
+#include "projections/role_view.hpp"
+
+namespace verloop {
+
+/// What an answer is made from. All must outlive it.
+struct Sources {
+  const EventLog& log;
+  const Vault& vault;
+  const Definitions& definitions;
+  const Directory& directory;
+};
+
+/// {"case","version","position","root","definition","on","tracks","state","rules","deadlines"}.
+/// `on` is the as-of day.
+Result<boost::json::object> case_answer(const Sources& sources, const Reader& reader,
+                                        const CaseState& state, Date on);
+
+/// {"rules":[{"rule","status","strength","sentence","source","evidence","since"?,"due"?,"entries"?}]}
+boost::json::array compliance_answer(const Reader& reader, const CaseState& state,
+                                     const Definition& definition, Date on);
+
+/// Until when a history goes; none: to its end.
+struct Until {
+  std::optional<Position> position;
+  std::optional<Timestamp> moment;  // Of recording.
+  bool includes(const Record& record) const;
+};
+
+enum class Detail : std::uint8_t { events, events_with_changes };
+
+/// {"case","events":[...],"hidden":{"<audience>":[versions]}}: the events that the reader may see,
+/// in order, each with its sentence and (when asked) what it changed; and which versions are left
+/// out, by audience.
+Result<boost::json::object> history_answer(const Sources& sources, const Reader& reader,
+                                           const CaseId& id, const Until& until, Detail detail);
+
+/// The case as it was at an earlier moment, folded from the log. None before its first record.
+Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,
+                                             const Until& until);
+
+/// [{"action","label","possible","by","payload"?,"why"?,"rule"?}] for every action of the
+/// procedure.
+boost::json::array actions_answer(const Reader& reader, const LoadedCase& loaded,
+                                  const Circumstances& given);
+
+}  // namespace verloop

@@ -1,0 +1,214 @@
+#include "projections/role_view.hpp"
+
+#include <algorithm>
+
+#include "engine/authorise.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+std::string type_name(const Record& record) {
+  return record.type.text.substr(0, record.type.text.find('@'));
+}
+
+/// Whether an audience is open to roles of an organisation of this kind; a view narrows it further.
+bool audience_includes(Audience audience, const Role& role) {
+  switch (audience) {
+    case Audience::shared:
+      return true;
+    case Audience::school:
+      return role.organisation == "school";
+    case Audience::swv:
+      return role.organisation == "swv";
+    case Audience::governance:
+      return role.organisation == "governance";
+  }
+  return false;
+}
+
+const Role* role_of(const Reader& reader, const Definition& definition) {
+  const auto at = definition.procedure.roles.find(reader.actor.role.text);
+  return at == definition.procedure.roles.end() ? nullptr : &at->second;
+}
+
+/// The member numbers that an event is about; empty when it is about none.
+std::vector<std::int64_t> members_in(const Record& record, const EventType& type) {
+  std::vector<std::int64_t> members;
+  for (const Field& field : type.fields) {
+    const json::value* number = record.data.if_contains(field.name);
+    if (field.type.kind == FieldKind::member && number != nullptr)
+      members.push_back(number->to_number<std::int64_t>());
+  }
+  return members;
+}
+
+/// What the walk over a case's values needs to know.
+struct Walk {
+  const Reader& reader;
+  const EventLog& log;
+  const Vault& vault;
+};
+
+bool sees_writer(const Reader& reader, const Writer& writer) {
+  if (reader.view->records) return true;
+  const auto event = reader.view->events.find(writer.event);
+  if (event == reader.view->events.end()) return false;
+  return writer.field.empty() || event->second.contains(writer.field);
+}
+
+bool sees_leaf(const Reader& reader, const SchemaNode& node) {
+  if (reader.view->records && node.sealed) return false;
+  return std::all_of(node.writers.begin(), node.writers.end(),
+                     [&reader](const Writer& writer) { return sees_writer(reader, writer); });
+}
+
+Result<json::value> open_pointer(const Walk& walk, const json::value& pointer) {
+  const json::array& cells = pointer.as_array();
+  const Position position{cells[0].to_number<std::uint64_t>()};
+  const std::string field(cells[1].as_string());
+  const auto page = walk.log.read(position, 1);
+  if (page.has_error()) return page.error();
+  if (page->empty())
+    return Error{Errc::not_found, "no record at position " + std::to_string(position.value)};
+  auto opened = open_values(walk.log, walk.vault, page->front().record, {field});
+  if (opened.has_error()) return opened.error();
+  const auto value = opened->find(field);
+  if (value == opened->end() || !value->second) return json::value(json::object{{"erased", true}});
+  return std::move(*value->second);
+}
+
+Result<json::value> seen_value(const Walk& walk, const json::value& value, const SchemaNode& node);
+
+Result<json::object> seen_object(const Walk& walk, const json::object& object,
+                                 const SchemaNode& node) {
+  json::object seen;
+  for (const auto& member : object) {
+    const auto child = node.children.find(member.key());
+    if (child == node.children.end()) continue;
+    auto value = seen_value(walk, member.value(), child->second);
+    if (value.has_error()) return value.error();
+    if (!value->is_null()) seen[member.key()] = std::move(*value);
+  }
+  return seen;
+}
+
+bool is_hidden_member(const Walk& walk, const json::object& entry, const SchemaNode& node) {
+  if (!walk.reader.view->own || node.key.empty()) return false;
+  const json::value* key = entry.if_contains(node.key);
+  return key == nullptr || !key->is_number() ||
+         !walk.reader.own_members.contains(key->to_number<std::int64_t>());
+}
+
+Result<json::value> seen_entries(const Walk& walk, const json::array& entries,
+                                 const SchemaNode& node) {
+  json::array seen;
+  for (const json::value& entry : entries) {
+    if (is_hidden_member(walk, entry.as_object(), node)) continue;
+    auto object = seen_object(walk, entry.as_object(), node);
+    if (object.has_error()) return object.error();
+    if (!object->empty()) seen.push_back(std::move(*object));
+  }
+  return seen.empty() ? json::value() : json::value(std::move(seen));
+}
+
+/// Null when nothing of it may be seen.
+Result<json::value> seen_value(const Walk& walk, const json::value& value, const SchemaNode& node) {
+  switch (node.kind) {
+    case SchemaNode::Kind::leaf:
+      if (!sees_leaf(walk.reader, node)) return json::value();
+      return node.sealed ? open_pointer(walk, value) : Result<json::value>(value);
+    case SchemaNode::Kind::entries:
+      return seen_entries(walk, value.as_array(), node);
+    case SchemaNode::Kind::record: {
+      auto object = seen_object(walk, value.as_object(), node);
+      if (object.has_error()) return object.error();
+      return object->empty() ? json::value() : json::value(std::move(*object));
+    }
+  }
+  return json::value();
+}
+
+}  // namespace
+
+Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
+                                                const std::optional<RoleId>& role,
+                                                const LoadedCase& loaded,
+                                                const Definition& definition,
+                                                const Directory& directory, Language language) {
+  using Outcome = std::variant<Reader, Refusal>;
+  Circumstances given{{}, {}, definition, {}, false};
+  std::set<std::int64_t> own;
+  for (const SubjectId& subject : directory.subjects_of(actor)) {
+    const auto member = loaded.members.find(subject);
+    if (member != loaded.members.end()) own.insert(member->second);
+  }
+  given.own_member = !own.empty();
+  for (const RoleAt& at : directory.roles_of(actor)) {
+    if (role && at.role != *role) continue;
+    const auto view = definition.procedure.views.find(at.role.text);
+    const Actor acting{actor, at.role, at.org, {}};
+    if (view == definition.procedure.views.end() || !has_access(loaded.state, acting, given))
+      continue;
+    return Outcome(Reader{acting, &view->second, own, language});
+  }
+  Refusal refusal;
+  refusal.kind = RefusalKind::unauthorised;
+  refusal.sentence = {"Deze actor heeft geen toegang tot deze zaak.",
+                      "This actor has no access to this case."};
+  return Outcome(std::move(refusal));
+}
+
+bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definition) {
+  const Role* role = role_of(reader, definition);
+  if (role == nullptr) return false;
+  if (reader.view->records) return true;
+  return audience_includes(rule.audience, *role) &&
+         (reader.view->all_rules || reader.view->rules.contains(rule.id.text));
+}
+
+bool sees_event(const Reader& reader, const Record& record, const Definition& definition) {
+  if (reader.view->records) return true;
+  const EventType* type = definition.catalogue.find(record.type.text);
+  const Role* role = role_of(reader, definition);
+  if (type == nullptr || role == nullptr) return false;
+  if (type->name == "FindingRaised" || type->name == "FindingCleared") {
+    const Rule* rule = definition.procedure.rule(record.data.at("rule").as_string());
+    return rule != nullptr && sees_rule(reader, *rule, definition);
+  }
+  if (!reader.view->events.contains(type->name) || !audience_includes(type->audience, *role))
+    return false;
+  if (!reader.view->own) return true;
+  const auto members = members_in(record, *type);
+  return std::all_of(members.begin(), members.end(), [&reader](std::int64_t member) {
+    return reader.own_members.contains(member);
+  });
+}
+
+std::set<std::string> seen_fields(const Reader& reader, const Record& record,
+                                  const Definition& definition) {
+  std::set<std::string> fields;
+  if (!sees_event(reader, record, definition)) return fields;
+  const std::string name = type_name(record);
+  const bool whole = reader.view->records || name == "FindingRaised" || name == "FindingCleared";
+  const auto listed = reader.view->events.find(name);
+  for (const auto& member : record.data) {
+    if (whole || listed->second.contains(member.key())) fields.insert(member.key());
+  }
+  if (reader.view->records || listed == reader.view->events.end()) return fields;
+  for (const auto& [field, digest] : record.sealed) {
+    const bool motivation =
+        field.starts_with("motivation/") && listed->second.contains("motivation");
+    if (motivation || listed->second.contains(field)) fields.insert(field);
+  }
+  return fields;
+}
+
+Result<json::object> seen_state(const Reader& reader, const CaseState& state,
+                                const Definition& definition, const EventLog& log,
+                                const Vault& vault) {
+  return seen_object(Walk{reader, log, vault}, state.fields, definition.schema.root());
+}
+
+}  // namespace verloop

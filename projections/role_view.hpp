@@ -1,0 +1,51 @@
+#pragma once
+// What a role may see, by allow-list. An event is seen by who holds its type in the view; of an
+// event, the fields that the view names; of a case, the values all of whose writers are seen. What
+// is not listed does not exist for the reader.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "engine/case_state.hpp"
+#include "engine/directory.hpp"
+#include "engine/procedure_load.hpp"
+#include "engine/processor.hpp"
+#include "events/open_values.hpp"
+
+namespace verloop {
+
+/// Who asks about one case, in which role, and which members are its own.
+struct Reader {
+  Actor actor;
+  const RoleView* view = nullptr;
+  std::set<std::int64_t> own_members;
+  Language language = Language::nl;
+};
+
+/// The reader that an actor is for a case. A refusal when no role of the actor reaches the case.
+Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
+                                                const std::optional<RoleId>& role,
+                                                const LoadedCase& loaded,
+                                                const Definition& definition,
+                                                const Directory& directory, Language language);
+
+/// Whether the reader may know of this event at all.
+bool sees_event(const Reader& reader, const Record& record, const Definition& definition);
+
+/// The fields of an event, open and sealed, that the reader may see.
+std::set<std::string> seen_fields(const Reader& reader, const Record& record,
+                                  const Definition& definition);
+
+bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definition);
+
+/// The values of a case that the reader may see; sealed ones opened, erased ones as {"erased":
+/// true}.
+Result<boost::json::object> seen_state(const Reader& reader, const CaseState& state,
+                                       const Definition& definition, const EventLog& log,
+                                       const Vault& vault);
+
+}  // namespace verloop

@@ -1,0 +1,139 @@
+#include "projections/runner.hpp"
+
+#include <algorithm>
+
+#include "projections/audit_index.hpp"
+#include "projections/case_fold.hpp"
+#include "projections/cases.hpp"
+#include "projections/compliance.hpp"
+#include "projections/deadline_list.hpp"
+#include "projections/memory/memory_views.hpp"
+
+namespace verloop {
+namespace {
+
+constexpr std::size_t page_size = 512;
+
+using Projections = std::vector<std::unique_ptr<Projection>>;
+
+/// A projection on its way through the log.
+struct Running {
+  const Projection* projection;
+  Position next;
+  std::unique_ptr<View> view;
+};
+
+Result<std::vector<Running>> start(const ViewStore& views, const Projections& projections) {
+  std::vector<Running> running;
+  for (const auto& projection : projections) {
+    const auto next = views.applied(projection->view());
+    if (next.has_error()) return next.error();
+    running.push_back({projection.get(), *next, nullptr});
+  }
+  return running;
+}
+
+Result<> apply_page(const std::vector<StoredRecord>& page, CaseFold& fold,
+                    std::vector<Running>& running) {
+  for (const StoredRecord& stored : page) {
+    const auto applied = fold.apply(stored);
+    if (applied.has_error()) return applied.error();
+    for (Running& one : running) {
+      if (stored.record.position < one.next) continue;
+      auto done = one.projection->apply(*applied, *one.view);
+      if (done.has_error()) {
+        return Error{done.error().code,
+                     "projection " + std::string(one.projection->name()) + " stops at position " +
+                         std::to_string(stored.record.position.value) + ": " + done.error().detail};
+      }
+      one.next = stored.record.position.next();
+    }
+  }
+  return {};
+}
+
+/// Applies positions [from, until) to all that are not beyond them.
+Result<> run(const EventLog& log, const Definitions& definitions, ViewStore& views,
+             std::vector<Running>& running, std::uint64_t until,
+             const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  CaseFold fold(log, definitions);
+  const auto first =
+      std::min_element(running.begin(), running.end(),
+                       [](const Running& a, const Running& b) { return a.next < b.next; });
+  for (Position from = first == running.end() ? Position{until} : first->next;
+       from.value < until;) {
+    const auto page = log.read(from, std::min<std::uint64_t>(page_size, until - from.value));
+    if (page.has_error()) return page.error();
+    if (page->empty()) break;
+    for (Running& one : running)
+      one.view = views.begin(one.projection->view());
+    auto applied = apply_page(*page, fold, running);
+    if (applied.has_error()) return applied;
+    from = page->back().record.position.next();
+    for (Running& one : running) {
+      if (one.next != from) continue;  // Ahead of this page already.
+      auto committed = views.commit(std::move(one.view), one.next);
+      if (committed.has_error()) return committed;
+    }
+    if (progress) progress(from.value, until);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<Projection>> shipped_projections() {
+  std::vector<std::unique_ptr<Projection>> projections;
+  projections.push_back(std::make_unique<Cases>());
+  projections.push_back(std::make_unique<DeadlineList>());
+  projections.push_back(std::make_unique<Compliance>());
+  projections.push_back(std::make_unique<AuditIndex>());
+  return projections;
+}
+
+Result<> Runner::catch_up(const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  auto running = start(views_, projections_);
+  if (running.has_error()) return running.error();
+  return run(log_, definitions_, views_, *running, log_.tail().size, progress);
+}
+
+Result<> Runner::rebuild(const std::string& name,
+                         const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  bool found = false;
+  for (const auto& projection : projections_) {
+    if (!name.empty() && projection->name() != name) continue;
+    found = true;
+    auto dropped = views_.drop(projection->view());
+    if (dropped.has_error()) return dropped;
+  }
+  if (!found) return Error{Errc::not_found, "there is no projection " + name};
+  return catch_up(progress);
+}
+
+Result<std::vector<ProjectionDifference>> compare_with_rebuild(const EventLog& log,
+                                                               const Definitions& definitions,
+                                                               const ViewStore& live,
+                                                               const Projections& projections) {
+  std::vector<ProjectionDifference> differences;
+  for (const auto& projection : projections) {
+    const auto position = live.applied(projection->view());
+    if (position.has_error()) return position.error();
+    MemoryViews fresh;
+    std::vector<Running> running;
+    running.push_back({projection.get(), Position{}, nullptr});
+    auto done = run(log, definitions, fresh, running, position->value, {});
+    if (done.has_error()) return done.error();
+    const auto expected = fresh.fingerprint(projection->view());
+    const auto actual = live.fingerprint(projection->view());
+    if (expected.has_error()) return expected.error();
+    if (actual.has_error()) return actual.error();
+    if (*expected != *actual) {
+      differences.push_back(
+          {std::string(projection->name()),
+           "differs from a rebuild up to position " + std::to_string(position->value)});
+    }
+  }
+  return differences;
+}
+
+}  // namespace verloop

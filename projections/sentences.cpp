@@ -1,0 +1,185 @@
+#include "projections/sentences.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<const char*, 12> months_nl = {"januari",   "februari", "maart",    "april",
+                                                   "mei",       "juni",     "juli",     "augustus",
+                                                   "september", "oktober",  "november", "december"};
+constexpr std::array<const char*, 12> months_en = {"January",   "February", "March",    "April",
+                                                   "May",       "June",     "July",     "August",
+                                                   "September", "October",  "November", "December"};
+
+bool is_dutch(Language language) {
+  return language == Language::nl;
+}
+
+std::string hours(std::int64_t minutes, Language language) {
+  const std::int64_t whole = minutes / 60;
+  const std::int64_t rest = minutes % 60;
+  std::string text = whole > 0 ? std::to_string(whole) + (is_dutch(language) ? " uur" : " h") : "";
+  if (rest > 0 || whole == 0) text += (text.empty() ? "" : " ") + std::to_string(rest) + " min";
+  return text;
+}
+
+std::string plain(const json::value& value, Language language) {
+  if (value.is_string()) return std::string(value.get_string());
+  if (value.is_bool()) {
+    if (is_dutch(language)) return value.get_bool() ? "ja" : "nee";
+    return value.get_bool() ? "yes" : "no";
+  }
+  if (value.is_number()) return std::to_string(value.to_number<std::int64_t>());
+  return {};
+}
+
+std::string of_enumeration(const json::value& value, const FieldType& type, Language language) {
+  const std::string name = plain(value, language);
+  const auto label = type.value_labels.find(name);
+  return label == type.value_labels.end() ? name : label->second.in(language);
+}
+
+std::string of_list(const json::value& value, const FieldType& type, Language language) {
+  std::string text;
+  for (const json::value& item : value.as_array()) {
+    text += (text.empty() ? "" : ", ") + in_words(item, type.element.front(), language);
+  }
+  return text;
+}
+
+std::string of_record(const json::value& value, const FieldType& type, Language language) {
+  std::string text;
+  for (const Field& member : type.members) {
+    const json::value* part = value.as_object().if_contains(member.name);
+    if (part == nullptr) continue;
+    const std::string& label =
+        member.label.in(language).empty() ? member.name : member.label.in(language);
+    text += (text.empty() ? "" : ", ") + label + " " + in_words(*part, member.type, language);
+  }
+  return "(" + text + ")";
+}
+
+/// The text for one placeholder; empty when the reader may not see it or the event has none.
+std::string filled(const std::string& name, const Record& record, const OpenedValues& opened,
+                   const Reader& reader, const Definition& definition,
+                   const std::set<std::string>& seen) {
+  const Language language = reader.language;
+  if (name == "actor") return record.actor.id.text;
+  if (name == "org") return record.actor.org.text;
+  if (name == "occurredOn") return in_words(record.occurred_on.day, language);
+  if (name == "role") {
+    const auto role = definition.procedure.roles.find(record.actor.role.text);
+    return role == definition.procedure.roles.end() ? record.actor.role.text
+                                                    : role->second.label.in(language);
+  }
+  if (!seen.contains(name)) return {};
+  const EventType* type = definition.catalogue.find(record.type.text);
+  const Field* field = type->field(name);
+  if (field == nullptr) return {};
+  if (const json::value* value = record.data.if_contains(name))
+    return in_words(*value, field->type, language);
+  const auto value = opened.find(name);
+  if (value == opened.end()) return {};
+  if (!value->second) return is_dutch(language) ? "[gewist]" : "[erased]";
+  return in_words(*value->second, field->type, language);
+}
+
+/// Takes away what a left-out placeholder leaves behind: double spaces, and a colon or comma before
+/// the end.
+std::string tidied(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    const bool closes = c == '.' || c == ',' || c == ';' || c == ')';
+    while (closes && !out.empty() && (out.back() == ' ' || out.back() == ':' || out.back() == ','))
+      out.pop_back();
+    if (c == ' ' && (out.empty() || out.back() == ' ' || out.back() == '(')) continue;
+    if (c == ')' && !out.empty() && out.back() == '(') {
+      out.pop_back();
+      continue;
+    }
+    out.push_back(c);
+  }
+  while (!out.empty() && (out.back() == ' ' || out.back() == ':' || out.back() == ','))
+    out.pop_back();
+  if (!out.empty() && out.back() != '.' && out.back() != '?' && out.back() != '!')
+    out.push_back('.');
+  return out;
+}
+
+}  // namespace
+
+std::string in_words(Date day, Language language) {
+  const auto& months = is_dutch(language) ? months_nl : months_en;
+  return std::to_string(static_cast<unsigned>(day.day())) + " " +
+         months[static_cast<unsigned>(day.month()) - 1] + " " +
+         std::to_string(static_cast<int>(day.year()));
+}
+
+std::string euros(std::int64_t cents, Language language) {
+  char buffer[40];
+  std::snprintf(buffer, sizeof buffer, "\u20ac %s%lld%c%02lld", cents < 0 ? "-" : "",
+                static_cast<long long>(std::abs(cents) / 100), is_dutch(language) ? ',' : '.',
+                static_cast<long long>(std::abs(cents) % 100));
+  return buffer;
+}
+
+std::string in_words(const json::value& value, const FieldType& type, Language language) {
+  switch (type.kind) {
+    case FieldKind::date: {
+      const auto day = value.is_string() ? parse_date(value.get_string()) : parse_date("");
+      return day.has_value() ? in_words(*day, language) : plain(value, language);
+    }
+    case FieldKind::cents:
+      return euros(value.to_number<std::int64_t>(), language);
+    case FieldKind::minutes:
+      return hours(value.to_number<std::int64_t>(), language);
+    case FieldKind::enumeration:
+      return of_enumeration(value, type, language);
+    case FieldKind::list:
+      return of_list(value, type, language);
+    case FieldKind::record:
+      return of_record(value, type, language);
+    case FieldKind::document: {
+      const json::value* name =
+          value.is_object() ? value.get_object().if_contains("name") : nullptr;
+      return name == nullptr ? plain(value, language) : plain(*name, language);
+    }
+    case FieldKind::text:
+    case FieldKind::name:
+    case FieldKind::timestamp:
+    case FieldKind::integer:
+    case FieldKind::boolean:
+    case FieldKind::reference:
+    case FieldKind::member:
+      return plain(value, language);
+  }
+  return {};
+}
+
+std::string sentence(const Record& record, const OpenedValues& opened, const Reader& reader,
+                     const Definition& definition) {
+  const EventType* type = definition.catalogue.find(record.type.text);
+  if (type == nullptr) return record.type.text;
+  const std::string& pattern = type->sentence.in(reader.language);
+  const std::set<std::string> seen = seen_fields(reader, record, definition);
+  std::string text;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t open = pattern.find('{', at);
+    const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
+    if (close == std::string::npos) {
+      text += pattern.substr(at);
+      break;
+    }
+    text += pattern.substr(at, open - at);
+    text += filled(pattern.substr(open + 1, close - open - 1), record, opened, reader, definition,
+                   seen);
+    at = close + 1;
+  }
+  return tidied(text);
+}
+
+}  // namespace verloop
