@@ -1,0 +1,84 @@
+#include "tools/verloop/asked.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "projections/cases.hpp"
+
+namespace verloop {
+namespace {
+
+void say_no_such_case(Console& console, Instance& instance, const std::string& name) {
+  std::vector<std::string> names;
+  const auto cases = stored_cases(instance.views(), "", 1000);
+  if (cases.has_value()) {
+    for (const CaseState& state : *cases) names.push_back(state.id.text);
+  }
+  const auto near = nearest(name, names);
+  console.fail(
+      Exit::answer_is_no,
+      console.choose("er is geen zaak " + name + (near ? "; bedoelt u " + *near + "?" : ""),
+                     "there is no case " + name + (near ? "; did you mean " + *near + "?" : "")));
+}
+
+}  // namespace
+
+std::optional<Asked> ask(Console& console, Instance& instance, const std::string& case_name,
+                         const std::string& as, const std::string& role) {
+  const auto found = instance.processor().find({case_name});
+  if (found.has_error() && found.error().code == Errc::not_found) {
+    say_no_such_case(console, instance, case_name);
+    return std::nullopt;
+  }
+  if (found.has_error()) {
+    console.fail(found.error());
+    return std::nullopt;
+  }
+  Asked asked{**found, instance.definitions().find((*found)->state.definition), {}};
+  const ActorId actor{as.empty() ? administrator().id.text : as};
+  if (!instance.directory().knows(actor)) {
+    console.fail(Exit::answer_is_no,
+                 console.choose("actor " + actor.text + " staat niet in het register",
+                                "actor " + actor.text + " is not in the directory"));
+    return std::nullopt;
+  }
+  const std::optional<RoleId> in_role =
+      role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{role});
+  auto reader = reader_of(actor, in_role, asked.loaded, *asked.definition, instance.directory(),
+                          console.language());
+  if (reader.has_error()) {
+    console.fail(reader.error());
+    return std::nullopt;
+  }
+  if (const auto* refusal = std::get_if<Refusal>(&*reader)) {
+    console.refuse(*refusal);
+    return std::nullopt;
+  }
+  asked.reader = std::get<Reader>(*reader);
+  return asked;
+}
+
+std::optional<Until> read_until(Console& console, const std::string& text) {
+  if (text.empty()) return Until{};
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    std::uint64_t position = 0;
+    std::from_chars(text.data(), text.data() + text.size(), position);
+    return Until{Position{position}, {}};
+  }
+  const auto day = parse_date(text);
+  if (day.has_value()) {
+    return Until{
+        {},
+        in_amsterdam(add_days(*day, 1), std::chrono::minutes(0)) - std::chrono::microseconds(1)};
+  }
+  const auto moment = parse_timestamp(text);
+  if (moment.has_value()) return Until{{}, *moment};
+  console.fail(
+      Exit::wrong_use,
+      console.choose(
+          "verwacht: een positie, een dag (2026-03-10) of een moment (2026-03-10T12:00:00Z)",
+          "expected a position, a day (2026-03-10) or a moment (2026-03-10T12:00:00Z)"));
+  return std::nullopt;
+}
+
+}  // namespace verloop

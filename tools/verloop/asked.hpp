@@ -1,0 +1,25 @@
+#pragma once
+// Who asks about which case: found, and allowed to.
+
+#include <optional>
+#include <string>
+
+#include "tools/verloop/console.hpp"
+
+namespace verloop {
+
+struct Asked {
+  LoadedCase loaded;
+  const Definition* definition = nullptr;
+  Reader reader;
+};
+
+/// `as` is empty for the first administrator. On failure the console says why; none.
+std::optional<Asked> ask(Console& console, Instance& instance, const std::string& case_name,
+                         const std::string& as, const std::string& role);
+
+/// A bare day means its last moment in Amsterdam; digits a position; else a moment. None after a
+/// message.
+std::optional<Until> read_until(Console& console, const std::string& text);
+
+}  // namespace verloop

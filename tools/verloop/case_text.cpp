@@ -1,0 +1,231 @@
+#include "tools/verloop/case_text.hpp"
+
+#include <map>
+
+#include "projections/sentences.hpp"
+#include "tools/verloop/console.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+bool is_dutch(Language language) {
+  return language == Language::nl;
+}
+
+std::string text_in(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::string day_text(const json::object& object, std::string_view name, Language language) {
+  const std::string text = text_in(object, name);
+  const auto day = parse_date(text.substr(0, 10));
+  return day.has_value() ? in_words(*day, language) : text;
+}
+
+std::string heading(const std::string& text) {
+  return "\n" + text + "\n";
+}
+
+std::string role_label(const Definition& definition, const std::string& role, Language language) {
+  const auto at = definition.procedure.roles.find(role);
+  return at == definition.procedure.roles.end() ? role : at->second.label.in(language);
+}
+
+void add_values(const json::value& value, const std::string& path, Language language,
+                std::string& out) {
+  if (value.is_object() && !value.get_object().contains("erased")) {
+    for (const auto& member : value.get_object()) {
+      const std::string name(member.key());
+      add_values(member.value(), path.empty() ? name : path + "." + name, language, out);
+    }
+    return;
+  }
+  if (value.is_array() && !value.get_array().empty() && value.get_array().front().is_object()) {
+    for (const json::value& entry : value.get_array()) {
+      std::string line;
+      for (const auto& member : entry.get_object()) {
+        line += (line.empty() ? "" : ", ") + std::string(member.key()) + " " +
+                shown(member.value(), language);
+      }
+      out += "  " + padded(path, 26) + " " + line + "\n";
+    }
+    return;
+  }
+  out += "  " + padded(path, 26) + " " + shown(value, language) + "\n";
+}
+
+std::string tracks_text(const json::object& tracks, const Definition& definition,
+                        Language language) {
+  std::string out;
+  for (const Track& track : definition.procedure.tracks) {
+    const std::string at = text_in(tracks, track.name);
+    if (at.empty()) continue;
+    std::string label = at;
+    for (const auto& [name, words] : track.states) {
+      if (name == at) label = words.in(language);
+    }
+    out += "  " + padded(track.label.in(language), 26) + " " + label + "\n";
+  }
+  return out;
+}
+
+std::string deadlines_text(const json::array& deadlines, Language language) {
+  std::string out;
+  for (const json::value& row : deadlines) {
+    const json::object& deadline = row.as_object();
+    if (text_in(deadline, "status") == "notApplicable") continue;
+    out += "  " + padded(text_in(deadline, "deadline"), 7) +
+           padded(text_in(deadline, "label"), 48) + " ";
+    const std::string due = day_text(deadline, "due", language);
+    out += padded(due.empty() ? (is_dutch(language) ? "geen termijn" : "no term") : due, 19) + " ";
+    out += status_text(text_in(deadline, "status"), language) + "\n";
+  }
+  return out;
+}
+
+std::string rule_counts(const json::object& rules, Language language) {
+  std::map<std::string, int> counts;
+  std::string attention;
+  for (const auto& rule : rules) {
+    const std::string status(rule.value().as_string());
+    ++counts[status];
+    if (status == "violated" || status == "late" || status == "notFollowed" ||
+        status == "motivated") {
+      attention += "  " + padded(std::string(rule.key()), 9) + status_text(status, language) + "\n";
+    }
+  }
+  std::string line;
+  for (const auto& [status, count] : counts) {
+    line +=
+        (line.empty() ? "  " : ", ") + std::to_string(count) + " " + status_text(status, language);
+  }
+  return line + "\n" + attention;
+}
+
+std::string change_text(const json::object& change, Language language) {
+  const json::value* from = change.if_contains("from");
+  const json::value* to = change.if_contains("to");
+  return "         " + text_in(change, "path") + ": " +
+         (from == nullptr ? "-" : shown(*from, language)) + " -> " +
+         (to == nullptr ? "-" : shown(*to, language)) + "\n";
+}
+
+}  // namespace
+
+std::string status_text(std::string_view status, Language language) {
+  static const std::map<std::string, Label, std::less<>> words = {
+      {"satisfied", {"voldaan", "satisfied"}},
+      {"late", {"te laat gedaan", "done late"}},
+      {"violated", {"niet nagekomen", "violated"}},
+      {"motivated", {"gemotiveerd afgeweken", "motivated"}},
+      {"pending", {"loopt", "pending"}},
+      {"notApplicable", {"niet van toepassing", "not applicable"}},
+      {"unknown", {"onbekend", "unknown"}},
+      {"followed", {"gevolgd", "followed"}},
+      {"notFollowed", {"niet gevolgd", "not followed"}},
+  };
+  const auto at = words.find(status);
+  return at == words.end() ? std::string(status) : at->second.in(language);
+}
+
+std::string case_text(const json::object& answer, const Reader& reader,
+                      const Definition& definition) {
+  const Language language = reader.language;
+  const bool nl = is_dutch(language);
+  std::string out = (nl ? "Zaak " : "Case ") + text_in(answer, "case") + ": " +
+                    definition.procedure.label.in(language) + "\n";
+  out += (nl ? "Gezien door " : "Seen by ") + reader.actor.id.text + " (" +
+         role_label(definition, reader.actor.role.text, language) + ")" +
+         (nl ? ", stand van " : ", as of ") + day_text(answer, "on", language) +
+         (nl ? ", versie " : ", version ") +
+         std::to_string(answer.at("version").to_number<std::int64_t>()) +
+         (nl ? ", cyclus " : ", cycle ") +
+         std::to_string(answer.at("cycle").to_number<std::int64_t>()) + "\n";
+  out += heading(nl ? "Sporen" : "Tracks") +
+         tracks_text(answer.at("tracks").as_object(), definition, language);
+  std::string values;
+  add_values(answer.at("state"), "", language, values);
+  if (!values.empty()) out += heading(nl ? "Gegevens" : "Data") + values;
+  const auto& deadlines = answer.at("deadlines").as_array();
+  if (!deadlines.empty())
+    out += heading(nl ? "Termijnen" : "Deadlines") + deadlines_text(deadlines, language);
+  const auto& rules = answer.at("rules").as_object();
+  if (!rules.empty()) out += heading(nl ? "Regels" : "Rules") + rule_counts(rules, language);
+  return out;
+}
+
+std::string compliance_text(const json::array& rules, Language language) {
+  std::string out;
+  for (const json::value& row : rules) {
+    const json::object& rule = row.as_object();
+    out += padded(text_in(rule, "rule"), 9) +
+           padded(status_text(text_in(rule, "status"), language), 24);
+    out += text_in(rule, "sentence");
+    std::string source;
+    for (const json::value& segment : rule.at("source").as_array())
+      source += " " + std::string(segment.as_string());
+    if (!source.empty()) out += " [" + source.substr(1) + "]";
+    const std::string due = day_text(rule, "due", language);
+    if (!due.empty()) out += (is_dutch(language) ? " Uiterlijk " : " Due ") + due + ".";
+    out += "\n";
+  }
+  return out;
+}
+
+std::string history_text(const json::object& history, const Reader& reader,
+                         const Definition& definition) {
+  const Language language = reader.language;
+  std::string out;
+  for (const json::value& row : history.at("events").as_array()) {
+    const json::object& event = row.as_object();
+    const json::object& actor = event.at("actor").as_object();
+    const std::string role = role_label(definition, text_in(actor, "role"), language);
+    out += padded(std::to_string(event.at("version").to_number<std::int64_t>()), 5);
+    out += padded(day_text(event, "occurredOn", language), 18) + text_in(event, "sentence");
+    if (!event.contains("basis") || text_in(event, "basis") != "derived") {
+      out += " [" + text_in(actor, "id") + ", " + role + "]";
+    }
+    out += "\n";
+    if (const json::value* changes = event.if_contains("changes")) {
+      for (const json::value& change : changes->as_array())
+        out += change_text(change.as_object(), language);
+    }
+  }
+  for (const auto& audience : history.at("hidden").as_object()) {
+    const std::string count = std::to_string(audience.value().as_array().size());
+    const std::string name(audience.key());
+    out += is_dutch(language)
+               ? "     " + count + " gebeurtenissen niet zichtbaar voor deze lezer (kring " + name +
+                     ")\n"
+               : "     " + count + " events not visible to this reader (audience " + name + ")\n";
+  }
+  return out;
+}
+
+std::string actions_text(const json::array& actions, Language language) {
+  const bool nl = is_dutch(language);
+  std::string now = heading(nl ? "Kan nu" : "Possible now");
+  std::string rest = heading(nl ? "Kan nu niet" : "Not possible now");
+  for (const json::value& row : actions) {
+    const json::object& action = row.as_object();
+    const std::string line =
+        "  " + padded(text_in(action, "action"), 26) + " " + padded(text_in(action, "label"), 40);
+    if (!action.at("possible").as_bool()) {
+      rest += line + " " + text_in(action, "why") + "\n";
+      continue;
+    }
+    std::string fields;
+    for (const json::value& field : action.at("payload").as_array()) {
+      const json::object& described = field.as_object();
+      fields += (fields.empty() ? "" : " ") + text_in(described, "field") +
+                (described.at("required").as_bool() ? "*" : "");
+    }
+    now += line + " " + fields + "\n";
+  }
+  return now.substr(1) + rest;
+}
+
+}  // namespace verloop

@@ -1,0 +1,21 @@
+#pragma once
+// The answers about a case as text for people: aligned columns, days in words, the customer's
+// labels.
+
+#include <string>
+
+#include "projections/case_answers.hpp"
+
+namespace verloop {
+
+std::string case_text(const boost::json::object& answer, const Reader& reader,
+                      const Definition& definition);
+std::string compliance_text(const boost::json::array& rules, Language language);
+std::string history_text(const boost::json::object& history, const Reader& reader,
+                         const Definition& definition);
+std::string actions_text(const boost::json::array& actions, Language language);
+
+/// A status in words: `geschonden`, `violated`.
+std::string status_text(std::string_view status, Language language);
+
+}  // namespace verloop

@@ -1,0 +1,162 @@
+#include "tools/verloop/console.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include "events/json/canonical_json.hpp"
+#include "events/rocksdb/key_file.hpp"
+#include "projections/sentences.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+int exit_status(const Error& error) {
+  for (const Errc code : {Errc::tampered, Errc::locked, Errc::read_only, Errc::storage_failed,
+                          Errc::network_failed}) {
+    if (error.code == code) return Exit::storage_failure;
+  }
+  return Exit::wrong_use;
+}
+
+bool is_english(std::string_view locale) {
+  return locale.starts_with("en");
+}
+
+}  // namespace
+
+Language Console::language() const {
+  if (!lang.empty()) return is_english(lang) ? Language::en : Language::nl;
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return is_english(value) ? Language::en : Language::nl;
+  }
+  return Language::nl;
+}
+
+const std::string& Console::choose(const std::string& nl, const std::string& en) const {
+  return language() == Language::nl ? nl : en;
+}
+
+void Console::print(const std::string& line) const {
+  std::printf("%s\n", line.c_str());
+}
+
+void Console::print(const json::value& value) const {
+  print(canonical_json(value));
+}
+
+void Console::fail(int exit_status_wanted, const std::string& message) {
+  status = exit_status_wanted;
+  std::fprintf(stderr, "verloop: %s\n", message.c_str());
+}
+
+void Console::fail(const Error& error) {
+  fail(exit_status(error), error.detail);
+}
+
+void Console::refuse(const Refusal& refusal) {
+  status = Exit::answer_is_no;
+  if (json) {
+    print(json::value(refusal_json(refusal, language())));
+  } else {
+    print(refusal_text(refusal, language()));
+  }
+}
+
+std::filesystem::path Console::key_path() const {
+  if (!key_file.empty()) return key_file;
+  std::filesystem::path folder = data;
+  if (!folder.has_filename()) folder = folder.parent_path();
+  return folder.string() + ".key";
+}
+
+Result<std::string> Console::load_key() const {
+  const char* environment = std::getenv("VERLOOP_KEY");
+  if (key_file.empty() && environment != nullptr && *environment != '\0')
+    return load_key_or_path(environment);
+  return verloop::load_key(key_path());
+}
+
+std::unique_ptr<Instance> Console::open(Access access) {
+  if (data.empty()) {
+    fail(Exit::wrong_use,
+         choose("geef de gegevensmap: --data MAP", "name the data folder: --data DIR"));
+    return nullptr;
+  }
+  if (!std::filesystem::exists(folder())) {
+    fail(Exit::wrong_use,
+         choose("er is geen map " + data + "; maak haar met: verloop init --data " + data,
+                "there is no folder " + data + "; make it with: verloop init --data " + data));
+    return nullptr;
+  }
+  const auto key = load_key();
+  if (key.has_error()) {
+    fail(key.error());
+    return nullptr;
+  }
+  auto instance = Instance::open(folder(), *key, access);
+  if (instance.has_error()) {
+    fail(instance.error());
+    return nullptr;
+  }
+  return std::move(*instance);
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  std::size_t shown_width = 0;
+  for (const char c : text)
+    shown_width += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
+  return text + std::string(shown_width < width ? width - shown_width : 0, ' ');
+}
+
+std::string shown(const json::value& value, Language language) {
+  if (value.is_string()) {
+    const auto day = parse_date(value.get_string());
+    return day.has_value() ? in_words(*day, language) : std::string(value.get_string());
+  }
+  if (value.is_bool())
+    return language == Language::nl ? (value.get_bool() ? "ja" : "nee")
+                                    : (value.get_bool() ? "yes" : "no");
+  if (value.is_array()) {
+    std::string all;
+    for (const json::value& item : value.get_array())
+      all += (all.empty() ? "" : ", ") + shown(item, language);
+    return all;
+  }
+  if (value.is_object() && value.get_object().contains("erased"))
+    return language == Language::nl ? "[gewist]" : "[erased]";
+  return json::serialize(value);
+}
+
+std::string refusal_text(const Refusal& refusal, Language language) {
+  std::string text = language == Language::nl ? "Geweigerd" : "Refused";
+  text +=
+      " (" +
+      std::string(refusal.kind == RefusalKind::rule ? refusal.rule.text : name_of(refusal.kind)) +
+      "): ";
+  text += refusal.sentence.in(language);
+  if (!refusal.source.empty()) {
+    text += language == Language::nl ? " Bron:" : " Source:";
+    for (const std::string& segment : refusal.source) text += " " + segment;
+    text += ".";
+  }
+  return text;
+}
+
+json::object refusal_json(const Refusal& refusal, Language language) {
+  json::object object{{"refused", json::string(name_of(refusal.kind))},
+                      {"detail", refusal.sentence.in(language)}};
+  if (!refusal.rule.text.empty()) object["rule"] = refusal.rule.text;
+  if (!refusal.path.empty()) object["path"] = refusal.path;
+  if (refusal.expected) object["expected"] = *refusal.expected;
+  if (refusal.actual) object["actual"] = *refusal.actual;
+  json::array source;
+  for (const std::string& segment : refusal.source) source.push_back(json::string(segment));
+  if (!source.empty()) object["source"] = std::move(source);
+  return object;
+}
+
+}  // namespace verloop

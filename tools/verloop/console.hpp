@@ -1,0 +1,60 @@
+#pragma once
+// What a subcommand shares with the others: language, JSON or text, where the data lies, and how a
+// failure becomes a message and an exit status (0 done, 1 the answer is no, 2 wrong use, 3 storage
+// or network).
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/json/value.hpp>
+
+#include "tools/verloop/instance.hpp"
+
+namespace verloop {
+
+struct Exit {
+  static constexpr int done = 0;
+  static constexpr int answer_is_no = 1;
+  static constexpr int wrong_use = 2;
+  static constexpr int storage_failure = 3;
+};
+
+/// The options that every subcommand has.
+struct Console {
+  std::string data;
+  std::string key_file;
+  std::string lang;
+  bool json = false;
+  int status = Exit::done;
+
+  Language language() const;  // --lang, else the locale, else Dutch.
+  const std::string& choose(const std::string& nl, const std::string& en) const;
+
+  void print(const std::string& line) const;          // To standard output.
+  void print(const boost::json::value& value) const;  // One line of canonical JSON.
+  /// To standard error, with the exit status that fits the error.
+  void fail(const Error& error);
+  void fail(int exit_status, const std::string& message);
+  void refuse(const Refusal& refusal);
+
+  std::filesystem::path folder() const { return data; }
+  std::filesystem::path key_path() const;  // --key-file, or DIR.key.
+  Result<std::string> load_key() const;    // --key-file, VERLOOP_KEY, DIR.key.
+
+  /// Opens the data folder; on failure says why and gives null.
+  std::unique_ptr<Instance> open(Access access);
+};
+
+/// Pads to a width in characters as a terminal shows them.
+std::string padded(const std::string& text, std::size_t width);
+
+/// A value of a case for people: days in words, lists with commas.
+std::string shown(const boost::json::value& value, Language language);
+
+/// The line of a refusal for people: what is wrong, the rule and its sources.
+std::string refusal_text(const Refusal& refusal, Language language);
+boost::json::object refusal_json(const Refusal& refusal, Language language);
+
+}  // namespace verloop

@@ -1,0 +1,232 @@
+// verloop demo: the course of one case in a fresh temporary folder, from its first request to the
+// archive: its history, its compliance, what four roles see of it, and the log verified. The clock
+// is the scenario's, so that the output is the same every time but for ids, roots and keys, which
+// come last.
+#include <set>
+
+#include "events/random.hpp"
+#include "events/rocksdb/data_folder.hpp"
+#include "events/shipped.hpp"
+#include "projections/sentences.hpp"
+#include "tools/verloop/case_text.hpp"
+#include "tools/verloop/scenario_player.hpp"
+#include "tools/verloop/subcommands.hpp"
+
+namespace verloop {
+namespace {
+
+constexpr std::size_t roles_shown = 4;
+
+/// A folder that is gone when the demonstration is over.
+class TemporaryFolder {
+ public:
+  TemporaryFolder()
+      : path_(std::filesystem::temp_directory_path() /
+              ("verloop-demo-" + to_hex(random_bytes(8)))) {
+    std::filesystem::create_directory(path_);
+    std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code
+        ignored;  // What can't be removed stays behind in the system's temporary folder.
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::optional<Scenario> shipped_scenario(Console& console) {
+  for (const ShippedFile& file : shipped_files()) {
+    if (!file.path.starts_with("tests/scenarios/demo/")) continue;
+    auto scenario = parse_scenario(file.text);
+    if (scenario.has_error()) {
+      console.fail(Exit::storage_failure, format(scenario.error(), file.path));
+      return std::nullopt;
+    }
+    scenario->file = file.path;
+    return std::move(*scenario);
+  }
+  console.fail(Exit::storage_failure, "no demonstration is shipped");
+  return std::nullopt;
+}
+
+/// Plays all steps. False after a message.
+bool play(Console& console, ScenarioPlayer& player, const Scenario& scenario) {
+  auto begun = player.begin();
+  if (begun.has_error()) {
+    console.fail(begun.error());
+    return false;
+  }
+  for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
+    const auto played = player.play(i);
+    if (played.has_error()) {
+      console.fail(played.error());
+      return false;
+    }
+    for (const Failure& failure : played->failures) {
+      console.fail(Exit::answer_is_no, "step " + std::to_string(i + 1) + ": expected " +
+                                           failure.expected + ", came " + failure.came);
+    }
+    if (!played->failures.empty()) return false;
+  }
+  return true;
+}
+
+void title(const Console& console, const std::string& nl, const std::string& en) {
+  const std::string& text = console.choose(nl, en);
+  console.print("\n== " + text + " ==");
+}
+
+/// The first actor of each of the first roles of the scenario.
+std::vector<ScenarioActor> readers(const Scenario& scenario) {
+  std::vector<ScenarioActor> chosen;
+  std::set<std::string> roles;
+  for (const ScenarioActor& actor : scenario.actors) {
+    if (chosen.size() < roles_shown && roles.insert(actor.role.text).second)
+      chosen.push_back(actor);
+  }
+  return chosen;
+}
+
+std::string first_case(const Scenario& scenario) {
+  for (const Step& step : scenario.steps) {
+    if (step.kind == Step::Kind::act) return step.case_id;
+  }
+  return {};
+}
+
+/// What one reader gets of the case, as text; empty after a message.
+struct Shown {
+  Console& console;
+  Instance& instance;
+  const LoadedCase& loaded;
+  const Definition& definition;
+  Date on;
+};
+
+std::optional<Reader> reader_for(const Shown& shown, const ActorId& actor) {
+  auto reader = reader_of(actor, std::nullopt, shown.loaded, shown.definition,
+                          shown.instance.directory(), shown.console.language());
+  if (reader.has_value() && std::holds_alternative<Reader>(*reader))
+    return std::get<Reader>(*reader);
+  shown.console.fail(Exit::storage_failure, "no view for " + actor.text);
+  return std::nullopt;
+}
+
+bool show_history(const Shown& shown, const Reader& reader) {
+  const auto history =
+      history_answer(shown.instance.sources(), reader, shown.loaded.state.id, {}, Detail::events);
+  if (history.has_error()) {
+    shown.console.fail(history.error());
+    return false;
+  }
+  shown.console.print(history_text(*history, reader, shown.definition));
+  return true;
+}
+
+bool show_view(const Shown& shown, const Reader& reader) {
+  const Sources sources = shown.instance.sources();
+  const auto answer = case_answer(sources, reader, shown.loaded.state, shown.on);
+  const auto history = history_answer(sources, reader, shown.loaded.state.id, {}, Detail::events);
+  if (answer.has_error() || history.has_error()) {
+    shown.console.fail(answer.has_error() ? answer.error() : history.error());
+    return false;
+  }
+  const std::size_t seen = history->at("events").as_array().size();
+  const std::uint64_t all = shown.loaded.state.version->value + 1;
+  shown.console.print(std::string());
+  shown.console.print(case_text(*answer, reader, shown.definition) +
+                      shown.console.choose("\nZiet ", "\nSees ") + std::to_string(seen) +
+                      shown.console.choose(" van de ", " of ") + std::to_string(all) +
+                      shown.console.choose(" gebeurtenissen.", " events."));
+  return true;
+}
+
+void show_compliance(const Shown& shown, const Reader& reader) {
+  boost::json::array rows;
+  for (auto& row : compliance_answer(reader, shown.loaded.state, shown.definition, shown.on)) {
+    const auto& status = row.at("status").as_string();
+    if (status != "notApplicable" && status != "pending") rows.push_back(row);
+  }
+  shown.console.print(compliance_text(rows, shown.console.language()));
+}
+
+bool verify(Console& console, Instance& instance) {
+  auto finished = instance.finish();
+  if (finished.has_error()) {
+    console.fail(finished.error());
+    return false;
+  }
+  const VerifyReport report = verify_log(instance.contents(), instance.vault());
+  const auto differences = compare_with_rebuild(instance.log(), instance.definitions(),
+                                                instance.views(), instance.projections());
+  const bool good = report.faults.empty() && differences.has_value() && differences->empty();
+  for (const Fault& fault : report.faults) console.print(fault.text);
+  console.print(
+      console.choose(good ? "Goed: " : "NIET GOED: ", good ? "Verified: " : "NOT VERIFIED: ") +
+      std::to_string(report.size) + console.choose(" gebeurtenissen, ", " events, ") +
+      std::to_string(report.sealed_count) +
+      console.choose(" verzegelde waarden; de projecties zijn gelijk aan een herbouw.",
+                     " sealed values; the projections equal a rebuild."));
+  if (!good) console.status = Exit::answer_is_no;
+  return good;
+}
+
+void print_marks(const Console& console, Instance& instance) {
+  title(console, "Kenmerken van dit logboek (elke keer anders)",
+        "Marks of this log (different every time)");
+  console.print(console.choose("Controlesleutel: ", "Verifier key: ") +
+                format(instance.log().verifier_key()));
+  const auto note = instance.log().newest_checkpoint();
+  if (note.has_value() && *note) console.print(**note);
+}
+
+void show_all(Console& console, Instance& instance, const Scenario& scenario,
+              const ScenarioPlayer& player) {
+  const auto found = instance.processor().find(player.case_named(first_case(scenario)));
+  if (found.has_error()) return console.fail(found.error());
+  const LoadedCase loaded = **found;
+  const Definition* definition = instance.definitions().find(loaded.state.definition);
+  const Shown shown{console, instance, loaded, *definition,
+                    day_in_amsterdam(scenario.steps.back().at)};
+  const std::vector<ScenarioActor> chosen = readers(scenario);
+  const auto first = reader_for(shown, player.actor_named(chosen.front().id.text));
+  if (!first) return;
+  title(console, "Het verloop, gebeurtenis voor gebeurtenis", "The course, event by event");
+  if (!show_history(shown, *first)) return;
+  title(console, "Naleving, regel voor regel", "Compliance, rule by rule");
+  show_compliance(shown, *first);
+  title(console, "Wat vier rollen van deze zaak zien", "What four roles see of this case");
+  for (const ScenarioActor& actor : chosen) {
+    const auto reader = reader_for(shown, player.actor_named(actor.id.text));
+    if (!reader || !show_view(shown, *reader)) return;
+  }
+  title(console, "Controle van het logboek", "Verification of the log");
+  if (verify(console, instance)) print_marks(console, instance);
+}
+
+void demo(Console& console) {
+  const auto scenario = shipped_scenario(console);
+  if (!scenario) return;
+  const TemporaryFolder folder;
+  auto instance = Instance::create(folder.path() / "data", random_origin(), random_bytes(32));
+  if (instance.has_error()) return console.fail(instance.error());
+  ScenarioPlayer player(**instance, *scenario, "");
+  console.print("Verloop: " + scenario->name);
+  if (play(console, player, *scenario)) show_all(console, **instance, *scenario, player);
+}
+
+}  // namespace
+
+void add_demo(CLI::App& app, Console& console) {
+  CLI::App* command =
+      add_subcommand(app, console, "demo", "The course of one case, from request to archive",
+                     "verloop demo --lang en");
+  command->callback([&console] { demo(console); });
+}
+
+}  // namespace verloop

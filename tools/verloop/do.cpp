@@ -1,0 +1,203 @@
+// verloop do: submits one command, or only decides it.
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+#include "events/json/strict_json.hpp"
+#include "tools/verloop/subcommands.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::string case_name, action, as, role, on, occurred_on, id, data_file, procedure, for_whom;
+  std::vector<std::string> motivations, fields;
+  std::optional<std::int64_t> expect;
+  bool dry_run = false;
+};
+
+/// `12`, `true`, `[a, b]` and `{...}` as JSON where the text is JSON, else the text itself.
+json::value value_of(const std::string& text, const Field* field) {
+  const bool textual =
+      field != nullptr &&
+      (field->type.kind == FieldKind::text || field->type.kind == FieldKind::reference ||
+       field->type.kind == FieldKind::name || field->type.kind == FieldKind::enumeration);
+  if (textual) return json::string(text);
+  auto value = parse_json(text);
+  return value.has_value() ? std::move(*value) : json::value(json::string(text));
+}
+
+const Field* payload_field(const Action* action, const std::string& name) {
+  if (action == nullptr) return nullptr;
+  for (const Field& field : action->payload) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
+bool read_file_data(Console& console, const std::string& name, json::object& data) {
+  std::ifstream stream(name, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  auto value = parse_json(text.str());
+  if (!stream || value.has_error() || !value->is_object()) {
+    console.fail(Exit::wrong_use, name + ": " +
+                                      console.choose("geen JSON-object", "no JSON object") +
+                                      (value.has_error() ? " (" + value.error().detail + ")" : ""));
+    return false;
+  }
+  data = std::move(value->get_object());
+  return true;
+}
+
+/// Splits `name=value`; false after a message.
+bool split(Console& console, const std::string& pair, std::string& name, std::string& value) {
+  const std::size_t at = pair.find('=');
+  if (at == std::string::npos || at == 0) {
+    console.fail(
+        Exit::wrong_use,
+        console.choose("verwacht veld=waarde: ", "expected field=value: ") + pair.substr(0, 40));
+    return false;
+  }
+  name = pair.substr(0, at);
+  value = pair.substr(at + 1);
+  return true;
+}
+
+std::optional<Timestamp> clock_of(Console& console, const std::string& on) {
+  if (on.empty()) return system_now();
+  const auto day = parse_date(on);
+  if (day.has_value()) return in_amsterdam(*day, std::chrono::minutes(12 * 60));
+  const auto moment = parse_timestamp(on);
+  if (moment.has_value()) return *moment;
+  console.fail(Exit::wrong_use, "--on: " + moment.error().detail);
+  return std::nullopt;
+}
+
+bool fill(Console& console, const Options& options, const Action* action, Command& command) {
+  if (!options.data_file.empty() && !read_file_data(console, options.data_file, command.data))
+    return false;
+  std::string name;
+  std::string value;
+  for (const std::string& pair : options.fields) {
+    if (!split(console, pair, name, value)) return false;
+    command.data[name] = value_of(value, payload_field(action, name));
+  }
+  for (const std::string& pair : options.motivations) {
+    if (!split(console, pair, name, value)) return false;
+    command.motivation[name] = value;
+  }
+  if (!options.occurred_on.empty()) {
+    auto occurred = parse_occurrence(options.occurred_on);
+    if (occurred.has_error()) {
+      console.fail(Exit::wrong_use, "--occurred-on: " + occurred.error().detail);
+      return false;
+    }
+    command.occurred_on = std::move(*occurred);
+  }
+  return true;
+}
+
+void print_receipt(const Console& console, const Receipt& receipt) {
+  json::object answer = receipt.answer;
+  answer["case"] = receipt.case_id.text;
+  answer["version"] = receipt.version.value;
+  answer["position"] = receipt.position.value;
+  if (console.json) return console.print(json::value(std::move(answer)));
+  console.print(
+      console.choose("Vastgelegd: zaak ", "Recorded: case ") + receipt.case_id.text +
+      console.choose(", versie ", ", version ") + std::to_string(receipt.version.value) +
+      console.choose(", positie ", ", position ") + std::to_string(receipt.position.value) +
+      (receipt.repeated ? console.choose(" (was al vastgelegd)", " (was recorded before)") : ""));
+  for (const json::value& event : answer.at("events").as_array())
+    console.print("  " + std::string(event.as_string()));
+}
+
+void print_decision(Console& console, const Decision& decision) {
+  if (const auto* refusal = std::get_if<Refusal>(&decision)) return console.refuse(*refusal);
+  json::array events;
+  for (const Event& event : std::get<Accepted>(decision).events) {
+    events.push_back(json::string(event.type.text.substr(0, event.type.text.find('@'))));
+  }
+  if (console.json)
+    return console.print(
+        json::value(json::object{{"accepted", std::move(events)}, {"recorded", false}}));
+  console.print(console.choose("Kan; er is niets vastgelegd. Zou vastleggen:",
+                               "Possible; nothing was recorded. Would record:"));
+  for (const json::value& event : events) console.print("  " + std::string(event.as_string()));
+}
+
+void act(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_write);
+  if (instance == nullptr) return;
+  const auto now = clock_of(console, options.on);
+  if (!now) return;
+  const auto found = instance->processor().find({options.case_name});
+  const auto all = instance->definitions().all();
+  const std::string named =
+      options.procedure.empty() && !all.empty() ? all.back()->procedure.name : options.procedure;
+  const Definition* definition = found.has_value()
+                                     ? instance->definitions().find((*found)->state.definition)
+                                     : instance->definitions().newest(named);
+  const Action* action =
+      definition == nullptr ? nullptr : definition->procedure.action(options.action);
+  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  const std::optional<RoleId> role =
+      options.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{options.role});
+  auto acting = instance->directory().acting(actor, role, action);
+  if (const auto* refusal = std::get_if<Refusal>(&acting)) return console.refuse(*refusal);
+  Command command;
+  command.id = {options.id.empty() ? random_uuid() : options.id};
+  command.case_id = {options.case_name};
+  command.action = {options.action};
+  command.actor = std::get<Actor>(acting);
+  command.procedure = named;
+  command.expected_version = options.expect;
+  if (!fill(console, options, action, command)) return;
+  if (options.dry_run) {
+    const auto decision = instance->processor().rehearse(command, *now);
+    return decision.has_error() ? console.fail(decision.error())
+                                : print_decision(console, *decision);
+  }
+  auto noticed = instance->notice_all(*now);
+  if (noticed.has_error()) return console.fail(noticed.error());
+  const auto answer = instance->processor().submit(command, *now);
+  if (answer.has_error()) return console.fail(answer.error());
+  auto finished = instance->finish();
+  if (finished.has_error()) return console.fail(finished.error());
+  if (const auto* refusal = std::get_if<Refusal>(&*answer)) return console.refuse(*refusal);
+  print_receipt(console, std::get<Receipt>(*answer));
+}
+
+}  // namespace
+
+void add_do(CLI::App& app, Console& console) {
+  CLI::App* command =
+      add_subcommand(app, console, "do", "Submit one command, or only decide it",
+                     "verloop do c1 includePupil --data school --as ib-1 pupil=pup-1 name=Noor");
+  auto options = std::make_shared<Options>();
+  command->add_option("case", options->case_name, "The case")->required();
+  command->add_option("action", options->action, "The action, e.g. fileRequest")->required();
+  command->add_option("fields", options->fields, "The payload: field=value ...");
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->add_option("--as", options->as, "Who acts (default: the administrator)");
+  command->add_option("--role", options->role, "In which role, when more than one would do");
+  command->add_option("--on", options->on, "The clock: a day or a moment (default: now)");
+  command->add_option("--occurred-on", options->occurred_on,
+                      "When it happened (default: the clock's day)");
+  command->add_option("--motivate", options->motivations,
+                      "RULE=TEXT: why a rule is knowingly deviated from");
+  command->add_option("--id", options->id, "The command's UUID (default: a new one)");
+  command->add_option("--expect", options->expect, "The case's version must be this (-1: new)");
+  command->add_option("--data-file", options->data_file, "The payload as a JSON file");
+  command->add_option("--procedure", options->procedure,
+                      "For an action that makes the case (default: the newest)");
+  command->add_flag("--dry-run", options->dry_run, "Decide only; record nothing");
+  command->callback([&console, options] { act(console, *options); });
+}
+
+}  // namespace verloop

@@ -1,0 +1,96 @@
+// verloop init: a data folder with logs, vault, the shipped procedures, and a key-encryption key
+// beside it.
+#include "events/random.hpp"
+#include "events/rocksdb/data_folder.hpp"
+#include "events/rocksdb/key_file.hpp"
+#include "tools/verloop/subcommands.hpp"
+
+namespace verloop {
+namespace {
+
+constexpr std::size_t token_bytes = 32;
+
+struct Options {
+  std::string origin;
+};
+
+/// The key that is named, or a new one beside the folder.
+Result<std::string> key_for(Console& console, bool& made) {
+  const char* environment = std::getenv("VERLOOP_KEY");
+  made = console.key_file.empty() && (environment == nullptr || *environment == '\0');
+  return made ? create_key_file(console.key_path()) : console.load_key();
+}
+
+Result<std::string> issue_token(Instance& instance) {
+  const std::string token = "vl_" + to_base64url(random_bytes(token_bytes));
+  auto issued = instance.directory().issue_token(administrator().id, sha256(token), instance.log(),
+                                                 instance.system(), instance.seed(), system_now());
+  if (issued.has_error()) return issued.error();
+  auto finished = instance.finish();
+  if (finished.has_error()) return finished.error();
+  return token;
+}
+
+void print_made(const Console& console, Instance& instance, const std::string& token,
+                bool key_made) {
+  const std::string verifier = format(instance.log().verifier_key());
+  if (console.json) {
+    boost::json::object made{{"data", console.data},
+                             {"origin", instance.log().origin()},
+                             {"token", token},
+                             {"verifierKey", verifier}};
+    if (key_made) made["keyFile"] = console.key_path().string();
+    console.print(boost::json::value(std::move(made)));
+    return;
+  }
+  console.print(console.choose("Gegevensmap gemaakt: ", "Data folder made: ") + console.data);
+  console.print(console.choose("Toegangssleutel van de beheerder (wordt niet nogmaals getoond): ",
+                               "The administrator's token (it is not shown again): ") +
+                token);
+  console.print(console.choose("Controlesleutel van het logboek: ", "The log's verifier key: ") +
+                verifier);
+  if (key_made)
+    console.print(console.choose("Hoofdsleutel: ", "Key-encryption key: ") +
+                  console.key_path().string());
+  console.print(
+      console.choose("Zonder de hoofdsleutel is niets persoonlijks ooit nog te lezen: bewaar er "
+                     "een kopie van, apart van de gegevens.",
+                     "Without the key-encryption key nothing personal can be read again: keep a "
+                     "copy of it, apart from the data."));
+}
+
+void init(Console& console, const Options& options) {
+  if (std::filesystem::exists(console.folder()) && !std::filesystem::is_empty(console.folder())) {
+    return console.fail(
+        Exit::wrong_use,
+        console.choose(
+            "de map " + console.data + " is niet leeg; er is niets veranderd. Kies een andere map.",
+            "the folder " + console.data +
+                " is not empty; nothing was changed. Choose another one."));
+  }
+  bool key_made = false;
+  const auto key = key_for(console, key_made);
+  if (key.has_error()) return console.fail(key.error());
+  const std::string origin = options.origin.empty() ? random_origin() : options.origin;
+  auto instance = Instance::create(console.folder(), origin, *key);
+  if (instance.has_error()) return console.fail(instance.error());
+  const auto token = issue_token(**instance);
+  if (token.has_error()) return console.fail(token.error());
+  print_made(console, **instance, *token, key_made);
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, Console& console) {
+  CLI::App* command =
+      add_subcommand(app, console, "init", "Make a data folder", "verloop init --data school");
+  auto options = std::make_shared<Options>();
+  command->add_option("--data", console.data, "The folder to make")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: a new one, DIR.key)");
+  command->add_option("--origin", options->origin,
+                      "Name of the log (default: verloop.invalid/<random>)");
+  command->callback([&console, options] { init(console, *options); });
+}
+
+}  // namespace verloop

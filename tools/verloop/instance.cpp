@@ -1,0 +1,183 @@
+#include "tools/verloop/instance.hpp"
+
+#include "events/memory/memory_log.hpp"
+#include "events/memory/memory_vault.hpp"
+#include "events/rocksdb/data_folder.hpp"
+#include "events/shipped.hpp"
+#include "projections/cases.hpp"
+#include "projections/memory/memory_views.hpp"
+#include "projections/rocksdb/rocks_views.hpp"
+
+namespace verloop {
+namespace {
+
+constexpr std::string_view system_file = "events/catalogue/system.yaml";
+constexpr std::size_t page_size = 256;
+
+std::string shipped_text(std::string_view path) {
+  for (const ShippedFile& file : shipped_files()) {
+    if (file.path == path) return std::string(file.text);
+  }
+  return {};
+}
+
+class OnDisk final : public Instance {
+ public:
+  OnDisk(DataFolder folder, std::unique_ptr<ViewStore> store)
+      : folder_(std::move(folder)), store_(std::move(store)) {}
+  Result<> begin() { return start(folder_.log(), folder_.vault(), folder_.contents(), *store_); }
+  Result<> begin_new(Timestamp now) {
+    auto begun = begin();
+    if (begun.has_error()) return begun;
+    return deploy_shipped(now);
+  }
+
+ private:
+  DataFolder folder_;
+  std::unique_ptr<ViewStore> store_;
+};
+
+class InMemory final : public Instance {
+ public:
+  Result<> begin(const std::string& origin, Timestamp now) {
+    auto log = MemoryLog::create(origin, vault_);
+    if (log.has_error()) return log.error();
+    memory_log_ = std::move(*log);
+    auto begun = start(*memory_log_, vault_, *memory_log_, store_);
+    if (begun.has_error()) return begun;
+    return deploy_shipped(now);
+  }
+
+ private:
+  MemoryVault vault_;
+  std::unique_ptr<MemoryLog> memory_log_;
+  MemoryViews store_;
+};
+
+}  // namespace
+
+Timestamp system_now() {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+std::string shipped_system_catalogue() {
+  return shipped_text(system_file);
+}
+
+NewActor administrator() {
+  return {{"administrator"}, "", {{"administrator"}, {"verloop"}}, {}};
+}
+
+std::vector<std::vector<SourceFile>> shipped_definitions() {
+  std::vector<SourceFile> catalogues;
+  std::vector<std::vector<SourceFile>> definitions;
+  for (const ShippedFile& file : shipped_files()) {
+    if (file.path.starts_with("events/catalogue/") && file.path != system_file) {
+      catalogues.push_back({std::string(file.path), std::string(file.text)});
+    }
+  }
+  for (const ShippedFile& file : shipped_files()) {
+    if (!file.path.starts_with("engine/procedures/")) continue;
+    std::vector<SourceFile> files = catalogues;
+    files.push_back({std::string(file.path), std::string(file.text)});
+    definitions.push_back(std::move(files));
+  }
+  return definitions;
+}
+
+Result<> Instance::start(EventLog& log, Vault& vault, const LogContents& contents,
+                         ViewStore& views) {
+  log_ = &log;
+  vault_ = &vault;
+  contents_ = &contents;
+  views_ = &views;
+  auto system = load_system_catalogue(shipped_system_catalogue());
+  if (system.has_error()) return system.error();
+  system_ = std::make_shared<const SystemCatalogue>(std::move(*system));
+  definitions_ = std::make_unique<Definitions>(system_);
+  auto loaded = definitions_->load(log);
+  if (loaded.has_error()) return loaded;
+  auto known = directory_.load(log);
+  if (known.has_error()) return known;
+  processor_ = std::make_unique<Processor>(log, vault, *definitions_, directory_, seed_);
+  return {};
+}
+
+Result<> Instance::deploy_shipped(Timestamp now) {
+  for (std::vector<SourceFile>& files : shipped_definitions()) {
+    auto definition = load_definition(std::move(files), {std::string(system_file), system_->text});
+    if (definition.has_error()) return Error{Errc::malformed, format(definition.error())};
+    auto deployed = definitions_->deploy(std::move(*definition), *log_, seed_, now);
+    if (deployed.has_error()) return deployed.error();
+  }
+  return enter(administrator(), now);
+}
+
+Result<> Instance::enter(const NewActor& actor, Timestamp now) {
+  return directory_.enter(actor, *log_, *vault_, *system_, seed_, now);
+}
+
+Result<> Instance::notice_all(Timestamp now) {
+  auto current = runner().catch_up();
+  if (current.has_error()) return current;
+  for (std::string after;;) {
+    const auto cases = stored_cases(*views_, after, page_size);
+    if (cases.has_error()) return cases.error();
+    for (const CaseState& state : *cases) {
+      if (state.closed) continue;
+      auto noticed = processor_->notice(state.id, now);
+      if (noticed.has_error()) return noticed.error();
+    }
+    if (cases->size() < page_size) break;
+    after = cases->back().id.text;
+  }
+  return runner().catch_up();
+}
+
+Result<> Instance::finish() {
+  auto current = runner().catch_up();
+  if (current.has_error()) return current;
+  auto signed_note = log_->sign_checkpoint();
+  return signed_note.has_error() ? Result<>(signed_note.error()) : Result<>();
+}
+
+Result<std::unique_ptr<Instance>> Instance::create(const std::filesystem::path& folder,
+                                                   const std::string& origin,
+                                                   const std::string& key) {
+  auto data = DataFolder::create(folder, origin, key);
+  if (data.has_error()) return data.error();
+  auto views = RocksViews::open(folder / "projections");
+  if (views.has_error()) return views.error();
+  auto instance = std::make_unique<OnDisk>(std::move(*data), std::move(*views));
+  auto begun = instance->begin_new(system_now());
+  if (begun.has_error()) return begun.error();
+  return std::unique_ptr<Instance>(std::move(instance));
+}
+
+Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& folder,
+                                                 const std::string& key, Access access) {
+  const OpenMode mode = access == Access::read_only ? OpenMode::read_only : OpenMode::read_write;
+  auto data = DataFolder::open(folder, key, mode);
+  if (data.has_error()) return data.error();
+  auto views = RocksViews::open(folder / "projections", access == Access::read_only
+                                                            ? ViewAccess::read_only
+                                                            : ViewAccess::read_write);
+  if (views.has_error()) return views.error();
+  auto instance = std::make_unique<OnDisk>(std::move(*data), std::move(*views));
+  auto begun = instance->begin();
+  if (begun.has_error()) return begun.error();
+  if (access == Access::read_write) {
+    auto current = instance->runner().catch_up();
+    if (current.has_error()) return current.error();
+  }
+  return std::unique_ptr<Instance>(std::move(instance));
+}
+
+Result<std::unique_ptr<Instance>> Instance::in_memory(const std::string& origin, Timestamp now) {
+  auto instance = std::make_unique<InMemory>();
+  auto begun = instance->begin(origin, now);
+  if (begun.has_error()) return begun.error();
+  return std::unique_ptr<Instance>(std::move(instance));
+}
+
+}  // namespace verloop

@@ -1,0 +1,83 @@
+#pragma once
+// The composition root: builds log, vault, definitions, directory, processor, views and
+// projections, on disk or in memory, and owns them. The only place that names implementations.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/processor.hpp"
+#include "events/verify_log.hpp"
+#include "projections/case_answers.hpp"
+#include "projections/runner.hpp"
+
+namespace verloop {
+
+enum class Access : std::uint8_t { read_write, read_only };
+
+class Instance {
+ public:
+  virtual ~Instance() = default;
+
+  /// Makes a data folder with the shipped procedures deployed and an administrator in its
+  /// directory.
+  static Result<std::unique_ptr<Instance>> create(const std::filesystem::path& folder,
+                                                  const std::string& origin,
+                                                  const std::string& key);
+  /// Opens a data folder; with `read_write` its projections are brought up to the log.
+  static Result<std::unique_ptr<Instance>> open(const std::filesystem::path& folder,
+                                                const std::string& key, Access access);
+  /// A log that is gone with the object, with the shipped procedures deployed at `now`.
+  static Result<std::unique_ptr<Instance>> in_memory(const std::string& origin, Timestamp now);
+
+  EventLog& log() { return *log_; }
+  Vault& vault() { return *vault_; }
+  Definitions& definitions() { return *definitions_; }
+  Directory& directory() { return directory_; }
+  Processor& processor() { return *processor_; }
+  ViewStore& views() { return *views_; }
+  const std::vector<std::unique_ptr<Projection>>& projections() const { return projections_; }
+  const LogContents& contents() const { return *contents_; }
+  Sources sources() { return {*log_, *vault_, *definitions_, directory_}; }
+  Runner runner() { return {*log_, *definitions_, *views_, projections_}; }
+  const SystemCatalogue& system() const { return *system_; }
+  const SeedSource& seed() const { return seed_; }
+
+  /// Enters an actor in the directory, unless it is there with this role already.
+  Result<> enter(const NewActor& actor, Timestamp now);
+  /// Lets what time has done to the open cases be recorded.
+  Result<> notice_all(Timestamp now);
+  /// Signs what is not signed yet and brings the projections up to date: a clean stop.
+  Result<> finish();
+
+ protected:
+  Instance() = default;
+  Result<> start(EventLog& log, Vault& vault, const LogContents& contents, ViewStore& views);
+  Result<> deploy_shipped(Timestamp now);
+
+ private:
+  EventLog* log_ = nullptr;
+  Vault* vault_ = nullptr;
+  const LogContents* contents_ = nullptr;
+  ViewStore* views_ = nullptr;
+  std::shared_ptr<const SystemCatalogue> system_;
+  SeedSource seed_ = random_seed;
+  std::unique_ptr<Definitions> definitions_;
+  Directory directory_;
+  std::unique_ptr<Processor> processor_;
+  std::vector<std::unique_ptr<Projection>> projections_ = shipped_projections();
+};
+
+Timestamp system_now();
+
+/// The administrator that `init` enters in the directory.
+NewActor administrator();
+
+std::string shipped_system_catalogue();
+
+/// The files of each shipped definition: one procedure and the catalogues it uses.
+std::vector<std::vector<SourceFile>> shipped_definitions();
+
+}  // namespace verloop

@@ -1,0 +1,168 @@
+// verloop verify, checkpoint, rebuild: the log and its projections, checked, signed, made anew.
+#include <cstdio>
+#include <unistd.h>
+
+#include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/verify.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::string folder, projection;
+  std::vector<std::string> checkpoints;
+};
+
+void print_report(Console& console, const VerifyReport& report,
+                  const std::vector<ProjectionDifference>& differences) {
+  json::array faults;
+  for (const Fault& fault : report.faults) {
+    json::object row{{"fault", fault.text}};
+    if (fault.position) row["position"] = fault.position->value;
+    faults.push_back(std::move(row));
+  }
+  for (const ProjectionDifference& difference : differences) {
+    faults.push_back(
+        json::object{{"fault", "projection " + difference.name + " " + difference.problem}});
+  }
+  const bool good = faults.empty();
+  if (!good) console.status = Exit::answer_is_no;
+  if (console.json) {
+    return console.print(json::value(json::object{{"verified", good},
+                                                  {"size", report.size},
+                                                  {"root", to_base64url(view(report.root))},
+                                                  {"signedSize", report.signed_size},
+                                                  {"notYetSigned", report.unsigned_count},
+                                                  {"sealedValues", report.sealed_count},
+                                                  {"erasedValues", report.erased_count},
+                                                  {"faults", std::move(faults)}}));
+  }
+  for (const json::value& fault : faults) {
+    const json::value* position = fault.as_object().if_contains("position");
+    console.print((position == nullptr ? ""
+                                       : console.choose("positie ", "position ") +
+                                             json::serialize(*position) + ": ") +
+                  std::string(fault.at("fault").as_string()));
+  }
+  console.print(
+      console.choose(good ? "Goed: " : "NIET GOED: ", good ? "Verified: " : "NOT VERIFIED: ") +
+      std::to_string(report.size) + console.choose(" gebeurtenissen, ", " events, ") +
+      std::to_string(report.sealed_count) +
+      console.choose(" verzegelde waarden (", " sealed values (") +
+      std::to_string(report.erased_count) + console.choose(" gewist), ", " erased), ") +
+      std::to_string(report.unsigned_count) +
+      console.choose(" nog niet ondertekend, ", " not yet signed, ") +
+      std::to_string(faults.size()) + console.choose(" fouten", " faults"));
+}
+
+void verify(Console& console, const Options& options) {
+  console.data = options.folder.empty() ? console.data : options.folder;
+  VerifyOptions how;
+  for (const std::string& file : options.checkpoints) {
+    const auto note = read_checkpoint_file(file);
+    if (note.has_error()) return console.fail(Exit::wrong_use, note.error().detail);
+    how.earlier_checkpoints.push_back(*note);
+  }
+  if (isatty(STDERR_FILENO) != 0) {
+    how.progress = [](std::uint64_t done, std::uint64_t size) {
+      if (done % 1000 == 0)
+        std::fprintf(stderr, "\r%llu / %llu", static_cast<unsigned long long>(done),
+                     static_cast<unsigned long long>(size));
+    };
+  }
+  auto folder = open_for_verification(console);
+  if (!folder) return;
+  const VerifyReport report = verify_log(folder->contents(), folder->vault(), how);
+  std::vector<ProjectionDifference> differences;
+  if (report.faults.empty()) {
+    auto compared = compare_projections(*folder, console.folder());
+    if (compared.has_error()) {
+      differences.push_back({"", "can't be checked: " + compared.error().detail});
+    } else {
+      differences = std::move(*compared);
+    }
+  }
+  print_report(console, report, differences);
+}
+
+void checkpoint(Console& console) {
+  auto instance = console.open(Access::read_write);
+  if (instance == nullptr) return;
+  const auto note = instance->log().sign_checkpoint();
+  if (note.has_error()) return console.fail(note.error());
+  if (console.json) {
+    return console.print(json::value(json::object{
+        {"checkpoint", *note}, {"verifierKey", format(instance->log().verifier_key())}}));
+  }
+  std::fwrite(note->data(), 1, note->size(), stdout);
+}
+
+void rebuild(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_write);
+  if (instance == nullptr) return;
+  auto rebuilt = instance->runner().rebuild(options.projection);
+  if (rebuilt.has_error()) {
+    if (rebuilt.error().code != Errc::not_found) return console.fail(rebuilt.error());
+    std::string names;
+    for (const auto& projection : instance->projections())
+      names += (names.empty() ? "" : ", ") + std::string(projection->name());
+    return console.fail(Exit::wrong_use, rebuilt.error().detail + "; " +
+                                             console.choose("er zijn: ", "there are: ") + names);
+  }
+  json::array rows;
+  for (const auto& projection : instance->projections()) {
+    if (!options.projection.empty() && projection->name() != options.projection) continue;
+    const auto print = instance->views().fingerprint(projection->view());
+    if (print.has_error()) return console.fail(print.error());
+    rows.push_back(json::object{{"projection", json::string(projection->name())},
+                                {"sha256", to_hex(view(*print))}});
+  }
+  if (console.json) return console.print(json::value(std::move(rows)));
+  for (const json::value& row : rows) {
+    console.print(padded(std::string(row.at("projection").as_string()), 14) +
+                  std::string(row.at("sha256").as_string()));
+  }
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, Console& console) {
+  CLI::App* command =
+      add_subcommand(app, console, "verify", "Check the whole log, its values and its projections",
+                     "verloop verify school");
+  auto options = std::make_shared<Options>();
+  command->add_option("folder", options->folder, "The data folder");
+  command->add_option("--data", console.data, "The data folder");
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command
+      ->add_option("--checkpoint", options->checkpoints,
+                   "A signed checkpoint kept from earlier: the log must still hold it")
+      ->check(CLI::ExistingFile);
+  command->callback([&console, options] { verify(console, *options); });
+}
+
+void add_checkpoint(CLI::App& app, Console& console) {
+  CLI::App* command =
+      add_subcommand(app, console, "checkpoint", "Sign and print the present checkpoint",
+                     "verloop checkpoint --data school > today.note");
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->callback([&console] { checkpoint(console); });
+}
+
+void add_rebuild(CLI::App& app, Console& console) {
+  CLI::App* command = add_subcommand(app, console, "rebuild", "Make projections anew from the log",
+                                     "verloop rebuild cases --data school");
+  auto options = std::make_shared<Options>();
+  command->add_option("projection", options->projection, "Its name (default: all)");
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->callback([&console, options] { rebuild(console, *options); });
+}
+
+}  // namespace verloop

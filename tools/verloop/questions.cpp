@@ -1,0 +1,238 @@
+// verloop cases, show, actions, replay, compliance: the questions about cases. They write nothing.
+#include "projections/cases.hpp"
+#include "tools/verloop/asked.hpp"
+#include "tools/verloop/case_text.hpp"
+#include "tools/verloop/subcommands.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t page_size = 256;
+
+struct Options {
+  std::string case_name, as, role, until, as_of;
+  bool diff = false;
+  bool all = false;
+};
+
+Date day_asked(const Options& options) {
+  const auto day = parse_date(options.as_of.substr(0, 10));
+  if (day.has_value()) return *day;
+  const auto until =
+      parse_date(options.until.substr(0, std::min<std::size_t>(10, options.until.size())));
+  return until.has_value() ? *until : day_in_amsterdam(system_now());
+}
+
+/// The case as it is, or as it was at --until.
+std::optional<CaseState> state_asked(Console& console, Instance& instance, const Asked& asked,
+                                     const Options& options) {
+  if (options.until.empty()) return asked.loaded.state;
+  const auto until = read_until(console, options.until);
+  if (!until) return std::nullopt;
+  const auto state = state_until(instance.sources(), asked.loaded.state.id, *until);
+  if (state.has_error()) {
+    console.fail(state.error());
+    return std::nullopt;
+  }
+  if (!*state)
+    console.fail(Exit::answer_is_no,
+                 console.choose("de zaak bestond toen nog niet", "the case did not exist yet"));
+  return *state;
+}
+
+void show(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
+  if (!asked) return;
+  const auto state = state_asked(console, *instance, *asked, options);
+  if (!state) return;
+  auto answer = case_answer(instance->sources(), asked->reader, *state, day_asked(options));
+  if (answer.has_error()) return console.fail(answer.error());
+  if (console.json) return console.print(json::value(std::move(*answer)));
+  console.print(case_text(*answer, asked->reader, *asked->definition));
+}
+
+void actions(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
+  if (!asked) return;
+  const auto given = instance->processor().circumstances(
+      asked->loaded, *asked->definition, asked->reader.actor, nullptr, {}, system_now());
+  if (given.has_error()) return console.fail(given.error());
+  json::array rows = actions_answer(asked->reader, asked->loaded, *given);
+  if (console.json) return console.print(json::value(std::move(rows)));
+  console.print(actions_text(rows, console.language()));
+}
+
+void replay(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
+  if (!asked) return;
+  const auto until = read_until(console, options.until);
+  if (!until) return;
+  const Detail detail = options.diff ? Detail::events_with_changes : Detail::events;
+  auto history =
+      history_answer(instance->sources(), asked->reader, asked->loaded.state.id, *until, detail);
+  if (history.has_error()) return console.fail(history.error());
+  if (console.json) return console.print(json::value(std::move(*history)));
+  console.print(history_text(*history, asked->reader, *asked->definition));
+}
+
+/// One case's compliance, added to `rows` (JSON) or printed. False after a message.
+bool comply(Console& console, Instance& instance, const std::string& name, const Options& options,
+            json::object& rows) {
+  const auto asked = ask(console, instance, name, options.as, options.role);
+  if (!asked) return false;
+  const auto state = state_asked(console, instance, *asked, options);
+  if (!state) return false;
+  json::array rules =
+      compliance_answer(asked->reader, *state, *asked->definition, day_asked(options));
+  if (!console.json) {
+    console.print(name + ":\n" + compliance_text(rules, console.language()));
+  }
+  rows[name] = std::move(rules);
+  return true;
+}
+
+void compliance(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  std::vector<std::string> names;
+  if (!options.case_name.empty()) names.push_back(options.case_name);
+  if (options.all) {
+    const auto cases = stored_cases(instance->views(), "", 1'000'000);
+    if (cases.has_error()) return console.fail(cases.error());
+    for (const CaseState& state : *cases) names.push_back(state.id.text);
+  }
+  if (names.empty())
+    return console.fail(Exit::wrong_use,
+                        console.choose("noem een zaak, of --all", "name a case, or --all"));
+  json::object rows;
+  for (const std::string& name : names) {
+    if (!comply(console, *instance, name, options, rows)) return;
+  }
+  if (console.json) console.print(json::value(std::move(rows)));
+}
+
+json::object case_row(const CaseState& state, const Definition& definition, Language language) {
+  json::object tracks;
+  for (const Track& track : definition.procedure.tracks) {
+    const auto at = state.tracks.find(track.name);
+    if (at == state.tracks.end()) continue;
+    for (const auto& [name, label] : track.states) {
+      if (name == at->second) tracks[track.name] = label.in(language);
+    }
+  }
+  return {{"case", state.id.text},           {"procedure", definition.procedure.name},
+          {"version", state.version->value}, {"cycle", state.cycle},
+          {"closed", state.closed},          {"tracks", std::move(tracks)}};
+}
+
+/// Adds the cases of one page that the actor may see.
+void add_rows(Instance& instance, const std::vector<CaseState>& cases, const ActorId& actor,
+              Language language, json::array& rows) {
+  for (const CaseState& state : cases) {
+    const Definition* definition = instance.definitions().find(state.definition);
+    const auto loaded = instance.processor().find(state.id);
+    if (definition == nullptr || loaded.has_error()) continue;
+    const auto reader =
+        reader_of(actor, std::nullopt, **loaded, *definition, instance.directory(), language);
+    if (reader.has_value() && std::holds_alternative<Reader>(*reader))
+      rows.push_back(case_row(state, *definition, language));
+  }
+}
+
+void cases(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  json::array rows;
+  for (std::string after;;) {
+    const auto page = stored_cases(instance->views(), after, page_size);
+    if (page.has_error()) return console.fail(page.error());
+    add_rows(*instance, *page, actor, console.language(), rows);
+    if (page->size() < page_size) break;
+    after = page->back().id.text;
+  }
+  if (console.json) return console.print(json::value(std::move(rows)));
+  for (const json::value& row : rows) {
+    std::string line;
+    for (const auto& track : row.at("tracks").as_object())
+      line += (line.empty() ? "" : "; ") + std::string(track.value().as_string());
+    console.print(padded(std::string(row.at("case").as_string()), 32) + " " + line);
+  }
+}
+
+/// The options that all questions about one case have.
+void add_question_options(CLI::App* command, Console& console,
+                          const std::shared_ptr<Options>& options) {
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->add_option("--as", options->as, "Who asks (default: the administrator)");
+  command->add_option("--role", options->role, "In which role");
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Console& console) {
+  CLI::App* command =
+      add_subcommand(app, console, "show", "The state of a case, as a role may see it",
+                     "verloop show c1 --data school --as con-1");
+  auto options = std::make_shared<Options>();
+  command->add_option("case", options->case_name, "The case")->required();
+  add_question_options(command, console, options);
+  command->add_option("--until", options->until, "As it was: a position, a day or a moment");
+  command->add_option("--on", options->as_of, "Judged on this day (default: today)");
+  command->callback([&console, options] { show(console, *options); });
+}
+
+void add_actions(CLI::App& app, Console& console) {
+  CLI::App* command = add_subcommand(app, console, "actions",
+                                     "What can be done now, by whom, and why the rest can't",
+                                     "verloop actions c1 --data school --as ib-1");
+  auto options = std::make_shared<Options>();
+  command->add_option("case", options->case_name, "The case")->required();
+  add_question_options(command, console, options);
+  command->callback([&console, options] { actions(console, *options); });
+}
+
+void add_replay(CLI::App& app, Console& console) {
+  CLI::App* command = add_subcommand(app, console, "replay", "The history of a case in sentences",
+                                     "verloop replay c1 --data school --as con-1 --diff");
+  auto options = std::make_shared<Options>();
+  command->add_option("case", options->case_name, "The case")->required();
+  add_question_options(command, console, options);
+  command->add_option("--until", options->until, "Up to a position, a day or a moment");
+  command->add_flag("--diff", options->diff, "With what each event changed");
+  command->callback([&console, options] { replay(console, *options); });
+}
+
+void add_compliance(CLI::App& app, Console& console) {
+  CLI::App* command =
+      add_subcommand(app, console, "compliance", "Rule by rule, with source and evidence",
+                     "verloop compliance c1 --data school --as-of 2026-03-10");
+  auto options = std::make_shared<Options>();
+  command->add_option("case", options->case_name, "The case");
+  add_question_options(command, console, options);
+  command->add_flag("--all", options->all, "Every case");
+  command->add_option("--as-of", options->as_of, "Judged on this day (default: today)");
+  command->add_option("--until", options->until,
+                      "With what was recorded up to a position, a day or a moment");
+  command->callback([&console, options] { compliance(console, *options); });
+}
+
+void add_cases(CLI::App& app, Console& console) {
+  CLI::App* command = add_subcommand(app, console, "cases", "The cases that an actor may see",
+                                     "verloop cases --data school --as ib-1");
+  auto options = std::make_shared<Options>();
+  add_question_options(command, console, options);
+  command->callback([&console, options] { cases(console, *options); });
+}
+
+}  // namespace verloop

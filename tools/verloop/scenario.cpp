@@ -1,0 +1,164 @@
+#include "tools/verloop/scenario.hpp"
+
+#include <algorithm>
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::chrono::minutes noon{12 * 60};
+const std::vector<std::string> refusals = {"unauthorised", "state",     "payload", "conflict",
+                                           "unknown",      "duplicate", "tooLarge"};
+
+/// The document under reading: faults gather here.
+struct Reading {
+  std::vector<YamlFault> faults;
+  Scenario scenario;
+};
+
+Timestamp read_clock(const YamlNode& node, std::vector<YamlFault>& faults) {
+  const auto day = parse_date(node.text);
+  if (day.has_value()) return in_amsterdam(*day, noon);
+  const auto moment = parse_timestamp(node.text);
+  if (moment.has_value()) return *moment;
+  faults.push_back(
+      {node.place,
+       "expected a day (YYYY-MM-DD) or a moment with an offset (2026-03-10T09:30:00+01:00)"});
+  return {};
+}
+
+std::map<std::string, std::string> read_text_map(const YamlNode* node, const std::string& what,
+                                                 std::vector<YamlFault>& faults) {
+  std::map<std::string, std::string> texts;
+  if (node == nullptr) return texts;
+  if (node->kind != YamlNode::Kind::map) {
+    faults.push_back({node->place, what + ": expected a map of names to texts"});
+    return texts;
+  }
+  for (const auto& entry : node->entries) texts[entry.key] = entry.value.text;
+  return texts;
+}
+
+json::object read_object(const YamlNode* node, const std::string& what,
+                         std::vector<YamlFault>& faults) {
+  if (node == nullptr) return {};
+  if (node->kind != YamlNode::Kind::map) {
+    faults.push_back({node->place, what + ": expected a map"});
+    return {};
+  }
+  return to_json(*node).get_object();
+}
+
+Expectation read_expectation(const YamlNode& node, std::vector<YamlFault>& faults) {
+  Expectation expect;
+  expect.place = node.place;
+  YamlMap map(node, "expect", faults);
+  if (map.optional("events") != nullptr) expect.events = map.texts("events");
+  expect.includes = map.texts("includes");
+  if (const YamlNode* refused = map.optional("refused")) expect.refused = refused->text;
+  if (map.optional("findings") != nullptr) expect.findings = map.texts("findings");
+  if (const YamlNode* state = map.optional("state")) expect.state = to_json(*state);
+  expect.rules = read_text_map(map.optional("rules"), "expect.rules", faults);
+  expect.due = read_text_map(map.optional("due"), "expect.due", faults);
+  expect.shows = map.texts("shows");
+  expect.hides = map.texts("hides");
+  expect.actions = map.texts("actions");
+  map.finish();
+  const bool rule_like = expect.refused && expect.refused->find('-') != std::string::npos;
+  if (expect.refused && !rule_like &&
+      std::find(refusals.begin(), refusals.end(), *expect.refused) == refusals.end()) {
+    const auto near = nearest(*expect.refused, refusals);
+    faults.push_back({node.place, "expect.refused: expected a rule id or a kind of refusal" +
+                                      (near ? "; did you mean " + *near + "?" : std::string())});
+  }
+  return expect;
+}
+
+Step read_step(const YamlNode& node, Timestamp before, std::vector<YamlFault>& faults) {
+  Step step;
+  step.place = node.place;
+  step.at = before;
+  YamlMap map(node, "step", faults);
+  if (const YamlNode* on = map.optional("on")) step.at = read_clock(*on, faults);
+  if (const YamlNode* see = map.optional("see")) {
+    step.kind = Step::Kind::see;
+    step.case_id = see->text;
+    step.by = map.required_text("by");
+  } else if (map.boolean("wait", false)) {
+    step.kind = Step::Kind::wait;
+    step.case_id = map.text("case");
+    step.by = map.text("by");
+  } else {
+    step.action = map.required_text("do");
+    step.by = map.required_text("by");
+    step.case_id = map.required_text("case");
+    step.id = map.text("id");
+    step.data = read_object(map.optional("data"), "data", faults);
+    step.motivation = read_text_map(map.optional("motivation"), "motivation", faults);
+    if (const YamlNode* occurred = map.optional("occurredOn")) step.occurred_on = occurred->text;
+  }
+  step.role = map.text("role");
+  if (const YamlNode* expect = map.optional("expect"))
+    step.expect = read_expectation(*expect, faults);
+  map.finish();
+  if (step.at < before)
+    faults.push_back(
+        {node.place, "the clock can't go back: this step lies before the one above it"});
+  return step;
+}
+
+ScenarioActor read_actor(const YamlNode& node, std::vector<YamlFault>& faults) {
+  ScenarioActor actor;
+  YamlMap map(node, "actor", faults);
+  actor.id = {map.required_text("id")};
+  actor.role = {map.required_text("role")};
+  const std::string school = map.text("school");
+  actor.org = {map.text("org", school)};
+  actor.name = map.text("name");
+  actor.of = map.texts("of");
+  map.finish();
+  return actor;
+}
+
+void check_names(const Scenario& scenario, std::vector<YamlFault>& faults) {
+  std::vector<std::string> actors;
+  for (const ScenarioActor& actor : scenario.actors) actors.push_back(actor.id.text);
+  for (const Step& step : scenario.steps) {
+    if (step.by.empty() || std::find(actors.begin(), actors.end(), step.by) != actors.end())
+      continue;
+    const auto near = nearest(step.by, actors);
+    faults.push_back({step.place, "by: there is no actor of that name in this scenario" +
+                                      (near ? "; did you mean " + *near + "?" : std::string())});
+  }
+}
+
+}  // namespace
+
+boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::string_view text) {
+  const auto root = parse_yaml(text);
+  if (root.has_error()) return std::vector<YamlFault>{root.error()};
+  Reading reading;
+  Scenario& scenario = reading.scenario;
+  YamlMap map(*root, "scenario file", reading.faults);
+  scenario.name = map.required_text("scenario");
+  scenario.procedure = map.required_text("procedure");
+  scenario.settings = read_object(map.optional("settings"), "settings", reading.faults);
+  if (const YamlNode* actors = map.required("actors")) {
+    for (const YamlNode& actor : actors->items)
+      scenario.actors.push_back(read_actor(actor, reading.faults));
+  }
+  Timestamp at{};
+  if (const YamlNode* steps = map.required("steps")) {
+    for (const YamlNode& step : steps->items) {
+      scenario.steps.push_back(read_step(step, at, reading.faults));
+      at = scenario.steps.back().at;
+    }
+  }
+  map.finish();
+  check_names(scenario, reading.faults);
+  if (!reading.faults.empty()) return reading.faults;
+  return std::move(reading.scenario);
+}
+
+}  // namespace verloop

@@ -1,0 +1,268 @@
+#include "tools/verloop/scenario_player.hpp"
+
+#include <algorithm>
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+/// Prefixes the ids of subjects and actors in a payload.
+json::object with_prefix(json::object data, const Action* action, const std::string& prefix) {
+  if (action == nullptr || prefix.empty()) return data;
+  for (const Field& field : action->payload) {
+    if (field.type.kind != FieldKind::reference) continue;
+    if (field.type.refers_to != Referent::subject && field.type.refers_to != Referent::actor)
+      continue;
+    json::value* value = data.if_contains(field.name);
+    if (value != nullptr && value->is_string())
+      *value = json::string(prefix + std::string(value->get_string()));
+  }
+  return data;
+}
+
+std::string refusal_name(const Refusal& refusal) {
+  return refusal.kind == RefusalKind::rule ? refusal.rule.text : std::string(name_of(refusal.kind));
+}
+
+}  // namespace
+
+Result<> ScenarioPlayer::begin() {
+  definition_ = instance_.definitions().newest(scenario_.procedure);
+  if (definition_ == nullptr) {
+    std::vector<std::string> names;
+    for (const Definition* one : instance_.definitions().all())
+      names.push_back(one->procedure.name);
+    const auto near = nearest(scenario_.procedure, names);
+    return Error{Errc::not_found, "procedure " + scenario_.procedure + " is not deployed" +
+                                      (near ? "; did you mean " + *near + "?" : std::string())};
+  }
+  const Timestamp first = scenario_.steps.empty() ? system_now() : scenario_.steps.front().at;
+  std::string school;
+  for (const ScenarioActor& actor : scenario_.actors) {
+    if (school.empty()) school = actor.org.text;
+  }
+  for (const ScenarioActor& actor : scenario_.actors) {
+    const auto role = definition_->procedure.roles.find(actor.role.text);
+    if (role == definition_->procedure.roles.end()) {
+      return Error{Errc::not_found,
+                   "actor " + actor.id.text + ": the procedure has no role " + actor.role.text};
+    }
+    NewActor entered{{prefix_ + actor.id.text}, actor.name, {actor.role, actor.org}, {}};
+    if (entered.role.org.text.empty()) {
+      entered.role.org.text =
+          role->second.organisation == "school" ? school : role->second.organisation;
+    }
+    for (const std::string& handle : actor.of) entered.handles.push_back(prefix_ + handle);
+    auto done = instance_.enter(entered, first);
+    if (done.has_error()) return done;
+  }
+  for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
+    if (scenario_.steps[i].kind != Step::Kind::act) continue;
+    const auto known = instance_.log().find_command(command_id(scenario_.steps[i], i), Digest{});
+    if (known.has_error() && known.error().code == Errc::command_reused) first_new_ = i + 1;
+  }
+  return {};
+}
+
+CommandId ScenarioPlayer::command_id(const Step& step, std::size_t index) const {
+  if (is_uuid(step.id)) return {step.id};
+  const std::string name = step.id.empty() ? std::to_string(index + 1) : step.id;
+  return {uuid_from_name(instance_.log().origin() + '\n' + scenario_.file.filename().string() +
+                         '\n' + prefix_ + '\n' + name)};
+}
+
+Command ScenarioPlayer::command_of(const Step& step, std::size_t index, const Actor& actor,
+                                   const Action* action) const {
+  Command command;
+  command.id = command_id(step, index);
+  command.case_id = case_named(step.case_id);
+  command.action = {step.action};
+  command.actor = actor;
+  command.data = with_prefix(step.data, action, prefix_);
+  command.motivation = step.motivation;
+  command.procedure = scenario_.procedure;
+  if (step.occurred_on) {
+    const auto occurred = parse_occurrence(*step.occurred_on);
+    command.occurred_on = occurred.has_value() ? *occurred : Occurrence{Date{}, *step.occurred_on};
+  }
+  return command;
+}
+
+Result<> ScenarioPlayer::pass_time(Timestamp at) {
+  for (const CaseId& id : cases_) {
+    auto noticed = instance_.processor().notice(id, at);
+    if (noticed.has_error()) return noticed.error();
+  }
+  return {};
+}
+
+Result<> ScenarioPlayer::apply_settings(const CaseId& id, Timestamp at) {
+  const auto loaded = instance_.processor().find(id);
+  if (loaded.has_error())
+    return loaded.error().code == Errc::not_found ? Result<>() : Result<>(loaded.error());
+  const json::object present = (*loaded)->state.settings;
+  for (const auto& setting : scenario_.settings) {
+    if (present.contains(setting.key())) continue;
+    const auto& value = setting.value();
+    const cel::Value changed =
+        value.is_bool() ? cel::Value::of(value.get_bool())
+                        : cel::Value::of(value.is_number() ? value.to_number<std::int64_t>() : 0);
+    auto done = instance_.processor().change_setting(id, setting.key(), changed, at);
+    if (done.has_error()) return done;
+  }
+  return {};
+}
+
+Result<Played> ScenarioPlayer::play(std::size_t index) {
+  const Step& step = scenario_.steps[index];
+  if (step.kind == Step::Kind::act) {
+    const CaseId id = case_named(step.case_id);
+    if (std::find(cases_.begin(), cases_.end(), id) == cases_.end()) {
+      const auto found = instance_.processor().find(id);
+      if (found.has_value()) cases_.push_back(id);
+    }
+  }
+  if (index < first_new_) {
+    Played skipped;
+    skipped.skipped = true;
+    return skipped;
+  }
+  const Position before{instance_.log().tail().size};
+  auto passed = pass_time(step.at);
+  if (passed.has_error()) return passed.error();
+  auto played = step.kind == Step::Kind::act   ? act(step, index)
+                : step.kind == Step::Kind::see ? see(step)
+                                               : wait(step);
+  if (played.has_error()) return played.error();
+  auto recorded = instance_.log().read(before, instance_.log().tail().size - before.value);
+  if (recorded.has_error()) return recorded.error();
+  played->recorded = std::move(*recorded);
+  if (step.expect) check_includes(*step.expect, played->recorded, played->failures);
+  return played;
+}
+
+Result<Played> ScenarioPlayer::act(const Step& step, std::size_t index) {
+  Played played;
+  const CaseId id = case_named(step.case_id);
+  const Action* action = definition_->procedure.action(step.action);
+  const std::optional<RoleId> role =
+      step.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{step.role});
+  auto acting = instance_.directory().acting(actor_named(step.by), role, action);
+  Answer answer;
+  if (auto* refusal = std::get_if<Refusal>(&acting)) {
+    answer = std::move(*refusal);
+  } else {
+    auto submitted = instance_.processor().submit(
+        command_of(step, index, std::get<Actor>(acting), action), step.at);
+    if (submitted.has_error()) return submitted.error();
+    answer = std::move(*submitted);
+  }
+  const Expectation none{step.place, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  const Expectation& expect = step.expect ? *step.expect : none;
+  if (const auto* refusal = std::get_if<Refusal>(&answer)) {
+    check_refusal(expect, refusal_name(*refusal), refusal->sentence.en, played.failures);
+  } else {
+    if (std::find(cases_.begin(), cases_.end(), id) == cases_.end()) cases_.push_back(id);
+    check_answer(expect, std::get<Receipt>(answer).answer, played.failures);
+    auto applied = apply_settings(id, step.at);
+    if (applied.has_error()) return applied.error();
+  }
+  if (!step.expect) return played;
+  auto checked = check_case(expect, id, step.at, played.failures);
+  if (checked.has_error()) return checked.error();
+  checked = check_seen(expect, id, step, played.failures);
+  if (checked.has_error()) return checked.error();
+  return played;
+}
+
+Result<Played> ScenarioPlayer::see(const Step& step) {
+  Played played;
+  if (!step.expect) return played;
+  auto checked = check_seen(*step.expect, case_named(step.case_id), step, played.failures);
+  if (checked.has_error()) return checked.error();
+  return played;
+}
+
+Result<Played> ScenarioPlayer::wait(const Step& step) {
+  Played played;
+  if (!step.expect || cases_.empty()) return played;
+  const CaseId id = step.case_id.empty() ? cases_.front() : case_named(step.case_id);
+  auto checked = check_case(*step.expect, id, step.at, played.failures);
+  if (checked.has_error()) return checked.error();
+  if (!step.by.empty()) checked = check_seen(*step.expect, id, step, played.failures);
+  if (checked.has_error()) return checked.error();
+  return played;
+}
+
+Result<> ScenarioPlayer::check_case(const Expectation& expect, const CaseId& id, Timestamp at,
+                                    std::vector<Failure>& failures) {
+  if (expect.rules.empty() && expect.due.empty()) return {};
+  const auto loaded = instance_.processor().find(id);
+  if (loaded.has_error()) return loaded.error();
+  check_judgements(expect, judge((*loaded)->state, *definition_, day_in_amsterdam(at)), failures);
+  return {};
+}
+
+Result<> ScenarioPlayer::check_seen(const Expectation& expect, const CaseId& id, const Step& step,
+                                    std::vector<Failure>& failures) {
+  const bool asked =
+      expect.state || !expect.shows.empty() || !expect.hides.empty() || !expect.actions.empty();
+  if (!asked && step.kind != Step::Kind::see) return {};
+  const auto found = instance_.processor().find(id);
+  if (found.has_error()) return found.error();
+  const LoadedCase loaded = **found;
+  const std::optional<RoleId> role =
+      step.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{step.role});
+  auto who = reader_of(actor_named(step.by), role, loaded, *definition_, instance_.directory(),
+                       Language::nl);
+  if (who.has_error()) return who.error();
+  if (const auto* refusal = std::get_if<Refusal>(&*who)) {
+    if (step.kind == Step::Kind::see)
+      check_refusal(expect, refusal_name(*refusal), refusal->sentence.en, failures);
+    return {};
+  }
+  const Reader& reader = std::get<Reader>(*who);
+  if (step.kind == Step::Kind::see && expect.refused)
+    failures.push_back({expect.place, "refused: " + *expect.refused, "the case is shown"});
+  const Sources sources = instance_.sources();
+  auto answer = case_answer(sources, reader, loaded.state, day_in_amsterdam(step.at));
+  if (answer.has_error()) return answer.error();
+  check_state(expect, *answer, step.kind == Step::Kind::see, failures);
+  auto given =
+      instance_.processor().circumstances(loaded, *definition_, reader.actor, nullptr, {}, step.at);
+  if (given.has_error()) return given.error();
+  check_actions(expect, actions_answer(reader, loaded, *given), failures);
+  const auto shown = all_that_is_shown(reader, loaded, *definition_, step.at);
+  if (shown.has_error()) return shown.error();
+  check_shown(expect, *shown, failures);
+  return {};
+}
+
+Result<std::string> ScenarioPlayer::all_that_is_shown(const Reader& reader,
+                                                      const LoadedCase& loaded,
+                                                      const Definition& definition,
+                                                      Timestamp at) const {
+  const Sources sources = instance_.sources();
+  std::string shown;
+  for (const Language language : {Language::nl, Language::en}) {
+    Reader in_language = reader;
+    in_language.language = language;
+    auto answer = case_answer(sources, in_language, loaded.state, day_in_amsterdam(at));
+    if (answer.has_error()) return answer.error();
+    auto history =
+        history_answer(sources, in_language, loaded.state.id, {}, Detail::events_with_changes);
+    if (history.has_error()) return history.error();
+    auto given =
+        instance_.processor().circumstances(loaded, definition, reader.actor, nullptr, {}, at);
+    if (given.has_error()) return given.error();
+    shown += json::serialize(*answer) + '\n' + json::serialize(*history) + '\n';
+    shown += json::serialize(
+                 compliance_answer(in_language, loaded.state, definition, day_in_amsterdam(at))) +
+             '\n';
+    shown += json::serialize(actions_answer(in_language, loaded, *given)) + '\n';
+  }
+  return shown;
+}
+
+}  // namespace verloop

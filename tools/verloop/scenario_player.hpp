@@ -1,0 +1,61 @@
+#pragma once
+// Plays one scenario on an instance, step by step, and checks what must come of each.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/verloop/expectations.hpp"
+#include "tools/verloop/instance.hpp"
+#include "tools/verloop/scenario.hpp"
+
+namespace verloop {
+
+/// What became of a step.
+struct Played {
+  std::vector<Failure> failures;
+  std::vector<StoredRecord> recorded;  // All that the step put in the log, findings too.
+  bool skipped = false;                // It was in the log already, from a run that was cut off.
+};
+
+class ScenarioPlayer {
+ public:
+  /// `prefix` (with its dot) goes before the ids of cases, actors and subjects; empty in a log of
+  /// the scenario's own. Both outlive the player.
+  ScenarioPlayer(Instance& instance, const Scenario& scenario, std::string prefix)
+      : instance_(instance), scenario_(scenario), prefix_(std::move(prefix)) {}
+
+  /// Enters the actors in the directory, and finds out how far an earlier run came. `malformed`
+  /// when the procedure is not deployed or a role does not exist.
+  Result<> begin();
+
+  Result<Played> play(std::size_t step);
+
+  CaseId case_named(const std::string& name) const { return {prefix_ + name}; }
+  ActorId actor_named(const std::string& name) const { return {prefix_ + name}; }
+
+ private:
+  Result<> pass_time(Timestamp at);
+  Result<> apply_settings(const CaseId& id, Timestamp at);
+  Result<Played> act(const Step& step, std::size_t index);
+  Result<Played> see(const Step& step);
+  Result<Played> wait(const Step& step);
+  Command command_of(const Step& step, std::size_t index, const Actor& actor,
+                     const Action* action) const;
+  CommandId command_id(const Step& step, std::size_t index) const;
+  Result<> check_case(const Expectation& expect, const CaseId& id, Timestamp at,
+                      std::vector<Failure>& failures);
+  Result<> check_seen(const Expectation& expect, const CaseId& id, const Step& step,
+                      std::vector<Failure>& failures);
+  Result<std::string> all_that_is_shown(const Reader& reader, const LoadedCase& loaded,
+                                        const Definition& definition, Timestamp at) const;
+
+  Instance& instance_;
+  const Scenario& scenario_;
+  std::string prefix_;
+  const Definition* definition_ = nullptr;
+  std::size_t first_new_ = 0;  // Steps before it are in the log already.
+  std::vector<CaseId> cases_;
+};
+
+}  // namespace verloop
