@@ -55,8 +55,6 @@ class Verification {
     report_.faults.push_back({at, std::move(what)});
   }
 
-  // Roots: what was signed.
-
   /// The anchor and the notes that were handed in, by size; stored ones are met on the way.
   void collect_notes() {
     const Result<std::string> anchor = log_.anchor();
@@ -138,8 +136,6 @@ class Verification {
     }
   }
 
-  // Records.
-
   void check_record(Position at) {
     const std::optional<Digest> leaf = leaf_of(at);
     const auto bytes = log_.stored_bytes(at);
@@ -206,8 +202,6 @@ class Verification {
     next->second = record.version.next();
   }
 
-  // Indexes.
-
   void check_entry(Position at, const Record& record) {
     const auto entry = log_.stored_entry(record.case_id, record.version);
     if (!entry) {
@@ -247,8 +241,6 @@ class Verification {
                            " does not fit its events");
     }
   }
-
-  // Sealed values.
 
   void check_sealed(Position at, const Record& record) {
     const auto values = log_.sealed_values(at);
@@ -290,8 +282,6 @@ class Verification {
       fault(at, where + " is not the one that the record commits to");
     }
   }
-
-  // What should not be there.
 
   void check_surplus() {
     const auto strays = log_.stray_positions();
