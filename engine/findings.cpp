@@ -43,6 +43,25 @@ CommandId command_id(std::string_view origin, const CaseState& state, const Rule
   return {uuid_from_name(name + '\n' + std::string(what))};
 }
 
+/// The first day, from the case's last event on, on which the rule has the status that it has
+/// today. Time changes a judgement once between two events, so the days are halved, not walked.
+Date day_it_became(const CaseState& state, const Definition& definition, const JudgedRule& rule,
+                   Date today) {
+  const auto holds_on = [&](Date day) {
+    const Judgements judged = judge(state, definition, day);
+    const JudgedRule* then = judged.rule(rule.id.text);
+    return then != nullptr && then->status == rule.status;
+  };
+  std::int64_t no = -1;  // Days after the last event on which it did not hold yet.
+  std::int64_t yes = std::max<std::int64_t>(0, days_between(state.last_day, today));
+  const Date first = yes == 0 ? today : state.last_day;
+  while (yes - no > 1) {
+    const std::int64_t middle = (yes + no) / 2;
+    (holds_on(add_days(first, middle)) ? yes : no) = middle;
+  }
+  return add_days(first, yes);
+}
+
 /// A raised finding always carries the next number, so that it is recorded once per time that it is
 /// raised.
 Noticed raised(const CaseState& state, const JudgedRule& rule, Date day, std::int64_t before,
@@ -54,7 +73,8 @@ Noticed raised(const CaseState& state, const JudgedRule& rule, Date day, std::in
   event.fields = {{"rule", rule.id.text}, {"status", name_of(rule.status)}, {"cycle", state.cycle}};
   json::array evidence;
   for (const Position position : rule.evidence) {
-    if (evidence.size() < evidence_max) evidence.push_back(static_cast<std::int64_t>(position.value));
+    if (evidence.size() < evidence_max)
+      evidence.push_back(static_cast<std::int64_t>(position.value));
   }
   if (!evidence.empty()) event.fields["evidence"] = std::move(evidence);
   return {std::move(event), command_id(origin, state, rule.id, before + 1, name_of(rule.status))};
@@ -73,16 +93,17 @@ Noticed cleared(const CaseState& state, const JudgedRule& rule, Date day, std::i
 
 }  // namespace
 
-std::vector<Noticed> findings_due(const CaseState& state, const Definition&,
+std::vector<Noticed> findings_due(const CaseState& state, const Definition& definition,
                                   const Judgements& judged, Date today, std::string_view origin) {
   std::vector<Noticed> noticed;
   const Date last = std::min(state.last_day, today);
   for (const JudgedRule& rule : judged.rules) {
     const auto at = state.findings.find(rule.id.text);
     const FindingState known = at == state.findings.end() ? FindingState{} : at->second;
-    const Date day = rule.since ? std::min(*rule.since, today) : last;
     const bool late_unseen = rule.status == Status::late && known.raised == 0;
     if (late_unseen || (is_bad(rule.status) && !known.open)) {
+      const Date day =
+          rule.since ? std::min(*rule.since, today) : day_it_became(state, definition, rule, today);
       noticed.push_back(raised(state, rule, day, known.raised, origin));
     } else if (known.open && !is_bad(rule.status)) {
       noticed.push_back(cleared(state, rule, last, known.raised, origin));

@@ -63,6 +63,14 @@ std::string of_record(const json::value& value, const FieldType& type, Language 
   return "(" + text + ")";
 }
 
+/// What the rule of a finding demands.
+std::string rule_sentence(const Record& record, const Definition& definition, Language language) {
+  const json::value* id = record.data.if_contains("rule");
+  const Rule* rule =
+      id != nullptr && id->is_string() ? definition.procedure.rule(id->get_string()) : nullptr;
+  return rule == nullptr ? std::string() : rule->sentence.in(language);
+}
+
 /// The text for one placeholder; empty when the reader may not see it or the event has none.
 std::string filled(const std::string& name, const Record& record, const OpenedValues& opened,
                    const Reader& reader, const Definition& definition,
@@ -76,6 +84,7 @@ std::string filled(const std::string& name, const Record& record, const OpenedVa
     return role == definition.procedure.roles.end() ? record.actor.role.text
                                                     : role->second.label.in(language);
   }
+  if (name == "ruleSentence") return rule_sentence(record, definition, language);
   if (!seen.contains(name)) return {};
   const EventType* type = definition.catalogue.find(record.type.text);
   const Field* field = type->field(name);
@@ -91,23 +100,21 @@ std::string filled(const std::string& name, const Record& record, const OpenedVa
 /// Takes away what a left-out placeholder leaves behind: double spaces, and a colon or comma before
 /// the end.
 std::string tidied(const std::string& text) {
+  const auto joins = [](char c) { return c == ' ' || c == ':' || c == ',' || c == ';'; };
   std::string out;
   for (const char c : text) {
     const bool closes = c == '.' || c == ',' || c == ';' || c == ')';
-    while (closes && !out.empty() && (out.back() == ' ' || out.back() == ':' || out.back() == ','))
-      out.pop_back();
+    while (closes && !out.empty() && joins(out.back())) out.pop_back();
     if (c == ' ' && (out.empty() || out.back() == ' ' || out.back() == '(')) continue;
     if (c == ')' && !out.empty() && out.back() == '(') {
       out.pop_back();
-      continue;
+    } else if (c != '.' || out.empty() || out.back() != '.') {
+      out.push_back(c);
     }
-    out.push_back(c);
   }
-  while (!out.empty() && (out.back() == ' ' || out.back() == ':' || out.back() == ','))
-    out.pop_back();
-  if (!out.empty() && out.back() != '.' && out.back() != '?' && out.back() != '!')
-    out.push_back('.');
-  return out;
+  while (!out.empty() && joins(out.back())) out.pop_back();
+  const bool ends = !out.empty() && (out.back() == '.' || out.back() == '?' || out.back() == '!');
+  return ends ? out : out + ".";
 }
 
 }  // namespace

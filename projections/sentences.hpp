@@ -22,7 +22,7 @@ std::string euros(std::int64_t cents, Language language);
 /// and no.
 std::string in_words(const boost::json::value& value, const FieldType& type, Language language);
 
-/// The event's sentence for a reader: what it may not see is left out, what was erased is said to
+/// The event's sentence for a reader. What it may not see is left out, what was erased is said to
 /// be so.
 std::string sentence(const Record& record, const OpenedValues& opened, const Reader& reader,
                      const Definition& definition);

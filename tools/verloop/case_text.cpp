@@ -34,28 +34,66 @@ std::string role_label(const Definition& definition, const std::string& role, La
   return at == definition.procedure.roles.end() ? role : at->second.label.in(language);
 }
 
-void add_values(const json::value& value, const std::string& path, Language language,
-                std::string& out) {
-  if (value.is_object() && !value.get_object().contains("erased")) {
-    for (const auto& member : value.get_object()) {
-      const std::string name(member.key());
-      add_values(member.value(), path.empty() ? name : path + "." + name, language, out);
-    }
-    return;
+/// What a value of a case is called: the label of the field that gave it, or of the one event that
+/// dates it; else its path.
+std::string value_label(const SchemaNode& node, const std::string& path,
+                        const Definition& definition, Language language) {
+  if (node.writers.empty()) return path;
+  const Writer& writer = *node.writers.begin();
+  const EventType* type = definition.catalogue.find(writer.event);
+  if (type == nullptr) return path;
+  if (writer.field.empty()) {
+    return node.writers.size() == 1 && node.type.kind == cel::Kind::date ? type->label.in(language)
+                                                                         : path;
   }
-  if (value.is_array() && !value.get_array().empty() && value.get_array().front().is_object()) {
-    for (const json::value& entry : value.get_array()) {
-      std::string line;
-      for (const auto& member : entry.get_object()) {
-        line += (line.empty() ? "" : ", ") + std::string(member.key()) + " " +
-                shown(member.value(), language);
-      }
-      out += "  " + padded(path, 26) + " " + line + "\n";
-    }
-    return;
-  }
-  out += "  " + padded(path, 26) + " " + shown(value, language) + "\n";
+  const Field* field = type->field(writer.field);
+  const bool labelled = field != nullptr && !field->label.in(language).empty();
+  return labelled ? field->label.in(language) : path;
 }
+
+std::string value_text(const json::value& value, const SchemaNode& node,
+                       const Definition& definition, Language language) {
+  if (!node.writers.empty() && !node.writers.begin()->field.empty()) {
+    const Writer& writer = *node.writers.begin();
+    const EventType* type = definition.catalogue.find(writer.event);
+    const Field* field = type == nullptr ? nullptr : type->field(writer.field);
+    const bool erased = value.is_object() && value.get_object().contains("erased");
+    if (field != nullptr && !erased) return in_words(value, field->type, language);
+  }
+  return shown(value, language);
+}
+
+/// One line per value; an entry of a list is a line with a dash and its values below it.
+struct Values {
+  const Definition& definition;
+  Language language;
+  std::string out;
+
+  void add(const json::value& value, const SchemaNode& node, const std::string& path,
+           const std::string& indent) {
+    if (node.kind == SchemaNode::Kind::leaf) {
+      out += indent + padded(value_label(node, path, definition, language), 52 - indent.size()) +
+             " " + value_text(value, node, definition, language) + "\n";
+    } else if (node.kind == SchemaNode::Kind::entries) {
+      for (const json::value& entry : value.as_array()) {
+        out += indent + "- " + path + "\n";
+        add_members(entry.as_object(), node, "", indent + "    ");
+      }
+    } else {
+      add_members(value.as_object(), node, path, indent);
+    }
+  }
+
+  void add_members(const json::object& object, const SchemaNode& node, const std::string& path,
+                   const std::string& indent) {
+    for (const auto& member : object) {
+      const auto child = node.children.find(std::string(member.key()));
+      if (child == node.children.end()) continue;
+      const std::string name = path.empty() ? child->first : path + "." + child->first;
+      add(member.value(), child->second, name, indent);
+    }
+  }
+};
 
 std::string tracks_text(const json::object& tracks, const Definition& definition,
                         Language language) {
@@ -131,8 +169,8 @@ std::string status_text(std::string_view status, Language language) {
   return at == words.end() ? std::string(status) : at->second.in(language);
 }
 
-std::string case_text(const json::object& answer, const Reader& reader,
-                      const Definition& definition) {
+std::string summary_text(const json::object& answer, const Reader& reader,
+                         const Definition& definition) {
   const Language language = reader.language;
   const bool nl = is_dutch(language);
   std::string out = (nl ? "Zaak " : "Case ") + text_in(answer, "case") + ": " +
@@ -144,16 +182,46 @@ std::string case_text(const json::object& answer, const Reader& reader,
          std::to_string(answer.at("version").to_number<std::int64_t>()) +
          (nl ? ", cyclus " : ", cycle ") +
          std::to_string(answer.at("cycle").to_number<std::int64_t>()) + "\n";
-  out += heading(nl ? "Sporen" : "Tracks") +
-         tracks_text(answer.at("tracks").as_object(), definition, language);
-  std::string values;
-  add_values(answer.at("state"), "", language, values);
-  if (!values.empty()) out += heading(nl ? "Gegevens" : "Data") + values;
-  const auto& deadlines = answer.at("deadlines").as_array();
-  if (!deadlines.empty())
-    out += heading(nl ? "Termijnen" : "Deadlines") + deadlines_text(deadlines, language);
+  const std::string tracks = tracks_text(answer.at("tracks").as_object(), definition, language);
+  return tracks.empty() ? out : out + heading(nl ? "Sporen" : "Tracks") + tracks;
+}
+
+std::string judgement_text(const json::object& answer, Language language) {
+  const bool nl = is_dutch(language);
+  std::string out;
+  const std::string deadlines = deadlines_text(answer.at("deadlines").as_array(), language);
+  if (!deadlines.empty()) out += heading(nl ? "Termijnen" : "Deadlines") + deadlines;
   const auto& rules = answer.at("rules").as_object();
   if (!rules.empty()) out += heading(nl ? "Regels" : "Rules") + rule_counts(rules, language);
+  return out;
+}
+
+std::string case_text(const json::object& answer, const Reader& reader,
+                      const Definition& definition) {
+  Values values{definition, reader.language, {}};
+  values.add_members(answer.at("state").as_object(), definition.schema.root(), "", "  ");
+  std::string out = summary_text(answer, reader, definition);
+  if (!values.out.empty()) {
+    out += heading(is_dutch(reader.language) ? "Gegevens" : "Data") + values.out;
+  }
+  return out + judgement_text(answer, reader.language);
+}
+
+std::string people_text(const json::object& answer, const Definition& definition) {
+  std::string out;
+  for (const auto& [name, node] : definition.schema.root().children) {
+    const json::value* entries = answer.at("state").as_object().if_contains(name);
+    if (node.kind != SchemaNode::Kind::entries || entries == nullptr) continue;
+    for (const json::value& entry : entries->as_array()) {
+      for (const auto& member : entry.as_object()) {
+        const auto child = node.children.find(std::string(member.key()));
+        if (child == node.children.end() || !child->second.sealed) continue;
+        const json::value* key = entry.as_object().if_contains(node.key);
+        out += (out.empty() ? "" : "; ") + (key == nullptr ? "" : json::serialize(*key) + " ") +
+               shown(member.value(), Language::nl);
+      }
+    }
+  }
   return out;
 }
 

@@ -136,13 +136,17 @@ bool show_view(const Shown& shown, const Reader& reader) {
     shown.console.fail(answer.has_error() ? answer.error() : history.error());
     return false;
   }
+  const Console& console = shown.console;
   const std::size_t seen = history->at("events").as_array().size();
   const std::uint64_t all = shown.loaded.state.version->value + 1;
-  shown.console.print(std::string());
-  shown.console.print(case_text(*answer, reader, shown.definition) +
-                      shown.console.choose("\nZiet ", "\nSees ") + std::to_string(seen) +
-                      shown.console.choose(" van de ", " of ") + std::to_string(all) +
-                      shown.console.choose(" gebeurtenissen.", " events."));
+  const std::string people = people_text(*answer, shown.definition);
+  console.print("\n" + summary_text(*answer, reader, shown.definition) +
+                judgement_text(*answer, console.language()));
+  console.print(
+      console.choose("Ziet ", "Sees ") + std::to_string(seen) + console.choose(" van de ", " of ") +
+      std::to_string(all) +
+      console.choose(" gebeurtenissen. Ziet van de leerlingen: ", " events. Sees of the pupils: ") +
+      (people.empty() ? console.choose("niets", "nothing") : people) + ".");
   return true;
 }
 
