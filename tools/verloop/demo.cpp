@@ -189,6 +189,32 @@ void print_marks(const Console& console, Instance& instance) {
   if (note.has_value() && *note) console.print(**note);
 }
 
+/// The same as one JSON object: history, compliance, views by role, and the check of the log.
+void print_json(const Shown& shown, const std::vector<Reader>& chosen) {
+  namespace json = boost::json;
+  const Sources sources = shown.instance.sources();
+  json::object views;
+  for (const Reader& reader : chosen) {
+    auto answer = case_answer(sources, reader, shown.loaded.state, shown.on);
+    auto history = history_answer(sources, reader, shown.loaded.state.id, {}, Detail::events);
+    if (answer.has_error()) return shown.console.fail(answer.error());
+    if (history.has_error()) return shown.console.fail(history.error());
+    views[reader.actor.role.text] =
+        json::object{{"case", std::move(*answer)}, {"history", std::move(*history)}};
+  }
+  auto finished = shown.instance.finish();
+  if (finished.has_error()) return shown.console.fail(finished.error());
+  const VerifyReport report = verify_log(shown.instance.contents(), shown.instance.vault());
+  if (!report.faults.empty()) shown.console.status = Exit::answer_is_no;
+  shown.console.print(
+      json::value(json::object{{"views", std::move(views)},
+                               {"compliance", compliance_answer(chosen.front(), shown.loaded.state,
+                                                                shown.definition, shown.on)},
+                               {"verified", report.faults.empty()},
+                               {"size", report.size},
+                               {"verifierKey", format(shown.instance.log().verifier_key())}}));
+}
+
 void show_all(Console& console, Instance& instance, const Scenario& scenario,
               const ScenarioPlayer& player) {
   const auto found = instance.processor().find(player.case_named(first_case(scenario)));
@@ -197,17 +223,21 @@ void show_all(Console& console, Instance& instance, const Scenario& scenario,
   const Definition* definition = instance.definitions().find(loaded.state.definition);
   const Shown shown{console, instance, loaded, *definition,
                     day_in_amsterdam(scenario.steps.back().at)};
-  const std::vector<ScenarioActor> chosen = readers(scenario);
-  const auto first = reader_for(shown, player.actor_named(chosen.front().id.text));
-  if (!first) return;
-  title(console, "Het verloop, gebeurtenis voor gebeurtenis", "The course, event by event");
-  if (!show_history(shown, *first)) return;
-  title(console, "Naleving, regel voor regel", "Compliance, rule by rule");
-  show_compliance(shown, *first);
-  title(console, "Wat vier rollen van deze zaak zien", "What four roles see of this case");
-  for (const ScenarioActor& actor : chosen) {
+  std::vector<Reader> chosen;
+  for (const ScenarioActor& actor : readers(scenario)) {
     const auto reader = reader_for(shown, player.actor_named(actor.id.text));
-    if (!reader || !show_view(shown, *reader)) return;
+    if (!reader) return;
+    chosen.push_back(*reader);
+  }
+  if (console.json) return print_json(shown, chosen);
+  console.print("Verloop: " + scenario.name);
+  title(console, "Het verloop, gebeurtenis voor gebeurtenis", "The course, event by event");
+  if (!show_history(shown, chosen.front())) return;
+  title(console, "Naleving, regel voor regel", "Compliance, rule by rule");
+  show_compliance(shown, chosen.front());
+  title(console, "Wat vier rollen van deze zaak zien", "What four roles see of this case");
+  for (const Reader& reader : chosen) {
+    if (!show_view(shown, reader)) return;
   }
   title(console, "Controle van het logboek", "Verification of the log");
   if (verify(console, instance)) print_marks(console, instance);
@@ -220,7 +250,6 @@ void demo(Console& console) {
   auto instance = Instance::create(folder.path() / "data", random_origin(), random_bytes(32));
   if (instance.has_error()) return console.fail(instance.error());
   ScenarioPlayer player(**instance, *scenario, "");
-  console.print("Verloop: " + scenario->name);
   if (play(console, player, *scenario)) show_all(console, **instance, *scenario, player);
 }
 
