@@ -43,7 +43,7 @@ Result<DataFolder::Lock> lock_folder(const fs::path& folder) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
   return Error{Errc::locked, folder.string() +
                                  " is in use by another process; stop it, or speak "
-                                 "to the running server with --server"};
+                                 "to it over its socket"};
 }
 
 Result<std::string> read_small(const fs::path& file) {
