@@ -62,32 +62,39 @@ Date day_it_became(const CaseState& state, const Definition& definition, const J
   return add_days(first, yes);
 }
 
-/// A raised finding always carries the next number, so that it is recorded once per time that it is
-/// raised.
-Noticed raised(const CaseState& state, const JudgedRule& rule, Date day, std::int64_t before,
-               std::string_view origin) {
-  Event event;
-  event.type = {"FindingRaised@1"};
-  event.occurred_on = on(day);
-  event.basis = Basis::derived;
-  event.fields = {{"rule", rule.id.text}, {"status", name_of(rule.status)}, {"cycle", state.cycle}};
+json::array evidence_of(const JudgedRule& rule) {
   json::array evidence;
   for (const Position position : rule.evidence) {
     if (evidence.size() < evidence_max)
       evidence.push_back(static_cast<std::int64_t>(position.value));
   }
+  return evidence;
+}
+
+Event finding(const char* type, const CaseState& state, const JudgedRule& rule, Date day) {
+  Event event;
+  event.type = {type};
+  event.occurred_on = on(day);
+  event.basis = Basis::derived;
+  event.fields = {{"rule", rule.id.text}, {"cycle", state.cycle}};
+  return event;
+}
+
+/// A raised finding always carries the next number, so that it is recorded once per time that it is
+/// raised.
+Noticed raised(const CaseState& state, const JudgedRule& rule, Date day, std::int64_t before,
+               std::string_view origin) {
+  Event event = finding("FindingRaised@1", state, rule, day);
+  event.fields["status"] = json::string(name_of(rule.status));
+  json::array evidence = evidence_of(rule);
   if (!evidence.empty()) event.fields["evidence"] = std::move(evidence);
   return {std::move(event), command_id(origin, state, rule.id, before + 1, name_of(rule.status))};
 }
 
 Noticed cleared(const CaseState& state, const JudgedRule& rule, Date day, std::int64_t before,
                 std::string_view origin) {
-  Event event;
-  event.type = {"FindingCleared@1"};
-  event.occurred_on = on(day);
-  event.basis = Basis::derived;
-  event.fields = {
-      {"rule", rule.id.text}, {"how", how_cleared(rule.status)}, {"cycle", state.cycle}};
+  Event event = finding("FindingCleared@1", state, rule, day);
+  event.fields["how"] = how_cleared(rule.status);
   return {std::move(event), command_id(origin, state, rule.id, before, "cleared")};
 }
 
