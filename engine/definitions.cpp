@@ -5,8 +5,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t part_bytes_max =
-    40 * 1024;  // Leaves room for what JSON escapes within the 48 KiB of text.
+constexpr std::size_t part_bytes_max = 40 * 1024;
+constexpr std::size_t part_escaped_max = 60 * 1024;  // As JSON: fits in a record with its members.
 constexpr std::size_t page_size = 256;
 const CaseId definitions_stream{"@definitions"};
 
@@ -15,11 +15,26 @@ Occurrence on_day_of(Timestamp now) {
   return {day, format(day)};
 }
 
+/// How many bytes of JSON a byte of text takes.
+std::size_t escaped_size(char c) {
+  if (c == '"' || c == '\\' || c == '\n' || c == '\t' || c == '\r') return 2;
+  return static_cast<unsigned char>(c) < 0x20U ? 6 : 1;
+}
+
+std::size_t part_size(std::string_view text) {
+  std::size_t size = 0;
+  for (std::size_t escaped = 0; size < std::min(text.size(), part_bytes_max); ++size) {
+    escaped += escaped_size(text[size]);
+    if (escaped > part_escaped_max) break;
+  }
+  return size;
+}
+
 /// Cuts between characters, never inside one.
 std::vector<std::string> cut(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {
-    std::size_t size = std::min(text.size(), part_bytes_max);
+    std::size_t size = part_size(text);
     while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
     parts.emplace_back(text.substr(0, size));
     text.remove_prefix(size);
@@ -63,6 +78,8 @@ Result<std::vector<SourceFile>> read_files(const EventLog& log, const Record& de
     if (page->empty())
       return Error{Errc::tampered, "a deployment names a part that the log does not hold"};
     const json::object& part = page->front().record.data;
+    if (page->front().record.type.text != "DefinitionPart@1")
+      return Error{Errc::tampered, "a deployment names a part that is none"};
     const std::string name(part.at("file").as_string());
     if (files.empty() || files.back().name != name) files.push_back({name, {}});
     files.back().text += part.at("text").as_string();

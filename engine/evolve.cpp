@@ -33,6 +33,7 @@ void note_finding(CaseState& state, const Record& record, const std::string& typ
 void change_setting(CaseState& state, const Record& record) {
   const json::value* integer = record.data.if_contains("integer");
   const json::value* boolean = record.data.if_contains("boolean");
+  if (integer == nullptr && boolean == nullptr) return;
   state.settings[text_in(record.data, "setting")] = integer != nullptr ? *integer : *boolean;
 }
 

@@ -34,15 +34,20 @@ json::object& parent_of(json::object& root, const std::vector<std::string_view>&
 json::value literal(std::string_view text) {
   if (text == "true") return true;
   if (text == "false") return false;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size()) return number;
+  std::int64_t integer = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), integer);
+  if (error == std::errc() && end == text.data() + text.size()) return integer;
   return json::string(text);
+}
+
+/// As JSON that is read again has it: one kind of integer, whatever its sign.
+json::value number(std::uint64_t ordinal) {
+  return static_cast<std::int64_t>(ordinal);
 }
 
 std::optional<json::value> sealed_pointer(const Record& record, std::string_view field) {
   if (!record.sealed.contains(std::string(field))) return std::nullopt;
-  return json::array{record.position.value, json::string(field)};
+  return json::array{number(record.position.value), json::string(field)};
 }
 
 std::optional<json::value> value_of(std::string_view source, const Record& record,
@@ -54,8 +59,8 @@ std::optional<json::value> value_of(std::string_view source, const Record& recor
     return value == nullptr ? std::nullopt : std::optional<json::value>(*value);
   }
   if (source == "occurredOn") return json::string(format(record.occurred_on.day));
-  if (source == "position") return record.position.value;
-  if (source == "version") return record.version.value;
+  if (source == "position") return number(record.position.value);
+  if (source == "version") return number(record.version.value);
   if (source == "actor") return json::string(record.actor.id.text);
   if (source == "role") return json::string(record.actor.role.text);
   if (source == "org") return json::string(record.actor.org.text);

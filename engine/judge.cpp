@@ -64,26 +64,34 @@ struct Entry {
   cel::Bindings bindings;
 };
 
-std::string key_of(const cel::Value& value, std::size_t index) {
+/// The column that tells the entries of the list apart; empty when it has none.
+std::string key_column(const cel::Program& list, const CaseSchema& schema) {
+  const std::vector<std::string> paths = list.paths();
+  if (paths.empty() || !paths.front().starts_with("case.")) return {};
+  const SchemaNode* node = schema.find(paths.front().substr(5));
+  return node == nullptr ? std::string() : node->key;
+}
+
+std::string key_of(const cel::Value& value, const std::string& column, std::size_t index) {
   const auto* record = value.get_if<std::shared_ptr<const cel::RecordValue>>();
-  if (record != nullptr) {
-    for (const auto& [name, field] : (*record)->fields) {
-      if (name != "member" && name != "key" && name != "id") continue;
-      if (const auto* number = field.get_if<std::int64_t>()) return std::to_string(*number);
-      if (const auto* text = field.get_if<std::string>()) return *text;
-    }
-  }
+  if (record == nullptr) return std::to_string(index);
+  const auto field = (*record)->fields.find(column);
+  if (field == (*record)->fields.end()) return std::to_string(index);
+  if (const auto* number = field->second.get_if<std::int64_t>()) return std::to_string(*number);
+  if (const auto* text = field->second.get_if<std::string>()) return *text;
   return std::to_string(index);
 }
 
-std::vector<Entry> entries_of(const std::optional<Over>& over, const cel::Bindings& bindings) {
+std::vector<Entry> entries_of(const std::optional<Over>& over, const CaseSchema& schema,
+                              const cel::Bindings& bindings) {
   if (!over) return {{"", bindings}};
   std::vector<Entry> entries;
   const auto list = over->list.evaluate(bindings);
   const auto* items = list.has_value() ? list->get_if<std::shared_ptr<const cel::List>>() : nullptr;
   if (items == nullptr) return entries;
+  const std::string column = key_column(over->list, schema);
   for (const cel::Value& item : **items) {
-    Entry entry{key_of(item, entries.size()), bindings};
+    Entry entry{key_of(item, column, entries.size()), bindings};
     entry.bindings.insert_or_assign(over->as, item);
     entries.push_back(std::move(entry));
   }
@@ -109,12 +117,12 @@ std::optional<Date> due_day(const Deadline& deadline, const Due& due, const cel:
 }
 
 JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bindings,
-                              const Procedure& procedure, Date today) {
+                              const Definition& definition, Date today) {
   JudgedDeadline judged{deadline.id, Status::not_applicable, {}};
-  for (const Entry& entry : entries_of(deadline.over, bindings)) {
+  for (const Entry& entry : entries_of(deadline.over, definition.schema, bindings)) {
     if (deadline.applies && ask(deadline.applies, entry.bindings) != Answer::yes) continue;
     Due due{entry.key, date_of(deadline.from, entry.bindings), {}, {}, Status::not_applicable};
-    due.due = due_day(deadline, due, entry.bindings, procedure);
+    due.due = due_day(deadline, due, entry.bindings, definition.procedure);
     if (!due.due && !due.from) continue;
     due.done = date_of(deadline.done, entry.bindings);
     due.status = status_of(due, today);
@@ -124,11 +132,13 @@ JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bin
   return judged;
 }
 
-/// The day after the due day of the first entry that was missed or met late.
+/// The day after the due day of the first entry that makes the deadline what it is: missed, or else
+/// met late.
 std::optional<Date> day_of_lateness(const JudgedDeadline& deadline) {
   std::optional<Date> first;
+  if (deadline.status != Status::violated && deadline.status != Status::late) return first;
   for (const Due& due : deadline.dues) {
-    if (due.status != Status::violated && due.status != Status::late) continue;
+    if (due.status != deadline.status) continue;
     if (!first || *due.due < *first) first = due.due;
   }
   return first ? std::optional<Date>(add_days(*first, 1)) : std::nullopt;
@@ -206,10 +216,10 @@ JudgedRule judge_by_deadline(const Rule& rule, const Judgements& so_far, const C
 }
 
 JudgedRule judge_by_conditions(const Rule& rule, const CaseState& state,
-                               const cel::Bindings& bindings) {
+                               const cel::Bindings& bindings, const CaseSchema& schema) {
   JudgedRule judged{rule.id, Status::not_applicable, {}, {}, {}};
   const Judgement& judgement = *rule.judge;
-  for (const Entry& entry : entries_of(judgement.over, bindings)) {
+  for (const Entry& entry : entries_of(judgement.over, schema, bindings)) {
     const Status status = judge_entry(judgement, entry.bindings);
     judged.status = worse(judged.status, status);
     if (judgement.over) judged.entries.emplace_back(entry.key, status);
@@ -221,10 +231,10 @@ JudgedRule judge_by_conditions(const Rule& rule, const CaseState& state,
 }
 
 JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseState& state,
-                      const cel::Bindings& bindings, const Procedure& procedure) {
+                      const cel::Bindings& bindings, const Definition& definition) {
   JudgedRule judged{rule.id, Status::not_applicable, {}, {}, {}};
-  if (rule.deadline) judged = judge_by_deadline(rule, so_far, state, procedure);
-  if (rule.judge) judged = judge_by_conditions(rule, state, bindings);
+  if (rule.deadline) judged = judge_by_deadline(rule, so_far, state, definition.procedure);
+  if (rule.judge) judged = judge_by_conditions(rule, state, bindings, definition.schema);
   if (rule.strength == Strength::advice) {
     judged.status = as_advice(judged.status);
     for (auto& entry : judged.entries) entry.second = as_advice(entry.second);
@@ -291,10 +301,10 @@ Judgements judge(const CaseState& state, const Definition& definition, Date toda
                                   {"today", cel::Value::of(today)}};
   Judgements judgements;
   for (const Deadline& deadline : definition.procedure.deadlines) {
-    judgements.deadlines.push_back(judge_deadline(deadline, bindings, definition.procedure, today));
+    judgements.deadlines.push_back(judge_deadline(deadline, bindings, definition, today));
   }
   for (const Rule& rule : definition.procedure.rules) {
-    judgements.rules.push_back(judge_rule(rule, judgements, state, bindings, definition.procedure));
+    judgements.rules.push_back(judge_rule(rule, judgements, state, bindings, definition));
   }
   return judgements;
 }

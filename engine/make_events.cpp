@@ -19,15 +19,6 @@ Refusal payload_refusal(std::string path, Label sentence) {
   return refusal;
 }
 
-/// The number that a subject has, or will get when `type` admits it.
-std::optional<std::int64_t> member_number(const std::string& reference, const EventType& type,
-                                          const CaseState& state, const Circumstances& given) {
-  const auto known = given.subjects.find(reference);
-  if (known == given.subjects.end()) return std::nullopt;
-  if (known->second.member) return known->second.member;
-  return type.admits ? std::optional<std::int64_t>(state.members + 1) : std::nullopt;
-}
-
 SubjectId subject_of(const Field& field, const EventType& type, const json::object& fields,
                      const Command& command, const Circumstances& given) {
   if (field.subject == "case") return {"case/" + command.case_id.text};
@@ -52,7 +43,23 @@ struct Making {
   const Circumstances& given;
   CaseState state;  // As the events so far leave it.
   std::vector<Event> events;
+  std::map<std::string, std::int64_t> admitted;  // By handle: the numbers given by this command.
 };
+
+/// The number that a subject has, or gets when `type` admits it.
+std::optional<std::int64_t> member_number(const Event& event, const std::string& reference,
+                                          const EventType& type, Making& making) {
+  const auto known = making.given.subjects.find(reference);
+  if (known == making.given.subjects.end()) return std::nullopt;
+  if (known->second.member) return known->second.member;
+  const json::value* handle = event.fields.if_contains(reference);
+  if (handle == nullptr || !handle->is_string()) return std::nullopt;
+  const std::string name(handle->get_string());
+  const auto before = making.admitted.find(name);
+  if (before != making.admitted.end()) return before->second;
+  if (!type.admits) return std::nullopt;
+  return making.admitted[name] = making.state.members + 1;
+}
 
 Event bare_event(const EventType& type, const Command& command, const Circumstances& given,
                  Basis basis) {
@@ -82,11 +89,11 @@ std::optional<Refusal> fill_computed(Event& event,
   return std::nullopt;
 }
 
-std::optional<Refusal> fill_members(Event& event, const EventType& type, const Making& making) {
+std::optional<Refusal> fill_members(Event& event, const EventType& type, Making& making) {
   for (const Field& field : type.fields) {
     if (field.type.kind != FieldKind::member) continue;
     if (!event.fields.contains(field.type.member_of)) continue;
-    const auto number = member_number(field.type.member_of, type, making.state, making.given);
+    const auto number = member_number(event, field.type.member_of, type, making);
     if (!number) {
       return payload_refusal(field.type.member_of,
                              {"Deze persoon hoort niet bij deze zaak; neem hem of haar eerst op.",
@@ -109,8 +116,7 @@ cel::Bindings bindings_of(const Making& making, cel::Value data) {
   return decision_bindings(making.state, std::move(data), making.command.actor, making.given);
 }
 
-Attempt make_one(const Made& made, const EventType& type, const Making& making,
-                 const cel::Value& data) {
+Attempt make_one(const Made& made, const EventType& type, Making& making, const cel::Value& data) {
   const auto& roles = making.given.definition.procedure.roles;
   const auto role = roles.find(making.command.actor.role.text);
   const bool attests = type.attested && role != roles.end() && !role->second.own;
@@ -158,7 +164,7 @@ std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
 
 std::variant<EventsMade, Refusal> make_events(const CaseState& state, const Action& action,
                                               const Command& command, const Circumstances& given) {
-  Making making{action, command, given, state, {}};
+  Making making{action, command, given, state, {}, {}};
   making.state.id = command.case_id;
   const cel::Value data = payload_value(action, command, given);
   std::set<std::string> made;

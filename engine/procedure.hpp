@@ -35,7 +35,7 @@ struct Holiday {
 struct Role {
   RoleId id;
   Label label;
-  std::string organisation;            // Kind: school, swv, executor, board, ...
+  std::string organisation;            // Kind; `school`, `swv` and `governance` are audiences too.
   std::optional<cel::Program> access;  // Over case and actor; none: `own`.
   bool own = false;                    // The cases in which a subject of its own is a member.
 };

@@ -25,7 +25,7 @@ std::string content_of(const Command& command) {
                   command.actor.role.text, command.actor.org.text, command.data,
                   command.occurred_on ? json::value(command.occurred_on->text) : json::value(),
                   command.expected_version ? json::value(*command.expected_version) : json::value(),
-                  motivation});
+                  motivation, command.procedure});
 }
 
 Refusal refuse(RefusalKind kind, Label sentence) {
@@ -156,6 +156,11 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
   return given;
 }
 
+bool Processor::exists(const CaseId& id) const {
+  const auto last = log_.last_version(id);
+  return is_case_id(id.text) && last.has_value() && last->has_value();
+}
+
 Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp now) {
   Prepared prepared;
   prepared.loaded.state.id = command.case_id;
@@ -163,7 +168,7 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
   if (found.has_value()) {
     prepared.loaded = **found;
     prepared.definition = definitions_.find(prepared.loaded.state.definition);
-  } else if (found.error().code == Errc::not_found) {
+  } else if (found.error().code == Errc::not_found && !exists(command.case_id)) {
     prepared.definition = definitions_.newest(command.procedure);
   } else {
     return found.error();

@@ -70,6 +70,8 @@ class Processor {
   };
 
   Result<Prepared> prepare(const Command& command, Timestamp now);
+  /// Whether the log holds the case, be it under a definition that is not here.
+  bool exists(const CaseId& id) const;
   /// Folds what the log holds beyond what was loaded.
   Result<> extend(LoadedCase& loaded) const;
   Result<> commit(std::vector<Batch> batches, const CaseId& id, Timestamp now,

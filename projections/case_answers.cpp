@@ -1,5 +1,7 @@
 #include "projections/case_answers.hpp"
 
+#include <algorithm>
+
 #include "engine/bindings.hpp"
 #include "engine/evolve.hpp"
 #include "projections/sentences.hpp"
@@ -208,13 +210,29 @@ struct History {
   json::array events;
   std::map<std::string, json::array> hidden;
   CaseState state;
-  json::object before;
+  json::object before;         // What the reader saw of the case after the event before.
+  bool before_is_old = false;  // Hidden events came since.
 };
+
+/// Folds the record. What a hidden event changed is not shown as the work of the next one that is
+/// seen.
+Result<> move_on(History& history, const Record& record, const Definition& definition, bool seen) {
+  if (seen && history.before_is_old) {
+    auto before = snapshot(history.sources, history.reader, history.state, definition);
+    if (before.has_error()) return before.error();
+    history.before = std::move(*before);
+  }
+  history.before_is_old = !seen;
+  history.state = evolve(std::move(history.state), record, definition);
+  return {};
+}
 
 Result<> add_to(History& history, const Record& record, const Definition& definition) {
   const bool seen = sees_event(history.reader, record, definition);
-  if (history.detail == Detail::events_with_changes)
-    history.state = evolve(std::move(history.state), record, definition);
+  if (history.detail == Detail::events_with_changes) {
+    auto moved = move_on(history, record, definition, seen);
+    if (moved.has_error()) return moved;
+  }
   if (!seen) {
     history.hidden[std::string(audience_name(definition, record))].push_back(record.version.value);
     return {};
@@ -253,6 +271,16 @@ Result<> each_record(const Sources& sources, const CaseId& id, const Until& unti
   }
 }
 
+/// Whether the condition can't hold whatever the payload; one that stops at a value of the payload
+/// may.
+bool holds_back(const cel::Program& condition, const cel::Bindings& bindings) {
+  if (holds(condition, bindings)) return false;
+  if (condition.evaluate(bindings).has_value()) return true;
+  const auto paths = condition.paths();
+  return std::none_of(paths.begin(), paths.end(),
+                      [](const std::string& path) { return path.starts_with("data."); });
+}
+
 /// The first rule that would hold the action back whatever its payload; none when there is none.
 const Rule* gate_of(const Action& action, const CaseState& state, const Reader& reader,
                     const Circumstances& given) {
@@ -260,7 +288,7 @@ const Rule* gate_of(const Action& action, const CaseState& state, const Reader& 
       decision_bindings(state, cel::Value::of(cel::RecordValue{"data", {}}), reader.actor, given);
   for (const Rule& rule : given.definition.procedure.rules) {
     if (rule.gate && rule.gate->actions.contains(action.id.text) &&
-        !holds(rule.gate->condition, bindings))
+        holds_back(rule.gate->condition, bindings))
       return &rule;
   }
   return nullptr;
@@ -342,7 +370,7 @@ json::array compliance_answer(const Reader& reader, const CaseState& state,
 
 Result<json::object> history_answer(const Sources& sources, const Reader& reader, const CaseId& id,
                                     const Until& until, Detail detail) {
-  History history{sources, reader, detail, {}, {}, {}, {}};
+  History history{sources, reader, detail, {}, {}, {}, {}, false};
   history.state.id = id;
   auto done = each_record(sources, id, until,
                           [&history](const Record& record, const Definition& definition) {

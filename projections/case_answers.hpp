@@ -28,7 +28,7 @@ struct Sources {
 Result<boost::json::object> case_answer(const Sources& sources, const Reader& reader,
                                         const CaseState& state, Date on);
 
-/// {"rules":[{"rule","status","strength","sentence","source","evidence","since"?,"due"?,"entries"?}]}
+/// [{"rule","label","status","strength","sentence","source","evidence","since"?,"due"?,"entries"?}]
 boost::json::array compliance_answer(const Reader& reader, const CaseState& state,
                                      const Definition& definition, Date on);
 

@@ -41,8 +41,7 @@ Result<std::vector<CaseState>> stored_cases(const ViewStore& views, const std::s
 
 Result<std::optional<CaseState>> stored_case(const ViewStore& views, const CaseId& id) {
   const Cases projection;
-  const auto bytes =
-      views.get(projection.view(), std::string(prefix) + id.text);
+  const auto bytes = views.get(projection.view(), std::string(prefix) + id.text);
   if (bytes.has_error()) return bytes.error();
   if (!*bytes) return std::optional<CaseState>();
   auto state = read(**bytes);

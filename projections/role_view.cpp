@@ -44,9 +44,13 @@ std::vector<std::int64_t> members_in(const Record& record, const EventType& type
   return members;
 }
 
+/// Whether a value stands in an entry that is the reader's own.
+enum class Within : std::uint8_t { nothing, own_entry };
+
 /// What the walk over a case's values needs to know.
 struct Walk {
   const Reader& reader;
+  const Definition& definition;
   const EventLog& log;
   const Vault& vault;
 };
@@ -58,8 +62,22 @@ bool sees_writer(const Reader& reader, const Writer& writer) {
   return writer.field.empty() || event->second.contains(writer.field);
 }
 
-bool sees_leaf(const Reader& reader, const SchemaNode& node) {
+/// Whether events about single members write it: outside their own entries nobody can tell whose it
+/// is.
+bool is_of_members(const SchemaNode& node, const Definition& definition) {
+  return std::any_of(node.writers.begin(), node.writers.end(), [&](const Writer& writer) {
+    const EventType* type = definition.catalogue.find(writer.event);
+    return type != nullptr &&
+           std::any_of(type->fields.begin(), type->fields.end(),
+                       [](const Field& field) { return field.type.kind == FieldKind::member; });
+  });
+}
+
+bool sees_leaf(const Walk& walk, const SchemaNode& node, Within within) {
+  const Reader& reader = walk.reader;
   if (reader.view->records && node.sealed) return false;
+  if (reader.view->own && within == Within::nothing && is_of_members(node, walk.definition))
+    return false;
   return std::all_of(node.writers.begin(), node.writers.end(),
                      [&reader](const Writer& writer) { return sees_writer(reader, writer); });
 }
@@ -79,34 +97,45 @@ Result<json::value> open_pointer(const Walk& walk, const json::value& pointer) {
   return std::move(*value->second);
 }
 
-Result<json::value> seen_value(const Walk& walk, const json::value& value, const SchemaNode& node);
+Result<json::value> seen_value(const Walk& walk, const json::value& value, const SchemaNode& node,
+                               Within within);
 
 Result<json::object> seen_object(const Walk& walk, const json::object& object,
-                                 const SchemaNode& node) {
+                                 const SchemaNode& node, Within within) {
   json::object seen;
   for (const auto& member : object) {
     const auto child = node.children.find(member.key());
     if (child == node.children.end()) continue;
-    auto value = seen_value(walk, member.value(), child->second);
+    auto value = seen_value(walk, member.value(), child->second, within);
     if (value.has_error()) return value.error();
     if (!value->is_null()) seen[member.key()] = std::move(*value);
   }
   return seen;
 }
 
-bool is_hidden_member(const Walk& walk, const json::object& entry, const SchemaNode& node) {
-  if (!walk.reader.view->own || node.key.empty()) return false;
+/// Whether the list is kept by the numbers of members.
+bool is_kept_by_member(const SchemaNode& node, const Definition& definition) {
+  return std::any_of(node.writers.begin(), node.writers.end(), [&](const Writer& writer) {
+    const EventType* type = definition.catalogue.find(writer.event);
+    const Field* key = type == nullptr ? nullptr : type->field(node.key);
+    return key != nullptr && key->type.kind == FieldKind::member;
+  });
+}
+
+bool is_own_entry(const Walk& walk, const json::object& entry, const SchemaNode& node) {
   const json::value* key = entry.if_contains(node.key);
-  return key == nullptr || !key->is_number() ||
-         !walk.reader.own_members.contains(key->to_number<std::int64_t>());
+  return key != nullptr && key->is_number() &&
+         walk.reader.own_members.contains(key->to_number<std::int64_t>());
 }
 
 Result<json::value> seen_entries(const Walk& walk, const json::array& entries,
                                  const SchemaNode& node) {
   json::array seen;
+  const bool by_member = walk.reader.view->own && is_kept_by_member(node, walk.definition);
   for (const json::value& entry : entries) {
-    if (is_hidden_member(walk, entry.as_object(), node)) continue;
-    auto object = seen_object(walk, entry.as_object(), node);
+    if (by_member && !is_own_entry(walk, entry.as_object(), node)) continue;
+    auto object =
+        seen_object(walk, entry.as_object(), node, by_member ? Within::own_entry : Within::nothing);
     if (object.has_error()) return object.error();
     if (!object->empty()) seen.push_back(std::move(*object));
   }
@@ -114,15 +143,16 @@ Result<json::value> seen_entries(const Walk& walk, const json::array& entries,
 }
 
 /// Null when nothing of it may be seen.
-Result<json::value> seen_value(const Walk& walk, const json::value& value, const SchemaNode& node) {
+Result<json::value> seen_value(const Walk& walk, const json::value& value, const SchemaNode& node,
+                               Within within) {
   switch (node.kind) {
     case SchemaNode::Kind::leaf:
-      if (!sees_leaf(walk.reader, node)) return json::value();
+      if (!sees_leaf(walk, node, within)) return json::value();
       return node.sealed ? open_pointer(walk, value) : Result<json::value>(value);
     case SchemaNode::Kind::entries:
       return seen_entries(walk, value.as_array(), node);
     case SchemaNode::Kind::record: {
-      auto object = seen_object(walk, value.as_object(), node);
+      auto object = seen_object(walk, value.as_object(), node, within);
       if (object.has_error()) return object.error();
       return object->empty() ? json::value() : json::value(std::move(*object));
     }
@@ -191,8 +221,9 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
   std::set<std::string> fields;
   if (!sees_event(reader, record, definition)) return fields;
   const std::string name = type_name(record);
-  const bool whole = reader.view->records || name == "FindingRaised" || name == "FindingCleared";
   const auto listed = reader.view->events.find(name);
+  // Findings come with the rule: a view need not list them, and may narrow them when it does.
+  const bool whole = reader.view->records || listed == reader.view->events.end();
   for (const auto& member : record.data) {
     if (whole || listed->second.contains(member.key())) fields.insert(member.key());
   }
@@ -208,7 +239,8 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
 Result<json::object> seen_state(const Reader& reader, const CaseState& state,
                                 const Definition& definition, const EventLog& log,
                                 const Vault& vault) {
-  return seen_object(Walk{reader, log, vault}, state.fields, definition.schema.root());
+  return seen_object(Walk{reader, definition, log, vault}, state.fields, definition.schema.root(),
+                     Within::nothing);
 }
 
 }  // namespace verloop

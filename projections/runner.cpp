@@ -65,14 +65,17 @@ Result<> run(const EventLog& log, const Definitions& definitions, ViewStore& vie
     const auto page = log.read(from, std::min<std::uint64_t>(page_size, until - from.value));
     if (page.has_error()) return page.error();
     if (page->empty()) break;
-    for (Running& one : running)
-      one.view = views.begin(one.projection->view());
+    const Position end = page->back().record.position.next();
+    for (Running& one : running) {
+      if (one.next < end) one.view = views.begin(one.projection->view());
+    }
     auto applied = apply_page(*page, fold, running);
     if (applied.has_error()) return applied;
-    from = page->back().record.position.next();
+    from = end;
     for (Running& one : running) {
-      if (one.next != from) continue;  // Ahead of this page already.
+      if (one.view == nullptr) continue;  // Ahead of this page already.
       auto committed = views.commit(std::move(one.view), one.next);
+      one.view = nullptr;
       if (committed.has_error()) return committed;
     }
     if (progress) progress(from.value, until);

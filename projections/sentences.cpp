@@ -97,6 +97,9 @@ std::string filled(const std::string& name, const Record& record, const OpenedVa
   return in_words(*value->second, field->type, language);
 }
 
+/// Stands in a text where a value comes, so that tidying leaves what people wrote as it is.
+constexpr char value_mark = '\x01';
+
 /// Takes away what a left-out placeholder leaves behind: double spaces, and a colon or comma before
 /// the end.
 std::string tidied(const std::string& text) {
@@ -113,8 +116,25 @@ std::string tidied(const std::string& text) {
     }
   }
   while (!out.empty() && joins(out.back())) out.pop_back();
-  const bool ends = !out.empty() && (out.back() == '.' || out.back() == '?' || out.back() == '!');
-  return ends ? out : out + ".";
+  return out;
+}
+
+bool ends_sentence(const std::string& text) {
+  return !text.empty() && (text.back() == '.' || text.back() == '?' || text.back() == '!');
+}
+
+/// The tidied text with its values in place, ended with one full stop.
+std::string with_values(const std::string& text, const std::vector<std::string>& values) {
+  std::string out;
+  auto next = values.begin();
+  for (const char c : text) {
+    if (c == value_mark) {
+      out += *next++;
+    } else if (c != '.' || !ends_sentence(out)) {
+      out.push_back(c);
+    }
+  }
+  return ends_sentence(out) ? out : out + ".";
 }
 
 }  // namespace
@@ -174,6 +194,7 @@ std::string sentence(const Record& record, const OpenedValues& opened, const Rea
   const std::string& pattern = type->sentence.in(reader.language);
   const std::set<std::string> seen = seen_fields(reader, record, definition);
   std::string text;
+  std::vector<std::string> values;
   for (std::size_t at = 0; at < pattern.size();) {
     const std::size_t open = pattern.find('{', at);
     const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
@@ -182,11 +203,15 @@ std::string sentence(const Record& record, const OpenedValues& opened, const Rea
       break;
     }
     text += pattern.substr(at, open - at);
-    text += filled(pattern.substr(open + 1, close - open - 1), record, opened, reader, definition,
-                   seen);
+    std::string value = filled(pattern.substr(open + 1, close - open - 1), record, opened, reader,
+                               definition, seen);
+    if (!value.empty()) {
+      text.push_back(value_mark);
+      values.push_back(std::move(value));
+    }
     at = close + 1;
   }
-  return tidied(text);
+  return with_values(tidied(text), values);
 }
 
 }  // namespace verloop

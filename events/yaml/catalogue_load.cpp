@@ -99,7 +99,7 @@ EventType read_type(const YamlNode::Entry& entry, CatalogueKind kind,
   type.name = entry.key.substr(0, entry.key.find('@'));
   if (!is_type_id(entry.key))
     map.fault(entry.key_place,
-              "an event type is named like `RequestFiled@1`: a capital, letters "
+              "an event type is named like `PlanFiled@1`: a capital, letters "
               "and digits, @ and its version");
   if (entry.value.kind != YamlNode::Kind::map) return type;
   type.label = required_label(map);

@@ -67,7 +67,7 @@ boost::json::value to_json(const YamlNode& node);
 /// all faults at once.
 class YamlMap {
  public:
-  /// `what` names the map in messages, e.g. "action fileRequest".
+  /// `what` names the map in messages, e.g. "action fileReport".
   YamlMap(const YamlNode& node, std::string what, std::vector<YamlFault>& faults);
 
   const YamlNode* optional(std::string_view key);

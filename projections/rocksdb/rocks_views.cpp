@@ -80,8 +80,7 @@ RocksViews::~RocksViews() = default;
 
 Result<std::unique_ptr<RocksViews>> RocksViews::open(const std::filesystem::path& folder,
                                                      ViewAccess access) {
-  const OpenMode mode =
-      access == ViewAccess::read_only ? OpenMode::read_only : mode_for(folder);
+  const OpenMode mode = access == ViewAccess::read_only ? OpenMode::read_only : mode_for(folder);
   auto database = Database::open(folder, mode);
   if (!database) return database.error();
   if (auto checked = check_format(*database); !checked) return checked.error();

@@ -16,11 +16,12 @@ enum class ViewAccess : std::uint8_t { read_write, read_only };
 
 class RocksViews final : public ViewStore {
  public:
-  /// Opens the folder, or makes it; read-only it writes nothing and waits for no other process. Fails with `locked` when another process has it open, with
-  /// `foreign_folder` when it holds something else or the views of a newer version, with `tampered`
-  /// when it is damaged: then remove it and rebuild.
-  static Result<std::unique_ptr<RocksViews>> open(
-      const std::filesystem::path& folder, ViewAccess access = ViewAccess::read_write);
+  /// Opens the folder, or makes it; read-only it writes nothing and waits for no other process.
+  /// Fails with `locked` when another process has it open, with `foreign_folder` when it holds
+  /// something else or the views of a newer version, with `tampered` when it is damaged: then
+  /// remove it and rebuild.
+  static Result<std::unique_ptr<RocksViews>> open(const std::filesystem::path& folder,
+                                                  ViewAccess access = ViewAccess::read_write);
   ~RocksViews() override;
 
   Result<Position> applied(const ViewId& id) const override;

@@ -1,0 +1,87 @@
+// Live state equals a replay from the log after every command, whatever the commands.
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/made_up.hpp"
+#include "tests/support/world.hpp"
+
+namespace verloop::test {
+namespace {
+
+/// Random commands of the shipped procedure on one case, most of them possible, some refused.
+class RandomWork {
+ public:
+  explicit RandomWork(unsigned seed) : random_(seed) {
+    world_.enter("ib-1", "ib", "school-1");
+    world_.enter("con-1", "consultant", "swv");
+    world_.enter("adm-1", "swv-admin", "swv");
+    world_.act("ib-1", "openCase", {{"title", "a cluster"}});
+    world_.act("adm-1", "assignConsultant", {{"consultant", "con-1"}});
+  }
+
+  std::string step() {
+    today_ = add_days(today_, static_cast<std::int64_t>(pick(9)));
+    world_.at(format(today_));
+    if (pick(10) == 0) world_.processor().notice({"c1"}, world_.now()).value();
+    if (pick(10) == 0) world_.restart();
+    const auto& actions = world_.definition().procedure.actions;
+    const Action& action = actions.at(pick(actions.size()));
+    const std::string by = actor_for(action);
+    Command command = world_.command(by, action.id.text, "c1", payload(action));
+    if (pick(4) == 0) command.occurred_on = {add_days(today_, -3), format(add_days(today_, -3))};
+    const bool accepted = kind_of(world_.submit(command)) == "accepted";
+    accepted_ += accepted ? 1 : 0;
+    return action.id.text + (accepted ? " accepted" : " refused");
+  }
+
+  World& world() { return world_; }
+  int accepted() const { return accepted_; }
+
+ private:
+  std::size_t pick(std::size_t bound) {
+    return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_);
+  }
+  static std::string actor_for(const Action& action) {
+    for (const RoleId& role : action.by) {
+      if (role.text == "ib") return "ib-1";
+      if (role.text == "consultant") return "con-1";
+    }
+    return "adm-1";
+  }
+  boost::json::object payload(const Action& action) {
+    boost::json::object data;
+    for (const Field& field : action.payload) {
+      if (!field.required && pick(2) == 0) continue;
+      const std::string words = field.type.refers_to == Referent::actor
+                                    ? std::string("con-1")
+                                    : "p-" + std::to_string(pick(3));
+      data[field.name] = made_up(field.type, words, [this](std::size_t n) { return pick(n); });
+    }
+    return data;
+  }
+
+  std::mt19937 random_;
+  World world_{clusters()};
+  Date today_ = day("2026-03-02");
+  int accepted_ = 0;
+};
+
+class Replay : public testing::TestWithParam<unsigned> {};
+
+TEST_P(Replay, GivesTheLiveStateAfterEveryCommand) {
+  RandomWork work(GetParam());
+  for (int number = 0; number < 120; ++number) {
+    const std::string step = work.step();
+    ASSERT_EQ(work.world().state(), work.world().replayed())
+        << "seed " << GetParam() << ", step " << number << ": " << step;
+    ASSERT_EQ(case_state_from(to_json(work.world().state())).value(), work.world().state());
+  }
+  EXPECT_GT(work.accepted(), 3) << "seed " << GetParam();
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Replay, testing::Range(1U, 31U));
+
+}  // namespace
+}  // namespace verloop::test

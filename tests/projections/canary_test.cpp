@@ -1,0 +1,199 @@
+// Nobody is shown a sealed value that its role's view does not list: each sealed field of each
+// event type holds words of its own, and every answer to every role is searched for them.
+
+#include <boost/json/serialize.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "projections/case_answers.hpp"
+#include "tests/support/made_up.hpp"
+#include "tests/support/world.hpp"
+
+namespace verloop::test {
+namespace {
+
+struct Canary {
+  std::string words;
+  std::string event;
+  std::string field;
+  std::int64_t member = 0;  // 0: the event is about no member.
+  bool of_pupil = false;
+  Audience audience{};
+};
+
+std::string first_member_field(const EventType& type) {
+  for (const Field& field : type.fields)
+    if (field.type.kind == FieldKind::member) return field.name;
+  return {};
+}
+
+/// A case with an event of every type, those about a member once for each of two members.
+class Aviary {
+ public:
+  Aviary() {
+    world_.at("2026-03-02");
+    sing("ClusterCaseOpened", 0);
+    sing("ExtensionCycleStarted", 0);
+    for (const auto& [id, type] : world_.definition().catalogue.types()) {
+      if (system_catalogue()->types.find(id) != nullptr || type.name == "ClusterCaseOpened" ||
+          type.name == "ExtensionCycleStarted" || type.name == "ClusterCaseClosed")
+        continue;
+      sing(type.name, 1);
+      if (!first_member_field(type).empty()) sing(type.name, 2);
+    }
+    world_.restart();
+  }
+
+  void sing(const std::string& name, std::int64_t member) {
+    const EventType& type = *world_.definition().catalogue.find(name);
+    const bool about_one = !first_member_field(type).empty();
+    Event event;
+    event.type = type.id;
+    event.occurred_on = {day("2026-03-02"), "2026-03-02"};
+    for (const Field& field : type.fields) fill(event, type, field, about_one ? member : 0);
+    event.deviations = {
+        {{"K-ST-07"}, new_canary(type, "motivation", about_one ? member : 0, false)}};
+    event.subjects["motivation/K-ST-07"] = {"actor/ib-1"};
+    append(std::move(event), type);
+  }
+
+  std::vector<Canary> canaries;
+  World& world() { return world_; }
+
+  Reader reader(const std::string& role, Language language) {
+    const auto& view = world_.definition().procedure.views.at(role);
+    Reader reader{{{"someone"}, {role}, {"school-1"}, {}}, &view, {}, language};
+    if (view.own) reader.own_members = {1};
+    return reader;
+  }
+
+  /// All that the role is told about the case, in both languages.
+  std::string answers(const std::string& role) {
+    std::string text;
+    const Sources sources{world_.log(), world_.vault(), world_.definitions(), world_.directory()};
+    const LoadedCase& loaded = *world_.processor().find({"c1"}).value();
+    const Definition& definition = world_.definition();
+    const Circumstances given{world_.now(), day("2026-03-02"), definition, {}, true};
+    for (const Language language : {Language::nl, Language::en}) {
+      const Reader who = reader(role, language);
+      text += boost::json::serialize(
+          case_answer(sources, who, loaded.state, day("2026-03-02")).value());
+      text += boost::json::serialize(
+          history_answer(sources, who, {"c1"}, {}, Detail::events_with_changes).value());
+      text += boost::json::serialize(
+          compliance_answer(who, loaded.state, definition, day("2026-03-02")));
+      text += boost::json::serialize(actions_answer(who, loaded, given));
+    }
+    return text;
+  }
+
+ private:
+  std::string new_canary(const EventType& type, const std::string& field, std::int64_t member,
+                         bool of_pupil) {
+    const std::string words = "canary" + std::to_string(canaries.size()) + "x";
+    canaries.push_back({words, type.name, field, member, of_pupil, type.audience});
+    return words;
+  }
+  void fill(Event& event, const EventType& type, const Field& field, std::int64_t member) {
+    const Pick first = [](std::size_t) { return std::size_t{0}; };
+    if (field.type.kind == FieldKind::member) {
+      event.fields[field.name] = member;
+    } else if (field.privacy == PrivacyClass::open) {
+      event.fields[field.name] = made_up(field.type, "K-ST-07", first);
+    } else {
+      const Field* subject = type.field(field.subject);
+      const bool of_pupil = subject != nullptr && subject->type.refers_to == Referent::subject;
+      const std::string words = new_canary(type, field.name, member, of_pupil);
+      event.fields[field.name] = made_up(field.type, words, first);
+      event.subjects[field.name] = {of_pupil ? "pupil-" + std::to_string(member) : "case/c1"};
+    }
+  }
+  void append(Event event, const EventType& type) {
+    Batch batch;
+    batch.case_id = {"c1"};
+    batch.any_version = true;
+    batch.procedure = world_.definition().reference;
+    batch.action = {"sing"};
+    batch.command = {random_uuid()};
+    batch.actor = {{"ib-1"}, {"ib"}, {"school-1"}, {}};
+    batch.purpose = "plan";
+    batch.events.push_back(seal(std::move(event), type, {"ib-1"}, random_seed()).value());
+    append_one(world_.log(), std::move(batch), world_.now()).value();
+  }
+
+  World world_{clusters()};
+};
+
+class Canaries : public testing::Test {
+ protected:
+  static Aviary& aviary() {
+    static Aviary aviary;
+    return aviary;
+  }
+  static bool audience_admits(const Canary& canary, const Role& role) {
+    if (canary.audience == Audience::shared) return true;
+    if (canary.audience == Audience::school) return role.organisation == "school";
+    if (canary.audience == Audience::swv) return role.organisation == "swv";
+    return role.organisation == "governance";
+  }
+  static bool listed(const Canary& canary, const RoleView& view, const Role& role) {
+    const auto event = view.events.find(canary.event);
+    if (view.records || event == view.events.end() || !event->second.contains(canary.field))
+      return false;
+    const bool own = !view.own || canary.member == 0 || canary.member == 1;
+    return own && audience_admits(canary, role);
+  }
+};
+
+TEST_F(Canaries, SingOnlyToThoseWhoseViewListsThem) {
+  const Procedure& procedure = aviary().world().definition().procedure;
+  ASSERT_GT(aviary().canaries.size(), 100u);
+  for (const auto& [role, view] : procedure.views) {
+    const std::string answers = aviary().answers(role);
+    for (const Canary& canary : aviary().canaries) {
+      const bool heard = answers.find(canary.words) != std::string::npos;
+      EXPECT_EQ(heard, listed(canary, view, procedure.roles.at(role)))
+          << role << " " << canary.event << "." << canary.field << " of member " << canary.member;
+    }
+  }
+}
+
+TEST_F(Canaries, OfAPupilNeverReachTheOtherSide) {
+  for (const char* role : {"consultant", "swv-admin", "executor", "auditor", "privacy-officer"}) {
+    const std::string answers = aviary().answers(role);
+    for (const Canary& canary : aviary().canaries) {
+      if (!canary.of_pupil) continue;
+      EXPECT_EQ(answers.find(canary.words), std::string::npos)
+          << role << " " << canary.event << "." << canary.field;
+    }
+  }
+}
+
+TEST_F(Canaries, OfAnotherMemberNeverReachAParent) {
+  const std::string answers = aviary().answers("parent");
+  int own = 0;
+  for (const Canary& canary : aviary().canaries) {
+    const bool heard = answers.find(canary.words) != std::string::npos;
+    own += heard && canary.member == 1 ? 1 : 0;
+    EXPECT_FALSE(heard && canary.member == 2) << canary.event << "." << canary.field;
+  }
+  EXPECT_GT(own, 10);
+}
+
+TEST_F(Canaries, OfAMemberThatWasErasedAreSilent) {
+  Aviary erased;
+  ASSERT_TRUE(erased.world().vault().destroy({"pupil-1"}));
+  for (const auto& [role, view] : erased.world().definition().procedure.views) {
+    const std::string answers = erased.answers(role);
+    for (const Canary& canary : erased.canaries)
+      EXPECT_FALSE(canary.of_pupil && canary.member == 1 &&
+                   answers.find(canary.words) != std::string::npos)
+          << role << " " << canary.event << "." << canary.field;
+  }
+  EXPECT_THAT(erased.answers("ib"), testing::HasSubstr(R"({"erased":true})"));
+  EXPECT_THAT(erased.answers("ib"), testing::HasSubstr("[gewist]"));
+  EXPECT_THAT(erased.answers("ib"), testing::HasSubstr("[erased]"));
+}
+
+}  // namespace
+}  // namespace verloop::test

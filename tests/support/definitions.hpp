@@ -1,0 +1,68 @@
+#pragma once
+// The definitions that tests of the engine and of the projections work with: the permits of
+// tests/engine/permit_definition.hpp and the shipped procedure, both with the shipped system
+// catalogue.
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "engine/definitions.hpp"
+#include "events/shipped.hpp"
+#include "tests/engine/permit_definition.hpp"
+
+namespace verloop::test {
+
+inline std::string shipped_text(std::string_view path) {
+  for (const ShippedFile& file : shipped_files())
+    if (file.path == path) return std::string(file.text);
+  return {};
+}
+
+inline std::shared_ptr<const SystemCatalogue> system_catalogue() {
+  static const auto system = std::make_shared<const SystemCatalogue>(
+      load_system_catalogue(shipped_text("events/catalogue/system.yaml")).value());
+  return system;
+}
+
+inline std::shared_ptr<const Definition> loaded(std::vector<SourceFile> files) {
+  auto definition = load_definition(std::move(files), {"system.yaml", system_catalogue()->text});
+  if (definition.has_error()) throw std::runtime_error(format(definition.error()));
+  return *definition;
+}
+
+inline std::shared_ptr<const Definition> permits(const std::string& procedure = permit_procedure) {
+  return loaded({{"permits.yaml", permit_catalogue}, {"building-permit.yaml", procedure}});
+}
+
+/// The shipped procedure; made once, it is large.
+inline std::shared_ptr<const Definition> clusters() {
+  static const auto definition = [] {
+    std::vector<SourceFile> files;
+    for (const ShippedFile& file : shipped_files()) {
+      const bool catalogue = file.path.starts_with("events/catalogue/cluster-");
+      if (catalogue || file.path == "engine/procedures/clusterarrangement-top.yaml")
+        files.push_back({std::string(file.path), std::string(file.text)});
+    }
+    return loaded(std::move(files));
+  }();
+  return definition;
+}
+
+/// `text` with `old` replaced by `with`; `old` must occur.
+inline std::string replaced(std::string text, const std::string& old, const std::string& with) {
+  const std::size_t at = text.find(old);
+  if (at == std::string::npos) throw std::runtime_error("nothing to replace: " + old);
+  return text.replace(at, old.size(), with);
+}
+
+inline Date day(std::string_view text) {
+  return parse_date(text).value();
+}
+
+/// Noon of a day.
+inline Timestamp noon(std::string_view text) {
+  return in_amsterdam(day(text), std::chrono::hours(12));
+}
+
+}  // namespace verloop::test
