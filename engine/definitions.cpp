@@ -9,6 +9,7 @@ constexpr std::size_t part_bytes_max = 40 * 1024;
 constexpr std::size_t part_escaped_max = 60 * 1024;  // As JSON: fits in a record with its members.
 constexpr std::size_t page_size = 256;
 const CaseId definitions_stream{"@definitions"};
+const std::string system_name = "system";
 
 Occurrence on_day_of(Timestamp now) {
   const Date day = day_in_amsterdam(now);
@@ -42,11 +43,18 @@ std::vector<std::string> cut(std::string_view text) {
   return parts;
 }
 
-std::vector<Event> deployment(const Definition& definition, Timestamp now, Position first) {
+/// What is recorded of a deployment.
+struct Deployed {
+  const std::string& name;
+  std::int64_t version;
+  const std::vector<SourceFile>& files;
+};
+
+std::vector<Event> deployment(const Deployed& deployed_text, Timestamp now, Position first) {
   std::vector<Event> events;
   json::array files;
   json::array positions;
-  for (const SourceFile& file : definition.files) {
+  for (const SourceFile& file : deployed_text.files) {
     files.push_back(json::string(file.name));
     std::int64_t number = 0;
     for (std::string& part : cut(file.text)) {
@@ -61,9 +69,9 @@ std::vector<Event> deployment(const Definition& definition, Timestamp now, Posit
   Event deployed;
   deployed.type = {"ProcedureDeployed@1"};
   deployed.occurred_on = on_day_of(now);
-  deployed.fields = {{"procedure", definition.procedure.name},
-                     {"version", definition.procedure.version},
-                     {"sha256", to_hex(view(definition.digest))},
+  deployed.fields = {{"procedure", deployed_text.name},
+                     {"version", deployed_text.version},
+                     {"sha256", to_hex(view(definition_digest(deployed_text.files)))},
                      {"files", std::move(files)},
                      {"parts", std::move(positions)}};
   events.push_back(std::move(deployed));
@@ -112,6 +120,8 @@ Result<> Definitions::load_one(const EventLog& log, const Record& deployed) {
   if (to_hex(view(definition_digest(*files))) != deployed.data.at("sha256").as_string()) {
     return Error{Errc::tampered, at + ": its text does not have the hash that was recorded"};
   }
+  if (deployed.data.at("procedure").as_string() == system_name)
+    return {};  // For readers of the log.
   auto definition = load_definition(std::move(*files), {"system.yaml", system_->text});
   if (definition.has_error())
     return Error{Errc::malformed, at + ":\n" + format(definition.error())};
@@ -119,18 +129,30 @@ Result<> Definitions::load_one(const EventLog& log, const Record& deployed) {
   return {};
 }
 
-Result<bool> Definitions::deploy(std::shared_ptr<const Definition> definition, EventLog& log,
-                                 const SeedSource& seed, Timestamp now) {
-  if (find(definition->reference) != nullptr) return false;
+Result<> Definitions::record(const std::string& name, std::int64_t version,
+                             const std::vector<SourceFile>& files, EventLog& log,
+                             const SeedSource& seed, Timestamp now) const {
   SystemCommand command{definitions_stream,
                         {"deployProcedure"},
                         {random_uuid()},
                         engine_actor(),
-                        deployment(*definition, now, Position{log.tail().size})};
+                        deployment({name, version, files}, now, Position{log.tail().size})};
   auto batch = system_batch(std::move(command), system_->types, system_->reference, seed);
   if (batch.has_error()) return batch.error();
   const auto receipt = append_one(log, std::move(*batch), now);
-  if (receipt.has_error()) return receipt.error();
+  return receipt.has_error() ? Result<>(receipt.error()) : Result<>();
+}
+
+Result<> Definitions::deploy_system(EventLog& log, const SeedSource& seed, Timestamp now) const {
+  return record(system_name, 1, {{"system.yaml", system_->text}}, log, seed, now);
+}
+
+Result<bool> Definitions::deploy(std::shared_ptr<const Definition> definition, EventLog& log,
+                                 const SeedSource& seed, Timestamp now) {
+  if (find(definition->reference) != nullptr) return false;
+  const Procedure& procedure = definition->procedure;
+  auto recorded = record(procedure.name, procedure.version, definition->files, log, seed, now);
+  if (recorded.has_error()) return recorded.error();
   keep(std::move(definition));
   return true;
 }

@@ -29,12 +29,18 @@ class Definitions {
   Result<bool> deploy(std::shared_ptr<const Definition> definition, EventLog& log,
                       const SeedSource& seed, Timestamp now);
 
+  /// Records the text of the engine's own event types, so that the log explains itself.
+  Result<> deploy_system(EventLog& log, const SeedSource& seed, Timestamp now) const;
+
   const SystemCatalogue& system() const { return *system_; }
   const Definition* find(std::string_view reference) const;    // Null when there is none.
   const Definition* newest(std::string_view procedure) const;  // By name; null when there is none.
   std::vector<const Definition*> all() const;                  // In the order of deployment.
 
  private:
+  Result<> record(const std::string& name, std::int64_t version,
+                  const std::vector<SourceFile>& files, EventLog& log, const SeedSource& seed,
+                  Timestamp now) const;
   Result<> load_one(const EventLog& log, const Record& deployed);
   void keep(std::shared_ptr<const Definition> definition);
 

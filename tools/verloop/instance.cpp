@@ -104,6 +104,8 @@ Result<> Instance::start(EventLog& log, Vault& vault, const LogContents& content
 }
 
 Result<> Instance::deploy_shipped(Timestamp now) {
+  auto explained = definitions_->deploy_system(*log_, seed_, now);
+  if (explained.has_error()) return explained;
   for (std::vector<SourceFile>& files : shipped_definitions()) {
     auto definition = load_definition(std::move(files), {std::string(system_file), system_->text});
     if (definition.has_error()) return Error{Errc::malformed, format(definition.error())};
