@@ -236,6 +236,14 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
   return fields;
 }
 
+json::object seen_tracks(const Reader& reader, const CaseState& state) {
+  json::object tracks;
+  for (const auto& [name, at] : state.tracks) {
+    if (reader.view->records || reader.view->tracks.contains(name)) tracks[name] = at;
+  }
+  return tracks;
+}
+
 Result<json::object> seen_state(const Reader& reader, const CaseState& state,
                                 const Definition& definition, const EventLog& log,
                                 const Vault& vault) {

@@ -42,6 +42,9 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
 
 bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definition);
 
+/// The tracks that the reader may see, with where they are.
+boost::json::object seen_tracks(const Reader& reader, const CaseState& state);
+
 /// The values of a case that the reader may see; sealed ones opened, erased ones as {"erased":
 /// true}.
 Result<boost::json::object> seen_state(const Reader& reader, const CaseState& state,

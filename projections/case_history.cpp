@@ -1,0 +1,223 @@
+// The history of a case, and the case as it was: the part of case_answers.hpp that reads records.
+
+#include "engine/evolve.hpp"
+#include "projections/case_answers.hpp"
+#include "projections/sentences.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+/// Flattens a seen state into path -> value, entries of lists by their index.
+void flatten(const json::value& value, const std::string& path,
+             std::map<std::string, json::value>& out) {
+  if (value.is_object()) {
+    for (const auto& member : value.get_object()) {
+      flatten(member.value(),
+              path.empty() ? std::string(member.key()) : path + "." + std::string(member.key()),
+              out);
+    }
+  } else if (value.is_array() && !value.get_array().empty() &&
+             value.get_array().front().is_object()) {
+    std::size_t index = 0;
+    for (const json::value& item : value.get_array())
+      flatten(item, path + "[" + std::to_string(index++) + "]", out);
+  } else {
+    out[path] = value;
+  }
+}
+
+json::array changes_between(const json::object& before, const json::object& after) {
+  std::map<std::string, json::value> old_values;
+  std::map<std::string, json::value> new_values;
+  flatten(before, "", old_values);
+  flatten(after, "", new_values);
+  json::array changes;
+  for (const auto& [path, value] : new_values) {
+    const auto old = old_values.find(path);
+    if (old != old_values.end() && old->second == value) continue;
+    json::object change{{"path", path}, {"to", value}};
+    if (old != old_values.end()) change["from"] = old->second;
+    changes.push_back(std::move(change));
+  }
+  for (const auto& [path, value] : old_values) {
+    if (!new_values.contains(path))
+      changes.push_back(json::object{{"path", path}, {"from", value}});
+  }
+  return changes;
+}
+
+/// What a reader is shown of a case, tracks included, for comparing two moments.
+Result<json::object> snapshot(const Sources& sources, const Reader& reader, const CaseState& state,
+                              const Definition& definition) {
+  if (!state.version) return json::object();
+  auto seen = seen_state(reader, state, definition, sources.log, sources.vault);
+  if (seen.has_error()) return seen.error();
+  (*seen)["tracks"] = seen_tracks(reader, state);
+  return std::move(*seen);
+}
+
+json::object values_json(const OpenedValues& opened) {
+  json::object values;
+  for (const auto& [field, value] : opened)
+    values[field] = value ? *value : json::value(json::object{{"erased", true}});
+  return values;
+}
+
+Result<json::object> event_json(const Sources& sources, const Reader& reader, const Record& record,
+                                const Definition& definition) {
+  const std::set<std::string> seen = seen_fields(reader, record, definition);
+  auto opened = open_values(sources.log, sources.vault, record, seen);
+  if (opened.has_error()) return opened.error();
+  const EventType* type = definition.catalogue.find(record.type.text);
+  json::object data;
+  for (const auto& member : record.data) {
+    if (seen.contains(std::string(member.key()))) data[member.key()] = member.value();
+  }
+  json::object row{{"position", record.position.value},
+                   {"version", record.version.value},
+                   {"type", record.type.text},
+                   {"label", type == nullptr ? record.type.text : type->label.in(reader.language)},
+                   {"sentence", sentence(record, *opened, reader, definition)},
+                   {"occurredOn", record.occurred_on.text},
+                   {"recordedAt", format(record.recorded_at)},
+                   {"actor", json::object{{"id", record.actor.id.text},
+                                          {"role", record.actor.role.text},
+                                          {"org", record.actor.org.text}}},
+                   {"action", record.action.text},
+                   {"data", std::move(data)}};
+  if (record.basis == Basis::derived) row["basis"] = "derived";
+  if (record.basis == Basis::attested) row["basis"] = "attested";
+  if (record.basis == Basis::imported) row["basis"] = "imported";
+  if (!opened->empty()) row["values"] = values_json(*opened);
+  json::array findings;
+  for (const RuleId& rule : record.findings) {
+    const Rule* described = definition.procedure.rule(rule.text);
+    if (described != nullptr && sees_rule(reader, *described, definition))
+      findings.push_back(json::string(rule.text));
+  }
+  if (!findings.empty()) row["findings"] = std::move(findings);
+  return row;
+}
+
+std::string_view audience_name(const Definition& definition, const Record& record) {
+  const EventType* type = definition.catalogue.find(record.type.text);
+  switch (type == nullptr ? Audience::governance : type->audience) {
+    case Audience::shared:
+      return "shared";
+    case Audience::school:
+      return "school";
+    case Audience::swv:
+      return "swv";
+    case Audience::governance:
+      return "governance";
+  }
+  return "governance";
+}
+
+/// One history under construction.
+struct History {
+  const Sources& sources;
+  const Reader& reader;
+  Detail detail;
+  json::array events;
+  std::map<std::string, json::array> hidden;
+  CaseState state;
+  json::object before;         // What the reader saw of the case after the event before.
+  bool before_is_old = false;  // Hidden events came since.
+};
+
+/// Folds the record. What a hidden event changed is not shown as the work of the next one that is
+/// seen.
+Result<> move_on(History& history, const Record& record, const Definition& definition, bool seen) {
+  if (seen && history.before_is_old) {
+    auto before = snapshot(history.sources, history.reader, history.state, definition);
+    if (before.has_error()) return before.error();
+    history.before = std::move(*before);
+  }
+  history.before_is_old = !seen;
+  history.state = evolve(std::move(history.state), record, definition);
+  return {};
+}
+
+Result<> add_to(History& history, const Record& record, const Definition& definition) {
+  const bool seen = sees_event(history.reader, record, definition);
+  if (history.detail == Detail::events_with_changes) {
+    auto moved = move_on(history, record, definition, seen);
+    if (moved.has_error()) return moved;
+  }
+  if (!seen) {
+    history.hidden[std::string(audience_name(definition, record))].push_back(record.version.value);
+    return {};
+  }
+  auto row = event_json(history.sources, history.reader, record, definition);
+  if (row.has_error()) return row.error();
+  if (history.detail == Detail::events_with_changes) {
+    auto after = snapshot(history.sources, history.reader, history.state, definition);
+    if (after.has_error()) return after.error();
+    (*row)["changes"] = changes_between(history.before, *after);
+    history.before = std::move(*after);
+  }
+  history.events.push_back(std::move(*row));
+  return {};
+}
+
+/// Calls `each` with the records of a case, in order, as long as `until` includes them.
+template <class Each>
+Result<> each_record(const Sources& sources, const CaseId& id, const Until& until, Each each) {
+  constexpr std::size_t page_size = 256;
+  for (Version from;;) {
+    const auto page = sources.log.read_stream(id, from, page_size);
+    if (page.has_error()) return page.error();
+    for (const StoredRecord& stored : *page) {
+      if (!until.includes(stored.record)) return {};
+      const Definition* definition = sources.definitions.find(stored.record.procedure);
+      if (definition == nullptr) {
+        return Error{Errc::not_found,
+                     "the definition " + stored.record.procedure + " is not deployed in this log"};
+      }
+      auto done = each(stored.record, *definition);
+      if (done.has_error()) return done;
+      from = stored.record.version.next();
+    }
+    if (page->size() < page_size) return {};
+  }
+}
+
+}  // namespace
+
+bool Until::includes(const Record& record) const {
+  if (position && record.position > *position) return false;
+  return !moment || record.recorded_at <= *moment;
+}
+
+Result<json::object> history_answer(const Sources& sources, const Reader& reader, const CaseId& id,
+                                    const Until& until, Detail detail) {
+  History history{sources, reader, detail, {}, {}, {}, {}, false};
+  history.state.id = id;
+  auto done = each_record(sources, id, until,
+                          [&history](const Record& record, const Definition& definition) {
+                            return add_to(history, record, definition);
+                          });
+  if (done.has_error()) return done.error();
+  json::object hidden;
+  for (auto& [audience, versions] : history.hidden) hidden[audience] = std::move(versions);
+  return json::object{
+      {"case", id.text}, {"events", std::move(history.events)}, {"hidden", std::move(hidden)}};
+}
+
+Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,
+                                             const Until& until) {
+  CaseState state;
+  state.id = id;
+  auto done = each_record(sources, id, until,
+                          [&state](const Record& record, const Definition& definition) -> Result<> {
+                            state = evolve(std::move(state), record, definition);
+                            return {};
+                          });
+  if (done.has_error()) return done.error();
+  return state.version ? std::optional<CaseState>(std::move(state)) : std::nullopt;
+}
+
+}  // namespace verloop
