@@ -1,8 +1,11 @@
 // The command line: one program with subcommands. Everything that it does lies in subcommands and
 // below.
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
+#include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -20,6 +23,22 @@ CLI::App* add_subcommand(CLI::App& app, Console& console, const std::string& nam
 }
 
 }  // namespace verloop
+
+namespace {
+
+/// Says which subcommand was meant, when the first word is none. True when it said so.
+bool say_unknown_subcommand(verloop::Console& console, const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return false;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return false;
+  console.fail(verloop::Exit::wrong_use,
+               console.choose("dat is geen opdracht", "there is no such subcommand") +
+                   verloop::suggestion(argv[1], names));
+  return true;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace verloop;
@@ -40,6 +59,7 @@ int main(int argc, char** argv) {
   add_checkpoint(app, console);
   add_rebuild(app, console);
   add_procedure(app, console);
+  if (say_unknown_subcommand(console, app, argc, argv)) return console.status;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
