@@ -172,6 +172,9 @@ Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& k
   if (mode == OpenMode::read_only) return open_parts(folder, *origin, key, mode, Lock(-1));
   Result<Lock> lock = lock_folder(folder);
   if (!lock) return lock.error();
+  // Opening for writing changes files of the database: with a wrong key nothing may change.
+  const auto vault = RocksVault::open(folder / "vault", key, OpenMode::read_only);
+  if (vault.has_error() && vault.error().code == Errc::wrong_key) return vault.error();
   return open_parts(folder, *origin, key, mode, std::move(*lock));
 }
 
