@@ -1,5 +1,3 @@
-#include <rocksdb/write_batch.h>
-
 #include "events/rocksdb/database.hpp"
 #include "events/rocksdb/keys.hpp"
 #include "tests/tools/played.hpp"
