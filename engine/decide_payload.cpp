@@ -8,6 +8,12 @@ std::optional<Refusal> check_payload(const Action& action, const Command& comman
   Refusal refusal;
   refusal.kind = RefusalKind::payload;
   refusal.path = fault->path;
+  if (fault->problem == "unknown field" && !fault->expected.starts_with("one of:")) {
+    refusal.sentence = {
+        "Veld " + fault->path + " bestaat niet. Bedoelt u " + fault->expected + "?",
+        "There is no field " + fault->path + ". Did you mean " + fault->expected + "?"};
+    return refusal;
+  }
   const std::string expected = fault->expected.empty() ? "" : " (" + fault->expected + ")";
   refusal.sentence = {"Veld " + fault->path + ": " + fault->problem + expected,
                       "Field " + fault->path + ": " + fault->problem + expected};

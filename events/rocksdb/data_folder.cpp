@@ -71,6 +71,14 @@ Result<std::string> read_marker(const fs::path& folder) {
   return std::string(origin->as_string());
 }
 
+Result<std::string> origin_of(const fs::path& folder) {
+  std::error_code ignored;  // What can't be examined is not found.
+  if (fs::is_directory(folder, ignored)) return read_marker(folder);
+  if (fs::exists(folder, ignored)) return foreign(folder, "it is a file, not a folder");
+  return Error{Errc::not_found, "there is no data folder " + folder.string() +
+                                    "; make it with: verloop init --data " + folder.string()};
+}
+
 bool is_origin(const std::string& text) {
   const auto is_plain = [](char byte) { return byte > ' ' && byte < 0x7f && byte != '+'; };
   return !text.empty() && text.size() <= origin_bytes_max &&
@@ -152,18 +160,21 @@ Result<DataFolder> DataFolder::create(const fs::path& folder, const std::string&
   return made;
 }
 
+Result<> DataFolder::examine(const fs::path& folder) {
+  const Result<std::string> origin = origin_of(folder);
+  return origin.has_error() ? Result<>(origin.error()) : Result<>();
+}
+
 Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& key, OpenMode mode) {
   ensure(mode != OpenMode::create, "an existing folder is opened, a new one created");
-  std::error_code ignored;  // What can't be examined is not found.
-  if (!fs::is_directory(folder, ignored)) {
-    return Error{Errc::not_found,
-                 "there is no data folder " + folder.string() + "; make one with `verloop init`"};
-  }
-  const Result<std::string> origin = read_marker(folder);
+  const Result<std::string> origin = origin_of(folder);
   if (!origin) return origin.error();
   if (mode == OpenMode::read_only) return open_parts(folder, *origin, key, mode, Lock(-1));
   Result<Lock> lock = lock_folder(folder);
   if (!lock) return lock.error();
+  // Opening for writing changes files of the database: with a wrong key nothing may change.
+  const auto vault = RocksVault::open(folder / "vault", key, OpenMode::read_only);
+  if (vault.has_error() && vault.error().code == Errc::wrong_key) return vault.error();
   return open_parts(folder, *origin, key, mode, std::move(*lock));
 }
 

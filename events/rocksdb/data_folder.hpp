@@ -31,6 +31,10 @@ class DataFolder {
   static Result<DataFolder> open(const std::filesystem::path& folder, const std::string& key,
                                  OpenMode mode);
 
+  /// Whether there is a data folder to open, before a key is looked for: `not_found` or
+  /// `foreign_folder` when not.
+  static Result<> examine(const std::filesystem::path& folder);
+
   const std::string& origin() const { return log_->origin(); }
   Vault& vault() { return *vault_; }
   EventLog& log() { return *log_; }

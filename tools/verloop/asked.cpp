@@ -6,7 +6,6 @@
 #include "projections/cases.hpp"
 
 namespace verloop {
-namespace {
 
 void say_no_such_case(Console& console, Instance& instance, const std::string& name) {
   std::vector<std::string> names;
@@ -21,8 +20,6 @@ void say_no_such_case(Console& console, Instance& instance, const std::string& n
                      "there is no case " + name + (near ? "; did you mean " + *near + "?" : "")));
 }
 
-}  // namespace
-
 std::optional<Asked> ask(Console& console, Instance& instance, const std::string& case_name,
                          const std::string& as, const std::string& role) {
   const auto found = instance.processor().find({case_name});
@@ -36,12 +33,7 @@ std::optional<Asked> ask(Console& console, Instance& instance, const std::string
   }
   Asked asked{**found, instance.definitions().find((*found)->state.definition), {}};
   const ActorId actor{as.empty() ? administrator().id.text : as};
-  if (!instance.directory().knows(actor)) {
-    console.fail(Exit::answer_is_no,
-                 console.choose("actor " + actor.text + " staat niet in het register",
-                                "actor " + actor.text + " is not in the directory"));
-    return std::nullopt;
-  }
+  if (!console.check_actor(instance, actor)) return std::nullopt;
   const std::optional<RoleId> in_role =
       role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{role});
   auto reader = reader_of(actor, in_role, asked.loaded, *asked.definition, instance.directory(),

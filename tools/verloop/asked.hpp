@@ -18,6 +18,9 @@ struct Asked {
 std::optional<Asked> ask(Console& console, Instance& instance, const std::string& case_name,
                          const std::string& as, const std::string& role);
 
+/// With the nearest name there is.
+void say_no_such_case(Console& console, Instance& instance, const std::string& name);
+
 /// A bare day means its last moment in Amsterdam; digits a position; else a moment. None after a
 /// message.
 std::optional<Until> read_until(Console& console, const std::string& text);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "events/json/canonical_json.hpp"
+#include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
 #include "projections/sentences.hpp"
 
@@ -50,7 +51,9 @@ void Console::print(const json::value& value) const {
 
 void Console::fail(int exit_status_wanted, const std::string& message) {
   status = exit_status_wanted;
-  std::fprintf(stderr, "verloop: %s\n", message.c_str());
+  const std::string line = message.substr(0, message.find_last_not_of('\n') + 1);
+  std::fflush(stdout);  // So that both keep their order in one file.
+  std::fprintf(stderr, "verloop: %s\n", line.c_str());
 }
 
 void Console::fail(const Error& error) {
@@ -86,10 +89,8 @@ std::unique_ptr<Instance> Console::open(Access access) {
          choose("geef de gegevensmap: --data MAP", "name the data folder: --data DIR"));
     return nullptr;
   }
-  if (!std::filesystem::exists(folder())) {
-    fail(Exit::wrong_use,
-         choose("er is geen map " + data + "; maak haar met: verloop init --data " + data,
-                "there is no folder " + data + "; make it with: verloop init --data " + data));
+  if (const auto examined = DataFolder::examine(folder()); examined.has_error()) {
+    fail(examined.error());
     return nullptr;
   }
   const auto key = load_key();
@@ -103,6 +104,25 @@ std::unique_ptr<Instance> Console::open(Access access) {
     return nullptr;
   }
   return std::move(*instance);
+}
+
+bool Console::check_actor(const Instance& instance, const ActorId& actor) {
+  if (instance.directory().knows(actor)) return true;
+  std::vector<std::string> names;
+  for (const ActorId& known : instance.directory().actors()) names.push_back(known.text);
+  const auto near = nearest(actor.text, names);
+  fail(Exit::answer_is_no, choose("actor " + actor.text + " staat niet in het register" +
+                                      (near ? "; bedoelt u " + *near + "?" : ""),
+                                  "actor " + actor.text + " is not in the directory" +
+                                      (near ? "; did you mean " + *near + "?" : "")));
+  return false;
+}
+
+bool Console::check_day(const std::string& option, const std::string& day) {
+  if (day.empty() || parse_date(day).has_value()) return true;
+  fail(Exit::wrong_use, option + choose(": verwacht een bestaande dag, zoals 2026-03-10",
+                                        ": expected a day that exists, like 2026-03-10"));
+  return false;
 }
 
 std::string padded(const std::string& text, std::size_t width) {

@@ -43,6 +43,11 @@ struct Console {
   std::filesystem::path key_path() const;  // --key-file, or DIR.key.
   Result<std::string> load_key() const;    // --key-file, VERLOOP_KEY, DIR.key.
 
+  /// False after a message, with the nearest name: the directory does not know the actor.
+  bool check_actor(const Instance& instance, const ActorId& actor);
+  /// False after a message: neither empty nor a day.
+  bool check_day(const std::string& option, const std::string& day);
+
   /// Opens the data folder; on failure says why and gives null.
   std::unique_ptr<Instance> open(Access access);
 };

@@ -4,6 +4,8 @@
 #include <sstream>
 
 #include "events/json/strict_json.hpp"
+#include "events/yaml/yaml_label.hpp"
+#include "tools/verloop/asked.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -18,15 +20,42 @@ struct Options {
   bool dry_run = false;
 };
 
-/// `12`, `true`, `[a, b]` and `{...}` as JSON where the text is JSON, else the text itself.
-json::value value_of(const std::string& text, const Field* field) {
-  const bool textual =
-      field != nullptr &&
-      (field->type.kind == FieldKind::text || field->type.kind == FieldKind::reference ||
-       field->type.kind == FieldKind::name || field->type.kind == FieldKind::enumeration);
-  if (textual) return json::string(text);
+bool is_written_plainly(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::text:
+    case FieldKind::date:
+    case FieldKind::timestamp:
+    case FieldKind::name:
+    case FieldKind::reference:
+    case FieldKind::enumeration:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// `a,b` as a list of two texts.
+json::array plain_list(const std::string& text) {
+  json::array items;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) items.push_back(json::string(part));
+  return items;
+}
+
+/// A value as its field wants it: texts as they are, lists of texts as JSON or `a,b`, all else as
+/// JSON. Text that is no JSON stays text where the field says what is wrong with it; for a list or
+/// a record it is an error that says where.
+Result<json::value> value_of(const std::string& text, const Field* field) {
+  if (field != nullptr && is_written_plainly(field->type.kind)) return json::string(text);
   auto value = parse_json(text);
-  return value.has_value() ? std::move(*value) : json::value(json::string(text));
+  if (field == nullptr || value.has_value())
+    return value.has_value() ? std::move(*value) : json::value(json::string(text));
+  const bool is_list = field->type.kind == FieldKind::list;
+  if (is_list && !text.starts_with('[') && is_written_plainly(field->type.element.front().kind))
+    return plain_list(text);
+  if (!is_list && field->type.kind != FieldKind::record) return json::string(text);
+  return Error{Errc::malformed, field->name + ": expected a JSON " + (is_list ? "list" : "object") +
+                                    "; " + value.error().detail};
 }
 
 const Field* payload_field(const Action* action, const std::string& name) {
@@ -41,8 +70,13 @@ bool read_file_data(Console& console, const std::string& name, json::object& dat
   std::ifstream stream(name, std::ios::binary);
   std::ostringstream text;
   text << stream.rdbuf();
+  if (!stream) {
+    console.fail(Exit::wrong_use,
+                 console.choose("kan het bestand niet lezen: ", "can't read the file: ") + name);
+    return false;
+  }
   auto value = parse_json(text.str());
-  if (!stream || value.has_error() || !value->is_object()) {
+  if (value.has_error() || !value->is_object()) {
     console.fail(Exit::wrong_use, name + ": " +
                                       console.choose("geen JSON-object", "no JSON object") +
                                       (value.has_error() ? " (" + value.error().detail + ")" : ""));
@@ -66,13 +100,21 @@ bool split(Console& console, const std::string& pair, std::string& name, std::st
   return true;
 }
 
+void say_no_moment(Console& console, const std::string& option) {
+  console.fail(Exit::wrong_use,
+               option + console.choose(": verwacht een dag (2026-03-10) of een moment "
+                                       "(2026-03-10T12:00:00Z)",
+                                       ": expected a day (2026-03-10) or a moment "
+                                       "(2026-03-10T12:00:00Z)"));
+}
+
 std::optional<Timestamp> clock_of(Console& console, const std::string& on) {
   if (on.empty()) return system_now();
   const auto day = parse_date(on);
   if (day.has_value()) return in_amsterdam(*day, std::chrono::minutes(12 * 60));
   const auto moment = parse_timestamp(on);
   if (moment.has_value()) return *moment;
-  console.fail(Exit::wrong_use, "--on: " + moment.error().detail);
+  say_no_moment(console, "--on");
   return std::nullopt;
 }
 
@@ -83,7 +125,12 @@ bool fill(Console& console, const Options& options, const Action* action, Comman
   std::string value;
   for (const std::string& pair : options.fields) {
     if (!split(console, pair, name, value)) return false;
-    command.data[name] = value_of(value, payload_field(action, name));
+    auto read = value_of(value, payload_field(action, name));
+    if (read.has_error()) {
+      console.fail(Exit::wrong_use, read.error().detail);
+      return false;
+    }
+    command.data[name] = std::move(*read);
   }
   for (const std::string& pair : options.motivations) {
     if (!split(console, pair, name, value)) return false;
@@ -92,7 +139,7 @@ bool fill(Console& console, const Options& options, const Action* action, Comman
   if (!options.occurred_on.empty()) {
     auto occurred = parse_occurrence(options.occurred_on);
     if (occurred.has_error()) {
-      console.fail(Exit::wrong_use, "--occurred-on: " + occurred.error().detail);
+      say_no_moment(console, "--occurred-on");
       return false;
     }
     command.occurred_on = std::move(*occurred);
@@ -129,21 +176,38 @@ void print_decision(Console& console, const Decision& decision) {
   for (const json::value& event : events) console.print("  " + std::string(event.as_string()));
 }
 
+/// The definition that the case goes by, or the one that a new case would. Null after a message.
+const Definition* definition_for(Console& console, Instance& instance, const Options& options) {
+  const auto found = instance.processor().find({options.case_name});
+  if (found.has_value()) return instance.definitions().find((*found)->state.definition);
+  const auto all = instance.definitions().all();
+  const Definition* definition = options.procedure.empty() && !all.empty()
+                                     ? all.back()
+                                     : instance.definitions().newest(options.procedure);
+  if (definition == nullptr) {
+    std::vector<std::string> names;
+    for (const Definition* one : all) names.push_back(one->procedure.name);
+    console.fail(Exit::answer_is_no,
+                 console.choose("die procedure is er niet", "there is no such procedure") +
+                     suggestion(options.procedure, names));
+    return nullptr;
+  }
+  const Action* action = definition->procedure.action(options.action);
+  if (action == nullptr || action->creates) return definition;
+  say_no_such_case(console, instance, options.case_name);
+  return nullptr;
+}
+
 void act(Console& console, const Options& options) {
-  auto instance = console.open(Access::read_write);
-  if (instance == nullptr) return;
   const auto now = clock_of(console, options.on);
   if (!now) return;
-  const auto found = instance->processor().find({options.case_name});
-  const auto all = instance->definitions().all();
-  const std::string named =
-      options.procedure.empty() && !all.empty() ? all.back()->procedure.name : options.procedure;
-  const Definition* definition = found.has_value()
-                                     ? instance->definitions().find((*found)->state.definition)
-                                     : instance->definitions().newest(named);
-  const Action* action =
-      definition == nullptr ? nullptr : definition->procedure.action(options.action);
+  auto instance = console.open(options.dry_run ? Access::read_only : Access::read_write);
+  if (instance == nullptr) return;
+  const Definition* definition = definition_for(console, *instance, options);
+  if (definition == nullptr) return;
+  const Action* action = definition->procedure.action(options.action);
   const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  if (!console.check_actor(*instance, actor)) return;
   const std::optional<RoleId> role =
       options.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{options.role});
   auto acting = instance->directory().acting(actor, role, action);
@@ -153,7 +217,7 @@ void act(Console& console, const Options& options) {
   command.case_id = {options.case_name};
   command.action = {options.action};
   command.actor = std::get<Actor>(acting);
-  command.procedure = named;
+  command.procedure = definition->procedure.name;
   command.expected_version = options.expect;
   if (!fill(console, options, action, command)) return;
   if (options.dry_run) {

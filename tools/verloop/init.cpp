@@ -60,6 +60,13 @@ void print_made(const Console& console, Instance& instance, const std::string& t
 }
 
 void init(Console& console, const Options& options) {
+  if (std::filesystem::exists(console.folder()) &&
+      !std::filesystem::is_directory(console.folder())) {
+    return console.fail(
+        Exit::wrong_use,
+        console.data + console.choose(" is een bestand; noem een nieuwe of lege map",
+                                      " is a file; name a new or an empty folder"));
+  }
   if (std::filesystem::exists(console.folder()) && !std::filesystem::is_empty(console.folder())) {
     return console.fail(
         Exit::wrong_use,

@@ -36,6 +36,7 @@ class Instance {
   Vault& vault() { return *vault_; }
   Definitions& definitions() { return *definitions_; }
   Directory& directory() { return directory_; }
+  const Directory& directory() const { return directory_; }
   Processor& processor() { return *processor_; }
   ViewStore& views() { return *views_; }
   const std::vector<std::unique_ptr<Projection>>& projections() const { return projections_; }

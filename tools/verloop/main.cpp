@@ -1,25 +1,28 @@
 // The command line: one program with subcommands. Everything that it does lies in subcommands and
 // below.
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
+#include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/subcommands.hpp"
 
-namespace verloop {
+namespace {
 
-CLI::App* add_subcommand(CLI::App& app, Console& console, const std::string& name,
-                         const std::string& purpose, const std::string& example) {
-  CLI::App* command = app.add_subcommand(name, purpose);
-  command
-      ->add_option("--lang", console.lang,
-                   "Language of the output: nl or en (default: the locale's)")
-      ->check(CLI::IsMember({"nl", "en"}));
-  command->add_flag("--json", console.json, "Output for programs");
-  command->footer("Example:\n  " + example);
-  return command;
+/// Says which subcommand was meant, when the first word is none. True when it said so.
+bool say_unknown_subcommand(verloop::Console& console, const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return false;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return false;
+  console.fail(verloop::Exit::wrong_use,
+               console.choose("dat is geen opdracht", "there is no such subcommand") +
+                   verloop::suggestion(argv[1], names));
+  return true;
 }
 
-}  // namespace verloop
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace verloop;
@@ -40,6 +43,7 @@ int main(int argc, char** argv) {
   add_checkpoint(app, console);
   add_rebuild(app, console);
   add_procedure(app, console);
+  if (say_unknown_subcommand(console, app, argc, argv)) return console.status;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,8 +1,10 @@
 // verloop procedure validate, list: checks definitions before they can hurt; names what is
 // deployed.
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
+#include "events/yaml/catalogue_load.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -25,15 +27,35 @@ bool read(Console& console, const std::string& name, std::vector<SourceFile>& fi
   return true;
 }
 
+/// The kinds of the files, by their first keys: a catalogue has no `procedure`.
+bool has_key(const SourceFile& file, const std::string& key) {
+  return file.text.starts_with(key + ":") || file.text.find("\n" + key + ":") != std::string::npos;
+}
+
+/// Catalogues without a procedure: each on its own types, with the shipped ones that it is not
+/// itself beside it.
+std::vector<DefinitionFault> catalogue_faults(const std::vector<SourceFile>& files) {
+  std::vector<DefinitionFault> all;
+  Catalogue catalogue;
+  std::vector<YamlFault> faults;
+  const auto system = parse_yaml(shipped_system_catalogue());
+  if (system.has_value()) load_catalogue(*system, CatalogueKind::system, catalogue, faults);
+  for (const SourceFile& file : files) {
+    faults.clear();
+    const auto root = parse_yaml(file.text);
+    if (root.has_error())
+      faults.push_back(root.error());
+    else
+      load_catalogue(*root, CatalogueKind::domain, catalogue, faults);
+    for (YamlFault& fault : faults) all.push_back({file.name, std::move(fault)});
+  }
+  return all;
+}
+
 /// A procedure alone is checked against the shipped catalogues.
 void add_shipped_catalogues(std::vector<SourceFile>& files) {
   for (const SourceFile& file : files) {
-    if (file.text.starts_with("catalogue:") ||
-        file.text.find("\ncatalogue:") != std::string::npos) {
-      const bool is_procedure = file.text.starts_with("procedure:") ||
-                                file.text.find("\nprocedure:") != std::string::npos;
-      if (!is_procedure) return;
-    }
+    if (has_key(file, "catalogue") && !has_key(file, "procedure")) return;
   }
   const auto shipped = shipped_definitions();
   if (shipped.empty()) return;
@@ -42,26 +64,45 @@ void add_shipped_catalogues(std::vector<SourceFile>& files) {
   }
 }
 
+void print_faults(Console& console, const std::vector<DefinitionFault>& found) {
+  console.status = Exit::answer_is_no;
+  if (!console.json) {
+    const std::string text = format(found);
+    return console.print(text.substr(0, text.find_last_not_of('\n') + 1));
+  }
+  boost::json::array faults;
+  for (const DefinitionFault& fault : found) {
+    faults.push_back(boost::json::object{{"file", fault.file},
+                                         {"line", fault.fault.place.line},
+                                         {"column", fault.fault.place.column},
+                                         {"fault", fault.fault.message}});
+  }
+  console.print(
+      boost::json::value(boost::json::object{{"valid", false}, {"faults", std::move(faults)}}));
+}
+
+void validate_catalogues(Console& console, const std::vector<SourceFile>& files) {
+  const auto faults = catalogue_faults(files);
+  if (!faults.empty()) return print_faults(console, faults);
+  if (console.json) return console.print(boost::json::value(boost::json::object{{"valid", true}}));
+  for (const SourceFile& file : files)
+    console.print(console.choose("Goed: ", "Valid: ") + file.name +
+                  console.choose(" (catalogus)", " (catalogue)"));
+}
+
 void validate(Console& console, const Options& options) {
   std::vector<SourceFile> files;
   for (const std::string& name : options.files) {
     if (!read(console, name, files)) return;
   }
+  const bool catalogues_only = std::all_of(files.begin(), files.end(), [](const SourceFile& file) {
+    return has_key(file, "catalogue") && !has_key(file, "procedure");
+  });
+  if (catalogues_only) return validate_catalogues(console, files);
   add_shipped_catalogues(files);
   const auto definition = load_definition(
       std::move(files), {"events/catalogue/system.yaml", shipped_system_catalogue()});
-  if (definition.has_error()) {
-    console.status = Exit::answer_is_no;
-    if (!console.json) return console.print(format(definition.error()));
-    boost::json::array faults;
-    for (const DefinitionFault& fault : definition.error()) {
-      faults.push_back(boost::json::object{{"file", fault.file},
-                                           {"line", fault.fault.place.line},
-                                           {"column", fault.fault.place.column},
-                                           {"fault", fault.fault.message}});
-    }
-    return console.print(boost::json::value(std::move(faults)));
-  }
+  if (definition.has_error()) return print_faults(console, definition.error());
   const Procedure& procedure = (*definition)->procedure;
   if (console.json) {
     return console.print(boost::json::value(

@@ -43,6 +43,7 @@ std::optional<CaseState> state_asked(Console& console, Instance& instance, const
 }
 
 void show(Console& console, const Options& options) {
+  if (!console.check_day("--on", options.as_of)) return;
   auto instance = console.open(Access::read_only);
   if (instance == nullptr) return;
   const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
@@ -74,49 +75,13 @@ void replay(Console& console, const Options& options) {
   const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
   if (!asked) return;
   const auto until = read_until(console, options.until);
-  if (!until) return;
+  if (!until || !state_asked(console, *instance, *asked, options)) return;
   const Detail detail = options.diff ? Detail::events_with_changes : Detail::events;
   auto history =
       history_answer(instance->sources(), asked->reader, asked->loaded.state.id, *until, detail);
   if (history.has_error()) return console.fail(history.error());
   if (console.json) return console.print(json::value(std::move(*history)));
   console.print(history_text(*history, asked->reader, *asked->definition));
-}
-
-/// One case's compliance, added to `rows` (JSON) or printed. False after a message.
-bool comply(Console& console, Instance& instance, const std::string& name, const Options& options,
-            json::object& rows) {
-  const auto asked = ask(console, instance, name, options.as, options.role);
-  if (!asked) return false;
-  const auto state = state_asked(console, instance, *asked, options);
-  if (!state) return false;
-  json::array rules =
-      compliance_answer(asked->reader, *state, *asked->definition, day_asked(options));
-  if (!console.json) {
-    console.print(name + ":\n" + compliance_text(rules, console.language()));
-  }
-  rows[name] = std::move(rules);
-  return true;
-}
-
-void compliance(Console& console, const Options& options) {
-  auto instance = console.open(Access::read_only);
-  if (instance == nullptr) return;
-  std::vector<std::string> names;
-  if (!options.case_name.empty()) names.push_back(options.case_name);
-  if (options.all) {
-    const auto cases = stored_cases(instance->views(), "", 1'000'000);
-    if (cases.has_error()) return console.fail(cases.error());
-    for (const CaseState& state : *cases) names.push_back(state.id.text);
-  }
-  if (names.empty())
-    return console.fail(Exit::wrong_use,
-                        console.choose("noem een zaak, of --all", "name a case, or --all"));
-  json::object rows;
-  for (const std::string& name : names) {
-    if (!comply(console, *instance, name, options, rows)) return;
-  }
-  if (console.json) console.print(json::value(std::move(rows)));
 }
 
 json::object case_row(const CaseState& state, const Definition& definition, Language language) {
@@ -147,20 +112,90 @@ void add_rows(Instance& instance, const std::vector<CaseState>& cases, const Act
   }
 }
 
+ActorId actor_asking(const Options& options) {
+  return {options.as.empty() ? administrator().id.text : options.as};
+}
+
+/// A row for each case that the actor may see. None after a message.
+std::optional<json::array> rows_seen(Console& console, Instance& instance, const Options& options) {
+  const ActorId actor = actor_asking(options);
+  if (!console.check_actor(instance, actor)) return std::nullopt;
+  json::array rows;
+  for (std::string after;;) {
+    const auto page = stored_cases(instance.views(), after, page_size);
+    if (page.has_error()) {
+      console.fail(page.error());
+      return std::nullopt;
+    }
+    add_rows(instance, *page, actor, console.language(), rows);
+    if (page->size() < page_size) return rows;
+    after = page->back().id.text;
+  }
+}
+
+void say_none(const Console& console, const Options& options) {
+  const std::string actor = actor_asking(options).text;
+  console.print(console.choose(
+      "Er zijn geen zaken die " + actor + " mag zien; noem iemand anders met --as.",
+      "There are no cases that " + actor + " may see; name somebody else with --as."));
+}
+
+/// One case's compliance, added to `rows` (JSON) or printed. False after a message.
+bool comply(Console& console, Instance& instance, const std::string& name, const Options& options,
+            json::object& rows) {
+  const auto asked = ask(console, instance, name, options.as, options.role);
+  if (!asked) return false;
+  const auto state = state_asked(console, instance, *asked, options);
+  if (!state) return false;
+  json::array rules =
+      compliance_answer(asked->reader, *state, *asked->definition, day_asked(options));
+  if (!console.json) {
+    console.print(name + ":\n" + compliance_text(rules, console.language()));
+  }
+  rows[name] = std::move(rules);
+  return true;
+}
+
+/// The names of all cases that the actor may see. None after a message.
+std::optional<std::vector<std::string>> seen_cases(Console& console, Instance& instance,
+                                                   const Options& options) {
+  const auto rows = rows_seen(console, instance, options);
+  if (!rows) return std::nullopt;
+  std::vector<std::string> names;
+  for (const json::value& row : *rows) names.emplace_back(row.at("case").as_string());
+  return names;
+}
+
+void compliance(Console& console, const Options& options) {
+  if (!console.check_day("--as-of", options.as_of)) return;
+  if (options.case_name.empty() && !options.all)
+    return console.fail(Exit::wrong_use,
+                        console.choose("noem een zaak, of --all", "name a case, or --all"));
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  std::vector<std::string> names;
+  if (!options.case_name.empty()) names.push_back(options.case_name);
+  if (options.all) {
+    auto seen = seen_cases(console, *instance, options);
+    if (!seen) return;
+    names = std::move(*seen);
+    if (names.empty() && !console.json) say_none(console, options);
+  }
+  json::object rows;
+  for (const std::string& name : names) {
+    if (!comply(console, *instance, name, options, rows)) return;
+  }
+  if (console.json) console.print(json::value(std::move(rows)));
+}
+
 void cases(Console& console, const Options& options) {
   auto instance = console.open(Access::read_only);
   if (instance == nullptr) return;
-  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
-  json::array rows;
-  for (std::string after;;) {
-    const auto page = stored_cases(instance->views(), after, page_size);
-    if (page.has_error()) return console.fail(page.error());
-    add_rows(*instance, *page, actor, console.language(), rows);
-    if (page->size() < page_size) break;
-    after = page->back().id.text;
-  }
-  if (console.json) return console.print(json::value(std::move(rows)));
-  for (const json::value& row : rows) {
+  auto rows = rows_seen(console, *instance, options);
+  if (!rows) return;
+  if (console.json) return console.print(json::value(std::move(*rows)));
+  if (rows->empty()) return say_none(console, options);
+  for (const json::value& row : *rows) {
     std::string line;
     for (const auto& track : row.at("tracks").as_object())
       line += (line.empty() ? "" : "; ") + std::string(track.value().as_string());

@@ -1,9 +1,12 @@
 // verloop run: plays scenario files, each in a log of its own, or all merged by clock in a data
 // folder.
 #include <algorithm>
+#include <cctype>
 #include <fstream>
+#include <set>
 #include <sstream>
 
+#include "tools/verloop/scenario_check.hpp"
 #include "tools/verloop/scenario_player.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -19,9 +22,19 @@ struct Loaded {
   Scenario scenario;
   std::unique_ptr<Instance> own;  // Without --data.
   std::unique_ptr<ScenarioPlayer> player;
-  std::size_t failures = 0;
+  std::vector<Failure> failures;
+  std::size_t played = 0;
   std::size_t skipped = 0;
+
+  bool is_done() const { return played == scenario.steps.size(); }
+  const Step& next() const { return scenario.steps[played]; }
 };
+
+bool is_plain(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_';
+  });
+}
 
 /// Files as they are, folders walked, in the order of their names.
 std::vector<std::filesystem::path> find_files(const std::vector<std::string>& names) {
@@ -32,11 +45,19 @@ std::vector<std::filesystem::path> find_files(const std::vector<std::string>& na
       continue;
     }
     for (const auto& entry : std::filesystem::recursive_directory_iterator(name)) {
-      if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+      if (entry.is_regular_file() && entry.path().extension() == ".yaml")
+        files.push_back(entry.path());
     }
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+void say_faults(Console& console, const std::vector<YamlFault>& faults,
+                const std::filesystem::path& file) {
+  console.fail(Exit::wrong_use, console.choose("het scenario is niet goed; er is niets gespeeld:\n",
+                                               "the scenario has faults; nothing was played:\n") +
+                                    format(faults, file.string()));
 }
 
 std::optional<Scenario> load(Console& console, const std::filesystem::path& file) {
@@ -51,103 +72,102 @@ std::optional<Scenario> load(Console& console, const std::filesystem::path& file
   }
   auto scenario = parse_scenario(text.str());
   if (scenario.has_error()) {
-    console.fail(Exit::wrong_use,
-                 console.choose("scenario is niet goed:\n", "scenario has faults:\n") +
-                     format(scenario.error(), file.string()));
+    say_faults(console, scenario.error(), file);
     return std::nullopt;
   }
   scenario->file = file;
   return std::move(*scenario);
 }
 
+std::string place_text(const Loaded& loaded, const YamlPlace& place) {
+  return loaded.scenario.file.string() + ":" + std::to_string(place.line) + ":" +
+         std::to_string(place.column) + ":";
+}
+
 void report(const Console& console, const Loaded& loaded, const std::vector<Failure>& failures) {
+  if (console.json) return;  // They stand in the summary.
   for (const Failure& failure : failures) {
-    console.print(loaded.scenario.file.string() + ":" + std::to_string(failure.place.line) + ":" +
-                  std::to_string(failure.place.column) + ":");
+    console.print(place_text(loaded, failure.place));
     console.print(console.choose("  verwacht: ", "  expected: ") + failure.expected);
     console.print(console.choose("  gekregen: ", "  came:     ") + failure.came);
   }
 }
 
-/// The next step to play over all scenarios: the earliest clock, in the order of the files.
-std::optional<std::size_t> earliest(const std::vector<Loaded>& all,
-                                    const std::vector<std::size_t>& next) {
-  std::optional<std::size_t> first;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (next[i] >= all[i].scenario.steps.size()) continue;
-    if (!first || all[i].scenario.steps[next[i]].at < all[*first].scenario.steps[next[*first]].at)
-      first = i;
+/// The scenario whose next step has the earliest clock, in the order of the files; null when all
+/// are done.
+Loaded* earliest(std::vector<Loaded>& all) {
+  Loaded* first = nullptr;
+  for (Loaded& loaded : all) {
+    if (loaded.is_done()) continue;
+    if (first == nullptr || loaded.next().at < first->next().at) first = &loaded;
   }
   return first;
 }
 
-/// Plays all steps by clock. False when it stopped early, after a failure or an error.
-bool play_all(Console& console, const Options& options, std::vector<Loaded>& all) {
-  std::vector<std::size_t> next(all.size(), 0);
-  while (const auto at = earliest(all, next)) {
-    Loaded& loaded = all[*at];
-    const auto played = loaded.player->play(next[*at]++);
+/// Plays all steps by clock, up to a failure (unless it is to keep going) or an error.
+void play_all(Console& console, const Options& options, std::vector<Loaded>& all) {
+  while (Loaded* loaded = earliest(all)) {
+    auto played = loaded->player->play(loaded->played);
     if (played.has_error()) {
-      console.fail(played.error());
-      return false;
+      return console.fail(Error{played.error().code, place_text(*loaded, loaded->next().place) +
+                                                         " " + played.error().detail});
     }
-    loaded.skipped += played->skipped ? 1U : 0U;
-    loaded.failures += played->failures.size();
+    ++loaded->played;
+    loaded->skipped += played->skipped ? 1U : 0U;
     if (played->failures.empty()) continue;
-    report(console, loaded, played->failures);
+    report(console, *loaded, played->failures);
+    loaded->failures.insert(loaded->failures.end(), played->failures.begin(),
+                            played->failures.end());
     console.status = Exit::answer_is_no;
-    if (!options.keep_going) return false;
+    if (!options.keep_going) return;
+  }
+}
+
+/// Names that the procedure does not have, in any of the files. False after a message.
+bool check(Console& console, const std::vector<Loaded>& all, const Definitions& definitions) {
+  bool is_good = true;
+  for (const Loaded& loaded : all) {
+    const auto faults = check_scenario(loaded.scenario, definitions);
+    if (faults.empty()) continue;
+    say_faults(console, faults, loaded.scenario.file);
+    is_good = false;
+  }
+  return is_good;
+}
+
+/// In one log the files' names tell their cases apart.
+bool check_file_names(Console& console, const std::vector<Loaded>& all) {
+  std::set<std::string> names;
+  for (const Loaded& loaded : all) {
+    const std::string name = loaded.scenario.file.stem().string();
+    const bool is_new = names.insert(name).second;
+    if (is_new && is_plain(name)) continue;
+    console.fail(
+        Exit::wrong_use,
+        loaded.scenario.file.string() + ": " +
+            (is_new ? console.choose("met --data staat de naam van het bestand voor de namen van "
+                                     "zaken: gebruik letters, cijfers, punt, streepje",
+                                     "with --data the file's name stands before the names of "
+                                     "cases: use letters, digits, dot, dash or underscore")
+                    : console.choose("twee bestanden met dezelfde naam; geef er een een andere "
+                                     "naam, of speel ze na elkaar in een eigen gegevensmap",
+                                     "two files of the same name; rename one, or play each in a "
+                                     "data folder of its own")));
+    return false;
   }
   return true;
 }
 
-bool prepare(Console& console, std::vector<Loaded>& all, Instance* shared) {
+bool own_logs(Console& console, std::vector<Loaded>& all) {
   for (Loaded& loaded : all) {
-    std::string prefix;
-    Instance* instance = shared;
-    if (shared == nullptr) {
-      const Timestamp first =
-          loaded.scenario.steps.empty() ? system_now() : loaded.scenario.steps.front().at;
-      auto own = Instance::in_memory("verloop.invalid/scenario", first);
-      if (own.has_error()) {
-        console.fail(own.error());
-        return false;
-      }
-      loaded.own = std::move(*own);
-      instance = loaded.own.get();
-    } else {
-      prefix = loaded.scenario.file.stem().string() + ".";
-    }
-    loaded.player = std::make_unique<ScenarioPlayer>(*instance, loaded.scenario, prefix);
-    auto begun = loaded.player->begin();
-    if (begun.has_error()) {
-      console.fail(Exit::wrong_use, loaded.scenario.file.string() + ": " + begun.error().detail);
+    auto own = Instance::in_memory("verloop.invalid/scenario", loaded.scenario.steps.front().at);
+    if (own.has_error()) {
+      console.fail(own.error());
       return false;
     }
+    loaded.own = std::move(*own);
   }
   return true;
-}
-
-void print_summary(const Console& console, const std::vector<Loaded>& all) {
-  boost::json::array rows;
-  for (const Loaded& loaded : all) {
-    rows.push_back(boost::json::object{{"file", loaded.scenario.file.string()},
-                                       {"scenario", loaded.scenario.name},
-                                       {"steps", loaded.scenario.steps.size()},
-                                       {"alreadyPlayed", loaded.skipped},
-                                       {"failures", loaded.failures}});
-    if (console.json) continue;
-    const std::string already = loaded.skipped == 0
-                                    ? ""
-                                    : console.choose(", al gespeeld: ", ", already played: ") +
-                                          std::to_string(loaded.skipped);
-    console.print((loaded.failures == 0 ? console.choose("goed  ", "ok    ")
-                                        : console.choose("fout  ", "fail  ")) +
-                  loaded.scenario.file.string() + " (" +
-                  std::to_string(loaded.scenario.steps.size()) +
-                  console.choose(" stappen", " steps") + already + ")");
-  }
-  if (console.json) console.print(boost::json::value(std::move(rows)));
 }
 
 void warn_when_later(const Console& console, Instance& instance, const std::vector<Loaded>& all) {
@@ -163,21 +183,77 @@ void warn_when_later(const Console& console, Instance& instance, const std::vect
                      "log, today is the scenario's."));
 }
 
+/// Everything that can be known to be wrong before a step is played, then the actors. `shared` is
+/// null without --data.
+bool prepare(Console& console, std::vector<Loaded>& all, Instance* shared) {
+  if (shared == nullptr && !own_logs(console, all)) return false;
+  Instance& any = shared == nullptr ? *all.front().own : *shared;
+  if (!check(console, all, any.definitions())) return false;
+  if (shared != nullptr) warn_when_later(console, *shared, all);
+  for (Loaded& loaded : all) {
+    const std::string prefix = shared == nullptr ? "" : loaded.scenario.file.stem().string() + ".";
+    Instance& instance = shared == nullptr ? *loaded.own : *shared;
+    loaded.player = std::make_unique<ScenarioPlayer>(instance, loaded.scenario, prefix);
+    auto begun = loaded.player->begin();
+    if (begun.has_value()) continue;
+    console.fail(
+        Error{begun.error().code, loaded.scenario.file.string() + ": " + begun.error().detail});
+    return false;
+  }
+  return true;
+}
+
+boost::json::object summary_of(const Loaded& loaded) {
+  boost::json::array failures;
+  for (const Failure& failure : loaded.failures) {
+    failures.push_back(boost::json::object{{"line", failure.place.line},
+                                           {"column", failure.place.column},
+                                           {"expected", failure.expected},
+                                           {"came", failure.came}});
+  }
+  return {{"file", loaded.scenario.file.string()}, {"scenario", loaded.scenario.name},
+          {"steps", loaded.scenario.steps.size()}, {"played", loaded.played},
+          {"alreadyPlayed", loaded.skipped},       {"failures", std::move(failures)}};
+}
+
+std::string summary_line(const Console& console, const Loaded& loaded) {
+  std::string line = !loaded.failures.empty() ? console.choose("fout  ", "fail  ")
+                     : loaded.is_done()       ? console.choose("goed  ", "ok    ")
+                                              : console.choose("stop  ", "stop  ");
+  line += loaded.scenario.file.string() + " (" + std::to_string(loaded.scenario.steps.size()) +
+          console.choose(" stappen", " steps");
+  if (!loaded.is_done())
+    line += console.choose(", gespeeld: ", ", played: ") + std::to_string(loaded.played);
+  if (loaded.skipped != 0)
+    line +=
+        console.choose(", al gespeeld: ", ", already played: ") + std::to_string(loaded.skipped);
+  return line + ")";
+}
+
+void print_summary(const Console& console, const std::vector<Loaded>& all) {
+  boost::json::array rows;
+  for (const Loaded& loaded : all) {
+    rows.push_back(summary_of(loaded));
+    if (!console.json) console.print(summary_line(console, loaded));
+  }
+  if (console.json) console.print(boost::json::value(std::move(rows)));
+}
+
 void run(Console& console, const Options& options) {
   std::vector<Loaded> all;
   for (const auto& file : find_files(options.files)) {
     auto scenario = load(console, file);
     if (!scenario) return;
-    all.push_back({std::move(*scenario), nullptr, nullptr, 0, 0});
+    all.push_back({std::move(*scenario), nullptr, nullptr, {}, 0, 0});
   }
   if (all.empty())
     return console.fail(Exit::wrong_use,
                         console.choose("geen scenario's gevonden", "no scenarios found"));
   std::unique_ptr<Instance> shared;
   if (!console.data.empty()) {
+    if (!check_file_names(console, all)) return;
     shared = console.open(Access::read_write);
     if (shared == nullptr) return;
-    warn_when_later(console, *shared, all);
   }
   if (!prepare(console, all, shared.get())) return;
   play_all(console, options, all);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/judge.hpp"
+#include "events/yaml/yaml_label.hpp"
+
 namespace verloop {
 namespace {
 
@@ -36,7 +39,11 @@ std::map<std::string, std::string> read_text_map(const YamlNode* node, const std
     faults.push_back({node->place, what + ": expected a map of names to texts"});
     return texts;
   }
-  for (const auto& entry : node->entries) texts[entry.key] = entry.value.text;
+  for (const auto& entry : node->entries) {
+    if (entry.value.kind != YamlNode::Kind::scalar)
+      faults.push_back({entry.value.place, what + "." + entry.key + ": expected a text"});
+    texts[entry.key] = entry.value.text;
+  }
   return texts;
 }
 
@@ -50,6 +57,28 @@ json::object read_object(const YamlNode* node, const std::string& what,
   return to_json(*node).get_object();
 }
 
+void check_statuses(const YamlNode* rules, std::vector<YamlFault>& faults) {
+  if (rules == nullptr) return;
+  std::vector<std::string> names;
+  for (auto status = Status::satisfied; status <= Status::not_followed;
+       status = static_cast<Status>(static_cast<int>(status) + 1))
+    names.emplace_back(name_of(status));
+  for (const auto& entry : rules->entries) {
+    if (entry.value.kind != YamlNode::Kind::scalar || status_named(entry.value.text)) continue;
+    faults.push_back({entry.value.place, "expect.rules." + entry.key + ": there is no such status" +
+                                             suggestion(entry.value.text, names)});
+  }
+}
+
+void check_days(const YamlNode* due, std::vector<YamlFault>& faults) {
+  if (due == nullptr) return;
+  for (const auto& entry : due->entries) {
+    if (parse_date(entry.value.text).has_error())
+      faults.push_back(
+          {entry.value.place, "expect.due." + entry.key + ": expected a day (YYYY-MM-DD)"});
+  }
+}
+
 Expectation read_expectation(const YamlNode& node, std::vector<YamlFault>& faults) {
   Expectation expect;
   expect.place = node.place;
@@ -60,7 +89,9 @@ Expectation read_expectation(const YamlNode& node, std::vector<YamlFault>& fault
   if (map.optional("findings") != nullptr) expect.findings = map.texts("findings");
   if (const YamlNode* state = map.optional("state")) expect.state = to_json(*state);
   expect.rules = read_text_map(map.optional("rules"), "expect.rules", faults);
+  check_statuses(map.optional("rules"), faults);
   expect.due = read_text_map(map.optional("due"), "expect.due", faults);
+  check_days(map.optional("due"), faults);
   expect.shows = map.texts("shows");
   expect.hides = map.texts("hides");
   expect.actions = map.texts("actions");
@@ -68,11 +99,23 @@ Expectation read_expectation(const YamlNode& node, std::vector<YamlFault>& fault
   const bool rule_like = expect.refused && expect.refused->find('-') != std::string::npos;
   if (expect.refused && !rule_like &&
       std::find(refusals.begin(), refusals.end(), *expect.refused) == refusals.end()) {
-    const auto near = nearest(*expect.refused, refusals);
-    faults.push_back({node.place, "expect.refused: expected a rule id or a kind of refusal" +
-                                      (near ? "; did you mean " + *near + "?" : std::string())});
+    faults.push_back(
+        {node.find("refused")->place, "expect.refused: expected a rule id or a kind of refusal" +
+                                          suggestion(*expect.refused, refusals)});
   }
   return expect;
+}
+
+/// A step that expects to be refused for its payload may happen on any day it likes.
+void check_occurrence(const YamlNode& step, std::vector<YamlFault>& faults) {
+  const YamlNode* occurred = step.find("occurredOn");
+  const YamlNode* expect = step.find("expect");
+  const YamlNode* refused = expect == nullptr ? nullptr : expect->find("refused");
+  if (occurred == nullptr || parse_occurrence(occurred->text).has_value()) return;
+  if (refused != nullptr && refused->text == "payload") return;
+  faults.push_back({occurred->place,
+                    "occurredOn: expected a day (YYYY-MM-DD) or a moment with an offset "
+                    "(2026-03-10T09:30:00+01:00)"});
 }
 
 Step read_step(const YamlNode& node, Timestamp before, std::vector<YamlFault>& faults) {
@@ -83,6 +126,8 @@ Step read_step(const YamlNode& node, Timestamp before, std::vector<YamlFault>& f
   if (const YamlNode* on = map.optional("on")) step.at = read_clock(*on, faults);
   if (const YamlNode* see = map.optional("see")) {
     step.kind = Step::Kind::see;
+    if (see->kind != YamlNode::Kind::scalar)
+      faults.push_back({see->place, "see: expected the name of a case"});
     step.case_id = see->text;
     step.by = map.required_text("by");
   } else if (map.boolean("wait", false)) {
@@ -97,6 +142,7 @@ Step read_step(const YamlNode& node, Timestamp before, std::vector<YamlFault>& f
     step.data = read_object(map.optional("data"), "data", faults);
     step.motivation = read_text_map(map.optional("motivation"), "motivation", faults);
     if (const YamlNode* occurred = map.optional("occurredOn")) step.occurred_on = occurred->text;
+    check_occurrence(node, faults);
   }
   step.role = map.text("role");
   if (const YamlNode* expect = map.optional("expect"))
@@ -124,13 +170,23 @@ ScenarioActor read_actor(const YamlNode& node, std::vector<YamlFault>& faults) {
 void check_names(const Scenario& scenario, std::vector<YamlFault>& faults) {
   std::vector<std::string> actors;
   for (const ScenarioActor& actor : scenario.actors) actors.push_back(actor.id.text);
-  for (const Step& step : scenario.steps) {
-    if (step.by.empty() || std::find(actors.begin(), actors.end(), step.by) != actors.end())
+  if (actors.empty()) return;  // A fault already, and every step would be another.
+  for (const YamlNode& step : scenario.root.find("steps")->items) {
+    const YamlNode* by = step.find("by");
+    if (by == nullptr || std::find(actors.begin(), actors.end(), by->text) != actors.end())
       continue;
-    const auto near = nearest(step.by, actors);
-    faults.push_back({step.place, "by: there is no actor of that name in this scenario" +
-                                      (near ? "; did you mean " + *near + "?" : std::string())});
+    faults.push_back({by->place, "by: there is no actor of that name in this scenario" +
+                                     suggestion(by->text, actors)});
   }
+}
+
+/// A list that must be there and hold something; null after a fault.
+const YamlNode* required_list(YamlMap& map, std::string_view key) {
+  const YamlNode* node = map.required(key);
+  if (node == nullptr) return nullptr;
+  if (node->kind == YamlNode::Kind::list && !node->items.empty()) return node;
+  map.fault(node->place, "`" + std::string(key) + "` must be a list that is not empty");
+  return nullptr;
 }
 
 }  // namespace
@@ -144,19 +200,20 @@ boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::stri
   scenario.name = map.required_text("scenario");
   scenario.procedure = map.required_text("procedure");
   scenario.settings = read_object(map.optional("settings"), "settings", reading.faults);
-  if (const YamlNode* actors = map.required("actors")) {
+  if (const YamlNode* actors = required_list(map, "actors")) {
     for (const YamlNode& actor : actors->items)
       scenario.actors.push_back(read_actor(actor, reading.faults));
   }
   Timestamp at{};
-  if (const YamlNode* steps = map.required("steps")) {
+  if (const YamlNode* steps = required_list(map, "steps")) {
     for (const YamlNode& step : steps->items) {
       scenario.steps.push_back(read_step(step, at, reading.faults));
       at = scenario.steps.back().at;
     }
   }
   map.finish();
-  check_names(scenario, reading.faults);
+  scenario.root = *root;
+  if (!scenario.steps.empty()) check_names(scenario, reading.faults);
   if (!reading.faults.empty()) return reading.faults;
   return std::move(reading.scenario);
 }

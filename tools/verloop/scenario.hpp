@@ -55,6 +55,7 @@ struct Scenario {
   boost::json::object settings;
   std::vector<ScenarioActor> actors;
   std::vector<Step> steps;
+  YamlNode root;  // As it was read, for the places of what the procedure does not know.
 };
 
 /// The scenario, or all that is wrong with the file.

@@ -29,14 +29,8 @@ std::string refusal_name(const Refusal& refusal) {
 
 Result<> ScenarioPlayer::begin() {
   definition_ = instance_.definitions().newest(scenario_.procedure);
-  if (definition_ == nullptr) {
-    std::vector<std::string> names;
-    for (const Definition* one : instance_.definitions().all())
-      names.push_back(one->procedure.name);
-    const auto near = nearest(scenario_.procedure, names);
-    return Error{Errc::not_found, "procedure " + scenario_.procedure + " is not deployed" +
-                                      (near ? "; did you mean " + *near + "?" : std::string())};
-  }
+  if (definition_ == nullptr)
+    return Error{Errc::not_found, "procedure " + scenario_.procedure + " is not deployed"};
   const Timestamp first = scenario_.steps.empty() ? system_now() : scenario_.steps.front().at;
   std::string school;
   for (const ScenarioActor& actor : scenario_.actors) {

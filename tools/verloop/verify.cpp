@@ -9,9 +9,13 @@
 namespace verloop {
 
 std::optional<DataFolder> open_for_verification(Console& console) {
-  if (console.data.empty() || !std::filesystem::exists(console.folder())) {
-    console.fail(Exit::wrong_use, console.choose("geef een bestaande gegevensmap",
-                                                 "name a data folder that exists"));
+  if (console.data.empty()) {
+    console.fail(Exit::wrong_use, console.choose("noem de gegevensmap: verloop verify MAP",
+                                                 "name the data folder: verloop verify DIR"));
+    return std::nullopt;
+  }
+  if (const auto examined = DataFolder::examine(console.folder()); examined.has_error()) {
+    console.fail(examined.error());
     return std::nullopt;
   }
   const auto key = console.load_key();

@@ -1,0 +1,156 @@
+#include <sys/file.h>
+
+#include "tests/support/run_program.hpp"
+
+namespace verloop::test {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr uid_t nobody = 65534;
+
+class BadInput : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0); }
+
+  /// Each way in is refused with `status` and `says`, and the folder is as it was.
+  void refused(const std::string& data, int status, const std::string& says,
+               const Program::Words& more = {}) const {
+    const auto before = contents_of(program / "");
+    for (Program::Words words :
+         std::vector<Program::Words>{{"run", scenario_file("withdrawn"), "--data", data},
+                                     {"cases", "--data", data},
+                                     {"verify", data}}) {
+      words.insert(words.end(), more.begin(), more.end());
+      const Ran ran = program.run(words);
+      EXPECT_EQ(ran.status, status) << words.front() << ": " << ran.all();
+      EXPECT_THAT(ran.err, HasSubstr(says)) << words.front();
+    }
+    auto after = contents_of(program / "");
+    for (const char* own : {"stdout", "stderr"}) after[program / own] = before.at(program / own);
+    EXPECT_EQ(after, before);
+  }
+
+  Program program;
+};
+
+TEST_F(BadInput, AFolderOfAnotherProgram) {
+  std::filesystem::create_directory(program / "other");
+  program.write("other/file.txt", "theirs");
+  refused("other", 2, "is not a data folder of this program");
+}
+
+TEST_F(BadInput, AnEmptyFolderAFileAndNoFolder) {
+  std::filesystem::create_directory(program / "empty");
+  refused("empty", 2, "is not a data folder of this program");
+  program.write("file", "text");
+  refused("file", 2, "it is a file");
+  refused("nothing", 2, "verloop init --data nothing");
+}
+
+TEST_F(BadInput, AMissingKeyFile) {
+  std::filesystem::rename(program / "data.key", program / "elsewhere");
+  refused("data", 2, "name the key file");
+  EXPECT_EQ(program.run({"verify", "data", "--key-file", "elsewhere"}).status, 0);
+}
+
+TEST_F(BadInput, AWrongKey) {
+  ASSERT_EQ(program.run({"init", "--data", "second"}).status, 0);
+  refused("data", 2, "is not the one that this vault was made with", {"--key-file", "second.key"});
+  program.write("short.key", "abc\n");
+  refused("data", 2, "holds no key-encryption key", {"--key-file", "short.key"});
+}
+
+TEST_F(BadInput, ALockedFolder) {
+  const int lock = ::open((program / "data/lock").c_str(), O_RDWR | O_CLOEXEC);
+  ASSERT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
+  const Ran ran = program.run({"run", scenario_file("withdrawn"), "--data", "data"});
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_THAT(ran.err, HasSubstr("in use by another process"));
+  EXPECT_THAT(ran.err, HasSubstr("--server"));
+  ::close(lock);
+}
+
+// Root writes where it may not: there the program runs as another user.
+TEST_F(BadInput, AReadOnlyFolderIsReadAndNotWritten) {
+  namespace fs = std::filesystem;
+  const uid_t user = ::getuid() == 0 ? nobody : 0;
+  const auto readable = fs::perms::group_read | fs::perms::others_read;
+  const auto reachable = fs::perms::group_exec | fs::perms::others_exec;
+  fs::permissions(program.folder(), readable | reachable, fs::perm_options::add);
+  fs::permissions(program / "data.key", readable, fs::perm_options::add);
+  const auto writable = fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
+  for (const auto& entry : fs::recursive_directory_iterator(program / "data"))
+    fs::permissions(entry.path(), writable, fs::perm_options::remove);
+  fs::permissions(program / "data", writable, fs::perm_options::remove);
+  const auto before = contents_of(program / "data");
+
+  if (user != 0 && program.run({"--version"}, {}, user).status != 0)
+    GTEST_SKIP() << "running as root, and another user can't run the program where it was built";
+  EXPECT_EQ(program.run({"verify", "data"}, {}, user).status, 0);
+  const Ran ran = program.run({"run", scenario_file("withdrawn"), "--data", "data"}, {}, user);
+  EXPECT_EQ(ran.status, 3) << ran.all();
+  EXPECT_THAT(ran.err, HasSubstr("no permission to write"));
+  EXPECT_EQ(contents_of(program / "data"), before);
+  fs::permissions(program / "data", fs::perms::owner_all, fs::perm_options::add);
+  for (const auto& entry : fs::recursive_directory_iterator(program / "data"))
+    fs::permissions(entry.path(), fs::perms::owner_write, fs::perm_options::add);
+}
+
+class BadDefinitions : public testing::Test {
+ protected:
+  /// The shipped file with the first `from` replaced.
+  static std::string changed(const std::string& file, const std::string& from,
+                             const std::string& to) {
+    std::string text = read_file(std::filesystem::path(VERLOOP_ROOT) / file);
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return at == std::string::npos ? text : text.replace(at, from.size(), to);
+  }
+
+  Ran validated(const std::string& file, const std::string& text) const {
+    program.write(file, text);
+    return program.run({"procedure", "validate", file});
+  }
+
+  const std::string procedure = "engine/procedures/clusterarrangement-top.yaml";
+  const std::string catalogue = "events/catalogue/cluster-arrangement.yaml";
+  Program program;
+};
+
+TEST_F(BadDefinitions, AMisspeltFieldOfAProcedure) {
+  const Ran ran = validated("p.yaml", changed(procedure, "    purpose: ", "    purpos: "));
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, testing::ContainsRegex("p\\.yaml:[0-9]+:5: .*purpos.*purpose"));
+}
+
+TEST_F(BadDefinitions, AWrongTypeInAProcedure) {
+  const Ran ran = validated("p.yaml", changed(procedure, "    by: [ib]", "    by: {ib: 1}"));
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, testing::ContainsRegex("p\\.yaml:[0-9]+:9: .*must be a list of names"));
+}
+
+TEST_F(BadDefinitions, ABrokenExpression) {
+  const Ran ran =
+      validated("p.yaml", changed(procedure, "has(data.rolesPresent)", "has(data.rolesPresnt)"));
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, testing::ContainsRegex("p\\.yaml:[0-9]+:[0-9]+: .*rolesPresent"));
+}
+
+TEST_F(BadDefinitions, ACatalogueAloneIsChecked) {
+  EXPECT_EQ(validated("c.yaml", changed(catalogue, "class:", "class:")).status, 0);
+  const Ran misspelt = validated("c.yaml", changed(catalogue, "class:", "clas:"));
+  EXPECT_EQ(misspelt.status, 1);
+  EXPECT_THAT(misspelt.out, HasSubstr("did you mean \"class\"?"));
+  EXPECT_THAT(misspelt.out, testing::ContainsRegex("c\\.yaml:[0-9]+:[0-9]+: "));
+  const Ran mistyped = validated("c.yaml", changed(catalogue, "max: 200", "max: many"));
+  EXPECT_EQ(mistyped.status, 1);
+  EXPECT_THAT(mistyped.out, testing::ContainsRegex("c\\.yaml:[0-9]+:[0-9]+: "));
+}
+
+TEST_F(BadDefinitions, TheShippedProcedureIsValid) {
+  EXPECT_EQ(validated("p.yaml", changed(procedure, "procedure:", "procedure:")).status, 0);
+}
+
+}  // namespace
+}  // namespace verloop::test

@@ -1,0 +1,54 @@
+#include "tests/tools/played.hpp"
+
+namespace verloop::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class Canaries : public Played {
+ protected:
+  const std::vector<std::string> names{"Noor", "Vermeulen", "Daan", "Bakker", "Jansen"};
+  const std::vector<std::string> canaries{"Noor",   "Vermeulen", "Daan",     "Bakker",
+                                          "Jansen", "pup-noor",  "pup-daan", "pup-sem"};
+  const std::vector<Program::Words> questions{{"show"},    {"replay"},     {"replay", "--diff"},
+                                              {"actions"}, {"compliance"}, {"cases"}};
+
+  std::string answers(const std::string& actor, const Program::Words& more) const {
+    std::string all;
+    for (const Program::Words& question : questions) {
+      Program::Words words = question;
+      if (words.front() != "cases") words.insert(words.begin() + 1, case_name);
+      words.insert(words.end(), {"--data", "data", "--as", name + "." + actor});
+      words.insert(words.end(), more.begin(), more.end());
+      const Ran ran = program.run(words);
+      EXPECT_EQ(ran.status, 0) << ran.err;
+      all += ran.all();
+    }
+    return all;
+  }
+};
+
+TEST_F(Canaries, TheSchoolSeesThem) {
+  const std::string seen = answers("ib-1", {"--json"});
+  for (const std::string& canary : names) EXPECT_THAT(seen, HasSubstr(canary));
+}
+
+TEST_F(Canaries, AConsultantNeverSeesAPupil) {
+  for (const Program::Words& form : std::vector<Program::Words>{
+           {"--lang", "nl"}, {"--lang", "en"}, {"--json"}, {"--json", "--lang", "nl"}}) {
+    const std::string seen = answers("con-1", form);
+    for (const std::string& canary : canaries) EXPECT_THAT(seen, Not(HasSubstr(canary)));
+  }
+}
+
+TEST_F(Canaries, NoFileOfTheFolderHoldsThemInTheClear) {
+  for (const auto& [file, bytes] : contents_of(program / "data")) {
+    for (const std::string& canary : canaries) {
+      EXPECT_EQ(bytes.find(canary), std::string::npos) << file;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace verloop::test

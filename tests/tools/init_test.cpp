@@ -1,0 +1,68 @@
+#include "tests/support/run_program.hpp"
+
+namespace verloop::test {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Init, MakesAFolderThatVerifies) {
+  const Program program;
+  const Ran made = program.run({"init", "--data", "data", "--json"});
+  ASSERT_EQ(made.status, 0) << made.err;
+  const auto answer = boost::json::parse(made.out).as_object();
+  EXPECT_TRUE(answer.at("token").as_string().starts_with("vl_"));
+  EXPECT_EQ(answer.at("keyFile").as_string(), "data.key");
+  EXPECT_TRUE(answer.at("origin").as_string().starts_with("verloop.invalid/"));
+  const Ran verified = program.run({"verify", "data"});
+  EXPECT_EQ(verified.status, 0) << verified.all();
+}
+
+TEST(Init, KeepsTheKeyFileToItsOwner) {
+  const Program program;
+  ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  const auto mode = std::filesystem::status(program / "data.key").permissions();
+  EXPECT_EQ(mode, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST(Init, SpeaksTheLanguageThatIsAsked) {
+  const Program program;
+  EXPECT_THAT(program.run({"init", "--data", "a", "--lang", "nl"}).out,
+              HasSubstr("Gegevensmap gemaakt"));
+  EXPECT_THAT(program.run({"init", "--data", "b", "--lang", "en"}).out,
+              HasSubstr("Data folder made"));
+}
+
+TEST(Init, LeavesAFolderThatHoldsSomethingAlone) {
+  const Program program;
+  std::filesystem::create_directory(program / "other");
+  program.write("other/file.txt", "theirs");
+  const auto before = contents_of(program / "other");
+  const Ran ran = program.run({"init", "--data", "other"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("not empty"));
+  EXPECT_EQ(contents_of(program / "other"), before);
+  EXPECT_FALSE(std::filesystem::exists(program / "other.key"));
+}
+
+TEST(Init, NeverReplacesAKeyFile) {
+  const Program program;
+  program.write("data.key", "precious");
+  const Ran ran = program.run({"init", "--data", "data"});
+  EXPECT_NE(ran.status, 0);
+  EXPECT_THAT(ran.err, HasSubstr("never replaced"));
+  EXPECT_EQ(read_file(program / "data.key"), "precious");
+  EXPECT_FALSE(std::filesystem::exists(program / "data"));
+}
+
+TEST(Help, OfEverySubcommandShowsAnExample) {
+  const Program program;
+  for (const char* name : {"init", "run", "do", "cases", "show", "actions", "replay", "compliance",
+                           "verify", "checkpoint", "rebuild", "demo"}) {
+    const Ran help = program.run({name, "--help"});
+    EXPECT_EQ(help.status, 0);
+    EXPECT_THAT(help.out, HasSubstr("Example:\n  verloop " + std::string(name)));
+  }
+}
+
+}  // namespace
+}  // namespace verloop::test

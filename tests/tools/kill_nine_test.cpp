@@ -1,0 +1,52 @@
+#include "tests/support/run_program.hpp"
+
+namespace verloop::test {
+namespace {
+
+constexpr int polls_max = 2000;
+constexpr std::int64_t recorded_enough = 12;
+
+const Program::Words play{"run",
+                          scenario_file("two-opps-a-day-late"),
+                          scenario_file("opp-in-time"),
+                          scenario_file("temporary-joiner"),
+                          scenario_file("member-joins-later"),
+                          scenario_file("consent-withheld"),
+                          "--data",
+                          "data"};
+
+/// How many events are in the log, asked of a reader beside the writer; -1 when it can't tell.
+std::int64_t size_of_log(const Program& program) {
+  // Its own folder for output, so that the two programs do not share files.
+  const Program reader;
+  const Ran ran = reader.run({"verify", (program / "data").string(), "--json"});
+  boost::system::error_code failed;
+  const auto report = boost::json::parse(ran.out, failed);
+  return failed ? -1 : report.at("size").to_number<std::int64_t>();
+}
+
+TEST(KillNine, LosesNothingAndTheRunGoesOn) {
+  const Program program;
+  ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  const std::int64_t begun = size_of_log(program);
+  ASSERT_GT(begun, 0);
+
+  const pid_t child = program.start(play);
+  int polls = 0;
+  while (size_of_log(program) < begun + recorded_enough && polls < polls_max) ++polls;
+  ASSERT_LT(polls, polls_max);
+  ASSERT_EQ(::kill(child, SIGKILL), 0);
+  ASSERT_EQ(program.wait(child).status, -1) << "it was over before it could be killed";
+
+  const Ran after = program.run({"verify", "data"});
+  EXPECT_EQ(after.status, 0) << after.all();
+  EXPECT_GE(size_of_log(program), begun + recorded_enough);
+  const Ran again = program.run(play);
+  EXPECT_EQ(again.status, 0) << again.all();
+  EXPECT_THAT(again.out, testing::HasSubstr("already played"));
+  const Ran finally = program.run({"verify", "data"});
+  EXPECT_EQ(finally.status, 0) << finally.all();
+}
+
+}  // namespace
+}  // namespace verloop::test

@@ -1,0 +1,91 @@
+#include "events/rocksdb/database.hpp"
+#include "events/rocksdb/keys.hpp"
+#include "tests/tools/played.hpp"
+
+namespace verloop::test {
+namespace {
+
+using testing::HasSubstr;
+
+class Tampering : public Played {
+ protected:
+  /// Changes one bit of the value under a key in the folder's log; gives what lay there.
+  std::string change(const std::string& key, std::size_t at) const {
+    auto log = Database::open(program / "data/log", OpenMode::read_write);
+    EXPECT_TRUE(log.has_value());
+    const std::string before = log->get(key)->value();
+    std::string bytes = before;
+    bytes[at % bytes.size()] = static_cast<char>(bytes[at % bytes.size()] ^ 1);
+    write(*log, key, bytes);
+    return before;
+  }
+
+  void put_back(const std::string& key, const std::string& bytes) const {
+    auto log = Database::open(program / "data/log", OpenMode::read_write);
+    ASSERT_TRUE(log.has_value());
+    write(*log, key, bytes);
+  }
+
+  boost::json::object verified() const {
+    return boost::json::parse(program.run({"verify", "data", "--json"}).out).as_object();
+  }
+
+ private:
+  static void write(Database& log, const std::string& key, const std::string& bytes) {
+    rocksdb::WriteBatch batch;
+    batch.Put(key, bytes);
+    EXPECT_TRUE(log.write(std::move(batch), "changing a record").has_value());
+  }
+};
+
+TEST_F(Tampering, OneByteOfAnyRecordIsFoundAtItsPosition) {
+  const auto size = verified().at("size").to_number<std::uint64_t>();
+  ASSERT_GT(size, 20U);
+  for (std::uint64_t position = 0; position < size; position += 6) {
+    const std::string key = keys::record({position});
+    const std::string before = change(key, position * 31 + 7);
+    const Ran ran = program.run({"verify", "data"});
+    EXPECT_EQ(ran.status, 1) << position;
+    EXPECT_THAT(ran.out, HasSubstr("position " + std::to_string(position) + ":"));
+    put_back(key, before);
+  }
+  EXPECT_EQ(program.run({"verify", "data"}).status, 0);
+}
+
+TEST_F(Tampering, EveryRecordThatWasChangedIsNamed) {
+  const auto size = verified().at("size").to_number<std::uint64_t>();
+  for (std::uint64_t position = 0; position < size; ++position)
+    change(keys::record({position}), position * 17 + 3);
+  const Ran ran = program.run({"verify", "data"});
+  EXPECT_EQ(ran.status, 1);
+  for (std::uint64_t position = 0; position < size; ++position)
+    EXPECT_THAT(ran.out, HasSubstr("position " + std::to_string(position) + ":"));
+}
+
+TEST_F(Tampering, OneByteOfALeafIsFoundAtItsPosition) {
+  change(keys::leaf({9}), 3);
+  const Ran ran = program.run({"verify", "data"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, HasSubstr("position 9:"));
+}
+
+TEST_F(Tampering, OneByteOfAFileIsFoundToo) {
+  for (const auto& entry : std::filesystem::directory_iterator(program / "data/log")) {
+    if (entry.path().extension() != ".sst") continue;
+    const std::string before = read_file(entry.path());
+    std::string bytes = before;
+    bytes[bytes.size() / 3] = static_cast<char>(bytes[bytes.size() / 3] ^ 1);
+    program.write("data/log/" + entry.path().filename().string(), bytes);
+    EXPECT_EQ(program.run({"verify", "data"}).status, 1) << entry.path();
+    program.write("data/log/" + entry.path().filename().string(), before);
+  }
+  EXPECT_EQ(program.run({"verify", "data"}).status, 0);
+}
+
+TEST_F(Tampering, AnyOtherCommandCallsItAFailureOfStorage) {
+  change(keys::record({verified().at("size").to_number<std::uint64_t>() - 1}), 5);
+  EXPECT_EQ(ask("show", "con-1").status, 3);
+}
+
+}  // namespace
+}  // namespace verloop::test
