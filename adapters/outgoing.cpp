@@ -23,8 +23,9 @@ boost::asio::awaitable<std::optional<std::string>> Outgoing::next() {
 }
 
 void Outgoing::close() {
-  channel_.close();
+  // In this order: Boost 1.81 takes a send that waits in a closed channel for a receive.
   channel_.cancel();
+  channel_.close();
 }
 
 }  // namespace verloop

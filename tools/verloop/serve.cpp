@@ -2,6 +2,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdio>
+#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/as_tuple.hpp>
@@ -169,6 +170,8 @@ void run_server(Console& console, Instance& instance, const Address& address) {
 }
 
 void serve(Console& console, const Options& options) {
+  // Standard output is for what the program was asked; what becomes of it goes beside that.
+  spdlog::set_default_logger(spdlog::stderr_color_mt("verloop"));
   const auto address = address_in(options.listen);
   if (!address) {
     return console.fail(Exit::wrong_use,
