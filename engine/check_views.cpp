@@ -4,20 +4,6 @@
 namespace verloop {
 namespace {
 
-const char* audience_name(Audience audience) {
-  switch (audience) {
-    case Audience::shared:
-      return "shared";
-    case Audience::school:
-      return "school";
-    case Audience::swv:
-      return "swv";
-    case Audience::governance:
-      return "governance";
-  }
-  return "";
-}
-
 void check_view(const std::string& id, const RoleView& view, const CheckedProcedure& checked,
                 ProcedureNames& names) {
   const std::string what = "view " + id;
@@ -38,18 +24,15 @@ void check_view(const std::string& id, const RoleView& view, const CheckedProced
     for (const std::string& field : fields)
       names.field(event, field, what, {"views", id, "events", event, field});
     const EventType& type = *checked.catalogue.find(event);
-    if (view.records || is_within(type.audience, role->second.organisation)) continue;
-    names.fault(place, what + ": event " + event + " is for " + audience_name(type.audience) +
+    if (view.records || is_open_to(type.audience, role->second.organisation)) continue;
+    names.fault(place, what + ": event " + event + " is for " +
+                           std::string(name_of(type.audience)) +
                            ", and this role is of organisation " + role->second.organisation +
                            "; remove it from the view, or widen the event's audience");
   }
 }
 
 }  // namespace
-
-bool is_within(Audience audience, std::string_view organisation) {
-  return audience == Audience::shared || organisation == audience_name(audience);
-}
 
 void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults) {
   ProcedureNames names(checked, faults);

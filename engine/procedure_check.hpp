@@ -29,6 +29,5 @@ void check_procedure(const CheckedProcedure& checked, std::vector<YamlFault>& fa
 void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
 
 /// Whether a role of an organisation of this kind may see what has this audience.
-bool is_within(Audience audience, std::string_view organisation);
 
 }  // namespace verloop

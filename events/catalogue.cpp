@@ -3,6 +3,24 @@
 #include <charconv>
 
 namespace verloop {
+
+std::string_view name_of(Audience audience) {
+  switch (audience) {
+    case Audience::shared:
+      return "shared";
+    case Audience::school:
+      return "school";
+    case Audience::swv:
+      return "swv";
+    case Audience::governance:
+      return "governance";
+  }
+  return "governance";
+}
+
+bool is_open_to(Audience audience, std::string_view organisation) {
+  return audience == Audience::shared || organisation == name_of(audience);
+}
 namespace {
 
 /// The number behind `@`; 0 when there is none.

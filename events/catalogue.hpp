@@ -29,6 +29,10 @@ struct Label {
 enum class PrivacyClass : std::uint8_t { open, personal, special, confidential };
 enum class Audience : std::uint8_t { shared, school, swv, governance };
 
+std::string_view name_of(Audience audience);
+/// Whether roles of an organisation of this kind may be let in by a view at all.
+bool is_open_to(Audience audience, std::string_view organisation);
+
 enum class FieldKind : std::uint8_t {
   text,       // Free text; never open, but in the system's own catalogue.
   name,       // An identifier: 1 to 80 of letters, digits and @ . _ / : -

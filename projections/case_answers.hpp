@@ -47,6 +47,11 @@ enum class Detail : std::uint8_t { events, events_with_changes };
 Result<boost::json::object> history_answer(const Sources& sources, const Reader& reader,
                                            const CaseId& id, const Until& until, Detail detail);
 
+/// One event as a history shows it. None when the reader may not know of it.
+Result<std::optional<boost::json::object>> event_answer(const Sources& sources,
+                                                        const Reader& reader, const Record& record,
+                                                        const Definition& definition);
+
 /// The case as it was at an earlier moment, folded from the log. None before its first record.
 Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,
                                              const Until& until);

@@ -2,7 +2,6 @@
 
 #include "engine/evolve.hpp"
 #include "projections/case_answers.hpp"
-#include "projections/sentences.hpp"
 
 namespace verloop {
 namespace {
@@ -58,62 +57,9 @@ Result<json::object> snapshot(const Sources& sources, const Reader& reader, cons
   return std::move(*seen);
 }
 
-json::object values_json(const OpenedValues& opened) {
-  json::object values;
-  for (const auto& [field, value] : opened)
-    values[field] = value ? *value : json::value(json::object{{"erased", true}});
-  return values;
-}
-
-Result<json::object> event_json(const Sources& sources, const Reader& reader, const Record& record,
-                                const Definition& definition) {
-  const std::set<std::string> seen = seen_fields(reader, record, definition);
-  auto opened = open_values(sources.log, sources.vault, record, seen);
-  if (opened.has_error()) return opened.error();
-  const EventType* type = definition.catalogue.find(record.type.text);
-  json::object data;
-  for (const auto& member : record.data) {
-    if (seen.contains(std::string(member.key()))) data[member.key()] = member.value();
-  }
-  json::object row{{"position", record.position.value},
-                   {"version", record.version.value},
-                   {"type", record.type.text},
-                   {"label", type == nullptr ? record.type.text : type->label.in(reader.language)},
-                   {"sentence", sentence(record, *opened, reader, definition)},
-                   {"occurredOn", record.occurred_on.text},
-                   {"recordedAt", format(record.recorded_at)},
-                   {"actor", json::object{{"id", record.actor.id.text},
-                                          {"role", record.actor.role.text},
-                                          {"org", record.actor.org.text}}},
-                   {"action", record.action.text},
-                   {"data", std::move(data)}};
-  if (record.basis == Basis::derived) row["basis"] = "derived";
-  if (record.basis == Basis::attested) row["basis"] = "attested";
-  if (record.basis == Basis::imported) row["basis"] = "imported";
-  if (!opened->empty()) row["values"] = values_json(*opened);
-  json::array findings;
-  for (const RuleId& rule : record.findings) {
-    const Rule* described = definition.procedure.rule(rule.text);
-    if (described != nullptr && sees_rule(reader, *described, definition))
-      findings.push_back(json::string(rule.text));
-  }
-  if (!findings.empty()) row["findings"] = std::move(findings);
-  return row;
-}
-
 std::string_view audience_name(const Definition& definition, const Record& record) {
   const EventType* type = definition.catalogue.find(record.type.text);
-  switch (type == nullptr ? Audience::governance : type->audience) {
-    case Audience::shared:
-      return "shared";
-    case Audience::school:
-      return "school";
-    case Audience::swv:
-      return "swv";
-    case Audience::governance:
-      return "governance";
-  }
-  return "governance";
+  return name_of(type == nullptr ? Audience::governance : type->audience);
 }
 
 /// One history under construction.
@@ -142,24 +88,24 @@ Result<> move_on(History& history, const Record& record, const Definition& defin
 }
 
 Result<> add_to(History& history, const Record& record, const Definition& definition) {
-  const bool seen = sees_event(history.reader, record, definition);
   if (history.detail == Detail::events_with_changes) {
-    auto moved = move_on(history, record, definition, seen);
+    auto moved =
+        move_on(history, record, definition, sees_event(history.reader, record, definition));
     if (moved.has_error()) return moved;
   }
-  if (!seen) {
+  auto row = event_answer(history.sources, history.reader, record, definition);
+  if (row.has_error()) return row.error();
+  if (!*row) {
     history.hidden[std::string(audience_name(definition, record))].push_back(record.version.value);
     return {};
   }
-  auto row = event_json(history.sources, history.reader, record, definition);
-  if (row.has_error()) return row.error();
   if (history.detail == Detail::events_with_changes) {
     auto after = snapshot(history.sources, history.reader, history.state, definition);
     if (after.has_error()) return after.error();
-    (*row)["changes"] = changes_between(history.before, *after);
+    (**row)["changes"] = changes_between(history.before, *after);
     history.before = std::move(*after);
   }
-  history.events.push_back(std::move(*row));
+  history.events.push_back(std::move(**row));
   return {};
 }
 

@@ -13,21 +13,6 @@ std::string type_name(const Record& record) {
   return record.type.text.substr(0, record.type.text.find('@'));
 }
 
-/// Whether an audience is open to roles of an organisation of this kind; a view narrows it further.
-bool audience_includes(Audience audience, const Role& role) {
-  switch (audience) {
-    case Audience::shared:
-      return true;
-    case Audience::school:
-      return role.organisation == "school";
-    case Audience::swv:
-      return role.organisation == "swv";
-    case Audience::governance:
-      return role.organisation == "governance";
-  }
-  return false;
-}
-
 const Role* role_of(const Reader& reader, const Definition& definition) {
   const auto at = definition.procedure.roles.find(reader.actor.role.text);
   return at == definition.procedure.roles.end() ? nullptr : &at->second;
@@ -194,7 +179,7 @@ bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definit
   const Role* role = role_of(reader, definition);
   if (role == nullptr) return false;
   if (reader.view->records) return true;
-  return audience_includes(rule.audience, *role) &&
+  return is_open_to(rule.audience, role->organisation) &&
          (reader.view->all_rules || reader.view->rules.contains(rule.id.text));
 }
 
@@ -207,7 +192,7 @@ bool sees_event(const Reader& reader, const Record& record, const Definition& de
     const Rule* rule = definition.procedure.rule(record.data.at("rule").as_string());
     return rule != nullptr && sees_rule(reader, *rule, definition);
   }
-  if (!reader.view->events.contains(type->name) || !audience_includes(type->audience, *role))
+  if (!reader.view->events.contains(type->name) || !is_open_to(type->audience, role->organisation))
     return false;
   if (!reader.view->own) return true;
   const auto members = members_in(record, *type);

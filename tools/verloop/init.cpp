@@ -1,14 +1,12 @@
 // verloop init: a data folder with logs, vault, the shipped procedures, and a key-encryption key
 // beside it.
-#include "events/random.hpp"
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
 #include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/token.hpp"
 
 namespace verloop {
 namespace {
-
-constexpr std::size_t token_bytes = 32;
 
 struct Options {
   std::string origin;
@@ -19,16 +17,6 @@ Result<std::string> key_for(Console& console, bool& made) {
   const char* environment = std::getenv("VERLOOP_KEY");
   made = console.key_file.empty() && (environment == nullptr || *environment == '\0');
   return made ? create_key_file(console.key_path()) : console.load_key();
-}
-
-Result<std::string> issue_token(Instance& instance) {
-  const std::string token = "vl_" + to_base64url(random_bytes(token_bytes));
-  auto issued = instance.directory().issue_token(administrator().id, sha256(token), instance.log(),
-                                                 instance.system(), instance.seed(), system_now());
-  if (issued.has_error()) return issued.error();
-  auto finished = instance.finish();
-  if (finished.has_error()) return finished.error();
-  return token;
 }
 
 void print_made(const Console& console, Instance& instance, const std::string& token,
@@ -81,7 +69,7 @@ void init(Console& console, const Options& options) {
   const std::string origin = options.origin.empty() ? random_origin() : options.origin;
   auto instance = Instance::create(console.folder(), origin, *key);
   if (instance.has_error()) return console.fail(instance.error());
-  const auto token = issue_token(**instance);
+  const auto token = issue_token(**instance, administrator().id);
   if (token.has_error()) return console.fail(token.error());
   print_made(console, **instance, *token, key_made);
 }

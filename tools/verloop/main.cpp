@@ -43,6 +43,8 @@ int main(int argc, char** argv) {
   add_checkpoint(app, console);
   add_rebuild(app, console);
   add_procedure(app, console);
+  add_serve(app, console);
+  add_token(app, console);
   if (say_unknown_subcommand(console, app, argc, argv)) return console.status;
   try {
     app.parse(argc, argv);

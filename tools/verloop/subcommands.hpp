@@ -26,5 +26,6 @@ void add_checkpoint(CLI::App& app, Console& console);
 void add_rebuild(CLI::App& app, Console& console);
 void add_procedure(CLI::App& app, Console& console);
 void add_serve(CLI::App& app, Console& console);
+void add_token(CLI::App& app, Console& console);
 
 }  // namespace verloop

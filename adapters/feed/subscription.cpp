@@ -1,0 +1,93 @@
+#include "adapters/feed/subscription.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace verloop {
+namespace {
+
+namespace asio = boost::asio;
+
+bool passes(const SubscriptionRequest& request, const Record& record) {
+  if (is_system_stream(record.case_id.text)) return false;
+  if (request.case_id && *request.case_id != record.case_id) return false;
+  const std::string& type = record.type.text;
+  return request.type.empty() || request.type == type ||
+         request.type == type.substr(0, type.find('@'));
+}
+
+/// None when the subscriber may not know of the event.
+Result<std::optional<boost::json::object>> seen_event(const Services& services,
+                                                      const SubscriptionRequest& request,
+                                                      const Record& record) {
+  const auto loaded = services.processor.find(record.case_id);
+  if (loaded.has_error()) return loaded.error();
+  const Definition* present = services.definitions.find((*loaded)->state.definition);
+  const Definition* definition = services.definitions.find(record.procedure);
+  if (present == nullptr || definition == nullptr)
+    return Error{Errc::not_found, "the definition " + record.procedure + " is not deployed here"};
+  auto reader = reader_of(request.actor, request.role, **loaded, *present, services.directory,
+                          request.language);
+  if (reader.has_error()) return reader.error();
+  const Reader* who = std::get_if<Reader>(&*reader);
+  if (who == nullptr) return std::optional<boost::json::object>();
+  auto event = event_answer(services.sources(), *who, record, *definition);
+  if (event.has_value() && *event) (**event)["case"] = record.case_id.text;
+  return event;
+}
+
+}  // namespace
+
+Result<SeenPage> read_seen(const Services& services, const SubscriptionRequest& request,
+                           Position from) {
+  SeenPage page;
+  page.next = from;
+  const auto records = services.log.read(from, request.window);
+  if (records.has_error()) return records.error();
+  for (const StoredRecord& stored : *records) {
+    page.next = stored.record.position.next();
+    if (!passes(request, stored.record)) continue;
+    auto event = seen_event(services, request, stored.record);
+    if (event.has_error()) return event.error();
+    if (*event) page.events.push_back({stored.record.position, std::move(**event)});
+  }
+  return page;
+}
+
+asio::awaitable<Result<SeenPage>> Subscription::read(std::shared_ptr<Subscription> self) {
+  co_return read_seen(self->services_, self->request_, self->next_);
+}
+
+asio::awaitable<bool> Subscription::send(std::shared_ptr<Subscription> self,
+                                         std::vector<SeenEvent> events) {
+  for (SeenEvent& event : events) {
+    if (self->stopped_) co_return false;
+    std::string line = self->write_(self->request_, std::move(event));
+    const bool sent = co_await self->out_->send(std::move(line));
+    if (!sent) co_return false;
+  }
+  co_return true;
+}
+
+asio::awaitable<Result<>> Subscription::run(std::shared_ptr<Subscription> self) {
+  while (!self->stopped_) {
+    if (self->next_.value >= self->signal_.size()) {
+      co_await self->signal_.wait();
+      continue;
+    }
+    auto reading = read(self);
+    auto page = co_await asio::co_spawn(self->storage_, std::move(reading), asio::use_awaitable);
+    if (page.has_error()) co_return page.error();
+    self->next_ = page->next;
+    const bool taken = co_await send(self, std::move(page->events));
+    if (!taken) break;
+  }
+  co_return Result<>();
+}
+
+void Subscription::stop() {
+  stopped_ = true;
+  signal_.wake();
+}
+
+}  // namespace verloop

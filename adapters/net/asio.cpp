@@ -1,0 +1,2 @@
+// The library's own code, compiled once.
+#include <boost/asio/impl/src.hpp>

@@ -1,0 +1,116 @@
+// case.get and case.history.
+#include "adapters/rpc/methods.hpp"
+#include "adapters/rpc/params.hpp"
+#include "adapters/rpc/problem.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+/// A case that was found, and the session's actor as its reader.
+struct Found {
+  const LoadedCase* loaded;
+  Reader reader;
+};
+
+std::variant<Found, RpcError> find(const Services& services, const Session& session,
+                                   const CaseId& id, const std::optional<std::string>& role) {
+  const auto loaded = services.processor.find(id);
+  if (loaded.has_error() && loaded.error().code == Errc::not_found) {
+    return problem(ProblemKind::unknown, {"Deze zaak bestaat niet.", "There is no such case."},
+                   session.language);
+  }
+  if (loaded.has_error()) return problem(loaded.error(), session.language);
+  const Definition* definition = services.definitions.find((*loaded)->state.definition);
+  ensure(definition != nullptr, "a loaded case has its definition");
+  auto reader = reader_of(*session.actor, role ? std::optional(RoleId{*role}) : std::nullopt,
+                          **loaded, *definition, services.directory, session.language);
+  if (reader.has_error()) return problem(reader.error(), session.language);
+  if (const auto* refusal = std::get_if<Refusal>(&*reader))
+    return problem(*refusal, session.language);
+  return Found{*loaded, std::get<Reader>(std::move(*reader))};
+}
+
+/// An earlier moment, and the day on which the case is judged for it.
+struct AsOf {
+  std::optional<Until> until;
+  std::optional<Date> on;
+};
+
+/// A position, a day (its last moment in Amsterdam), or a moment.
+AsOf as_of_in(Params& params) {
+  AsOf as_of;
+  const json::value* value = params.value_if_any("asOf");
+  if (value == nullptr) return as_of;
+  if (value->is_int64() && value->get_int64() >= 0) {
+    as_of.until = Until{Position{static_cast<std::uint64_t>(value->get_int64())}, {}};
+    return as_of;
+  }
+  const std::string text = value->is_string() ? std::string(value->get_string()) : std::string();
+  const auto day = parse_date(text);
+  const auto moment = parse_timestamp(text);
+  if (day.has_value()) {
+    const Timestamp next = in_amsterdam(add_days(*day, 1), std::chrono::minutes(0));
+    as_of = {Until{{}, next - std::chrono::microseconds(1)}, *day};
+  } else if (moment.has_value()) {
+    as_of = {Until{{}, *moment}, day_in_amsterdam(*moment)};
+  } else {
+    params.reject("asOf", "must be a position, a day or a moment");
+  }
+  return as_of;
+}
+
+RpcOutcome get(const Services& services, Session& session, const json::value& given) {
+  Params params(given);
+  const CaseId id{params.text("case")};
+  const auto role = params.text_if_any("role");
+  const AsOf as_of = as_of_in(params);
+  const auto on = params.day_if_any("on");
+  if (const auto error = params.error()) return *error;
+  auto found = find(services, session, id, role);
+  if (auto* error = std::get_if<RpcError>(&found)) return std::move(*error);
+  const Found& it = std::get<Found>(found);
+  std::optional<CaseState> state = it.loaded->state;
+  if (as_of.until) {
+    auto earlier = state_until(services.sources(), id, *as_of.until);
+    if (earlier.has_error()) return problem(earlier.error(), session.language);
+    state = std::move(*earlier);
+  }
+  if (!state) {
+    return problem(ProblemKind::unknown,
+                   {"Deze zaak bestond toen nog niet.", "This case did not exist then."},
+                   session.language);
+  }
+  const Date day = on ? *on : as_of.on.value_or(day_in_amsterdam(services.clock.now()));
+  auto answer = case_answer(services.sources(), it.reader, *state, day);
+  if (answer.has_error()) return problem(answer.error(), session.language);
+  return json::value(std::move(*answer));
+}
+
+RpcOutcome history(const Services& services, Session& session, const json::value& given) {
+  Params params(given);
+  const CaseId id{params.text("case")};
+  const auto role = params.text_if_any("role");
+  if (const auto error = params.error()) return *error;
+  auto found = find(services, session, id, role);
+  if (auto* error = std::get_if<RpcError>(&found)) return std::move(*error);
+  auto answer = history_answer(services.sources(), std::get<Found>(found).reader, id, Until{},
+                               Detail::events);
+  if (answer.has_error()) return problem(answer.error(), session.language);
+  return json::value(std::move(*answer));
+}
+
+}  // namespace
+
+void add_case_methods(RpcMethods& methods, const Services& services) {
+  methods["case.get"] = {
+      RpcMethod::For::sessions,
+      [&services](Session& session, const auto& params) { return get(services, session, params); }};
+  methods["case.history"] = {RpcMethod::For::sessions,
+                             [&services](Session& session, const auto& params) {
+                               return history(services, session, params);
+                             }};
+}
+
+}  // namespace verloop

@@ -1,0 +1,41 @@
+#pragma once
+// What the adapters are given: the parts of a running log by reference, and what the composition
+// root does for them. All must outlive the adapters; all is used on the storage thread only.
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+#include "engine/processor.hpp"
+#include "events/clock.hpp"
+#include "projections/case_answers.hpp"
+
+namespace verloop {
+
+/// Sizes with a name; what passes one gets a clear error.
+struct WireLimits {
+  std::size_t message_bytes = std::size_t{1} << 20U;
+  std::size_t nesting = 32;
+  std::size_t calls_in_flight = 64;  // Of one connection: the calls of a batch.
+  std::size_t subscriptions = 16;    // Of one connection.
+  std::size_t window_default = 64;   // Records that a subscription reads at a time,
+  std::size_t window_max = 256;      // and the most that a client may ask for.
+  std::size_t lines_waiting = 16;    // Written to a client and not yet taken.
+  std::size_t connections = 4096;
+};
+
+struct Services {
+  EventLog& log;
+  Vault& vault;
+  const Definitions& definitions;
+  const Directory& directory;
+  Processor& processor;
+  const Clock& clock;
+  std::string version;                   // Of the program.
+  std::function<Result<>()> catch_up{};  // Brings the projections up to the log.
+  WireLimits limits{};
+
+  Sources sources() const { return {log, vault, definitions, directory}; }
+};
+
+}  // namespace verloop

@@ -1,0 +1,56 @@
+#include "projections/case_answers.hpp"
+#include "projections/sentences.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+json::object values_json(const OpenedValues& opened) {
+  json::object values;
+  for (const auto& [field, value] : opened)
+    values[field] = value ? *value : json::value(json::object{{"erased", true}});
+  return values;
+}
+
+}  // namespace
+
+Result<std::optional<json::object>> event_answer(const Sources& sources, const Reader& reader,
+                                                 const Record& record,
+                                                 const Definition& definition) {
+  if (!sees_event(reader, record, definition)) return std::optional<json::object>();
+  const std::set<std::string> seen = seen_fields(reader, record, definition);
+  auto opened = open_values(sources.log, sources.vault, record, seen);
+  if (opened.has_error()) return opened.error();
+  const EventType* type = definition.catalogue.find(record.type.text);
+  json::object data;
+  for (const auto& member : record.data) {
+    if (seen.contains(std::string(member.key()))) data[member.key()] = member.value();
+  }
+  json::object row{{"position", record.position.value},
+                   {"version", record.version.value},
+                   {"type", record.type.text},
+                   {"label", type == nullptr ? record.type.text : type->label.in(reader.language)},
+                   {"sentence", sentence(record, *opened, reader, definition)},
+                   {"occurredOn", record.occurred_on.text},
+                   {"recordedAt", format(record.recorded_at)},
+                   {"actor", json::object{{"id", record.actor.id.text},
+                                          {"role", record.actor.role.text},
+                                          {"org", record.actor.org.text}}},
+                   {"action", record.action.text},
+                   {"data", std::move(data)}};
+  if (record.basis == Basis::derived) row["basis"] = "derived";
+  if (record.basis == Basis::attested) row["basis"] = "attested";
+  if (record.basis == Basis::imported) row["basis"] = "imported";
+  if (!opened->empty()) row["values"] = values_json(*opened);
+  json::array findings;
+  for (const RuleId& rule : record.findings) {
+    const Rule* described = definition.procedure.rule(rule.text);
+    if (described != nullptr && sees_rule(reader, *described, definition))
+      findings.push_back(json::string(rule.text));
+  }
+  if (!findings.empty()) row["findings"] = std::move(findings);
+  return std::optional<json::object>(std::move(row));
+}
+
+}  // namespace verloop
