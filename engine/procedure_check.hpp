@@ -28,6 +28,4 @@ void check_procedure(const CheckedProcedure& checked, std::vector<YamlFault>& fa
 /// The part about views, in a file of its own.
 void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
 
-/// Whether a role of an organisation of this kind may see what has this audience.
-
 }  // namespace verloop

@@ -146,12 +146,12 @@ TEST(ProcedureCheck, LetsAReaderOfRecordsSeeEveryAudience) {
 }
 
 TEST(ProcedureCheck, AnAudienceAdmitsItsOwnKindOfOrganisation) {
-  EXPECT_TRUE(is_within(Audience::shared, "resident"));
-  EXPECT_TRUE(is_within(Audience::school, "school"));
-  EXPECT_TRUE(is_within(Audience::swv, "swv"));
-  EXPECT_TRUE(is_within(Audience::governance, "governance"));
-  EXPECT_FALSE(is_within(Audience::school, "swv"));
-  EXPECT_FALSE(is_within(Audience::swv, "school"));
+  EXPECT_TRUE(is_open_to(Audience::shared, "resident"));
+  EXPECT_TRUE(is_open_to(Audience::school, "school"));
+  EXPECT_TRUE(is_open_to(Audience::swv, "swv"));
+  EXPECT_TRUE(is_open_to(Audience::governance, "governance"));
+  EXPECT_FALSE(is_open_to(Audience::school, "swv"));
+  EXPECT_FALSE(is_open_to(Audience::swv, "school"));
 }
 
 }  // namespace
