@@ -169,6 +169,7 @@ const Definition* Definitions::find(std::string_view reference) const {
 }
 
 const Definition* Definitions::newest(std::string_view procedure) const {
+  if (procedure.empty()) return definitions_.empty() ? nullptr : definitions_.back().get();
   for (auto one = definitions_.rbegin(); one != definitions_.rend(); ++one) {
     if ((*one)->procedure.name == procedure) return one->get();
   }

@@ -33,9 +33,10 @@ class Definitions {
   Result<> deploy_system(EventLog& log, const SeedSource& seed, Timestamp now) const;
 
   const SystemCatalogue& system() const { return *system_; }
-  const Definition* find(std::string_view reference) const;    // Null when there is none.
-  const Definition* newest(std::string_view procedure) const;  // By name; null when there is none.
-  std::vector<const Definition*> all() const;                  // In the order of deployment.
+  const Definition* find(std::string_view reference) const;  // Null when there is none.
+  /// By name; the one that was deployed last when `procedure` is empty. Null when there is none.
+  const Definition* newest(std::string_view procedure) const;
+  std::vector<const Definition*> all() const;  // In the order of deployment.
 
  private:
   Result<> record(const std::string& name, std::int64_t version,

@@ -51,11 +51,9 @@ std::variant<Asked, RpcError> asked_in(const json::value& given, bool with_id) {
 }
 
 /// The definition that decides; null when there is none.
-const Definition* definition_for(const Services& services, Command& command) {
+const Definition* definition_for(const Services& services, const Command& command) {
   const auto found = services.processor.find(command.case_id);
   if (found.has_value()) return services.definitions.find((*found)->state.definition);
-  const auto all = services.definitions.all();
-  if (command.procedure.empty() && !all.empty()) command.procedure = all.back()->procedure.name;
   return services.definitions.newest(command.procedure);
 }
 

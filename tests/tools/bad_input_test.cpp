@@ -67,7 +67,7 @@ TEST_F(BadInput, ALockedFolder) {
   const Ran ran = program.run({"run", scenario_file("withdrawn"), "--data", "data"});
   EXPECT_EQ(ran.status, 3);
   EXPECT_THAT(ran.err, HasSubstr("in use by another process"));
-  EXPECT_THAT(ran.err, HasSubstr("--server"));
+  EXPECT_THAT(ran.err, HasSubstr("over its socket"));
   ::close(lock);
 }
 

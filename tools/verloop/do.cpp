@@ -180,13 +180,10 @@ void print_decision(Console& console, const Decision& decision) {
 const Definition* definition_for(Console& console, Instance& instance, const Options& options) {
   const auto found = instance.processor().find({options.case_name});
   if (found.has_value()) return instance.definitions().find((*found)->state.definition);
-  const auto all = instance.definitions().all();
-  const Definition* definition = options.procedure.empty() && !all.empty()
-                                     ? all.back()
-                                     : instance.definitions().newest(options.procedure);
+  const Definition* definition = instance.definitions().newest(options.procedure);
   if (definition == nullptr) {
     std::vector<std::string> names;
-    for (const Definition* one : all) names.push_back(one->procedure.name);
+    for (const Definition* one : instance.definitions().all()) names.push_back(one->procedure.name);
     console.fail(Exit::answer_is_no,
                  console.choose("die procedure is er niet", "there is no such procedure") +
                      suggestion(options.procedure, names));
@@ -217,7 +214,7 @@ void act(Console& console, const Options& options) {
   command.case_id = {options.case_name};
   command.action = {options.action};
   command.actor = std::get<Actor>(acting);
-  command.procedure = definition->procedure.name;
+  command.procedure = options.procedure;
   command.expected_version = options.expect;
   if (!fill(console, options, action, command)) return;
   if (options.dry_run) {
