@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/evidence.hpp"
 #include "events/record.hpp"
 
 namespace verloop {
@@ -62,9 +63,12 @@ Date day_it_became(const CaseState& state, const Definition& definition, const J
   return add_days(first, yes);
 }
 
-json::array evidence_of(const JudgedRule& rule) {
+json::array evidence_json(const CaseState& state, const JudgedRule& judged,
+                          const Procedure& procedure) {
   json::array evidence;
-  for (const Position position : rule.evidence) {
+  const Rule* rule = procedure.rule(judged.id.text);
+  if (rule == nullptr) return evidence;
+  for (const Position position : evidence_of(*rule, state, procedure)) {
     if (evidence.size() < evidence_max)
       evidence.push_back(static_cast<std::int64_t>(position.value));
   }
@@ -82,11 +86,11 @@ Event finding(const char* type, const CaseState& state, const JudgedRule& rule, 
 
 /// A raised finding always carries the next number, so that it is recorded once per time that it is
 /// raised.
-Noticed raised(const CaseState& state, const JudgedRule& rule, Date day, std::int64_t before,
-               std::string_view origin) {
+Noticed raised(const CaseState& state, const Procedure& procedure, const JudgedRule& rule, Date day,
+               std::int64_t before, std::string_view origin) {
   Event event = finding("FindingRaised@1", state, rule, day);
   event.fields["status"] = json::string(name_of(rule.status));
-  json::array evidence = evidence_of(rule);
+  json::array evidence = evidence_json(state, rule, procedure);
   if (!evidence.empty()) event.fields["evidence"] = std::move(evidence);
   return {std::move(event), command_id(origin, state, rule.id, before + 1, name_of(rule.status))};
 }
@@ -111,7 +115,7 @@ std::vector<Noticed> findings_due(const CaseState& state, const Definition& defi
     if (late_unseen || (is_bad(rule.status) && !known.open)) {
       const Date day =
           rule.since ? std::min(*rule.since, today) : day_it_became(state, definition, rule, today);
-      noticed.push_back(raised(state, rule, day, known.raised, origin));
+      noticed.push_back(raised(state, definition.procedure, rule, day, known.raised, origin));
     } else if (known.open && !is_bad(rule.status)) {
       noticed.push_back(cleared(state, rule, last, known.raised, origin));
     }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "engine/evolve.hpp"
 #include "engine/working_days.hpp"
@@ -168,73 +167,35 @@ Status as_advice(Status status) {
   return status == Status::violated || status == Status::late ? Status::not_followed : status;
 }
 
-void add_evidence(const cel::Program& program, const std::string& as, const std::string& list,
-                  const CaseState& state, std::set<Position>& evidence) {
-  for (const std::string& path : program.paths()) {
-    std::string at = path;
-    if (!as.empty() && (at == as || at.starts_with(as + ".")))
-      at = list + "[]" + at.substr(as.size());
-    if (!at.starts_with("case.")) continue;
-    at.erase(0, 5);
-    const std::size_t bracket = at.find("[]");
-    const std::string base = at.substr(0, bracket);
-    const std::string column = bracket == std::string::npos ? "" : at.substr(bracket + 2);
-    for (const auto& [origin, position] : state.origins) {
-      const bool exact = bracket == std::string::npos && origin == base;
-      const bool listed = bracket != std::string::npos && origin.starts_with(base + "/") &&
-                          !column.empty() && origin.ends_with("/" + column.substr(1));
-      if (exact || listed) evidence.insert(position);
-    }
-  }
-}
-
-std::vector<Position> evidence_of(const std::vector<const std::optional<cel::Program>*>& programs,
-                                  const std::optional<Over>& over, const CaseState& state) {
-  std::set<Position> evidence;
-  const std::string list = over && !over->list.paths().empty() ? over->list.paths().front() : "";
-  for (const auto* program : programs) {
-    if (*program) add_evidence(**program, over ? over->as : "", list, state, evidence);
-  }
-  return {evidence.begin(), evidence.end()};
-}
-
-JudgedRule judge_by_deadline(const Rule& rule, const Judgements& so_far, const CaseState& state,
-                             const Procedure& procedure) {
-  JudgedRule judged{rule.id, Status::not_applicable, {}, {}, {}};
+JudgedRule judge_by_deadline(const Rule& rule, const Judgements& so_far) {
+  JudgedRule judged{rule.id, Status::not_applicable, {}, {}};
   const JudgedDeadline* deadline = so_far.deadline(rule.deadline->text);
-  const Deadline* definition = procedure.deadline(rule.deadline->text);
-  if (deadline == nullptr || definition == nullptr) return judged;
+  if (deadline == nullptr) return judged;
   judged.status = deadline->status;
   for (const Due& due : deadline->dues) {
     if (!due.entry.empty()) judged.entries.emplace_back(due.entry, due.status);
   }
   judged.since = day_of_lateness(*deadline);
-  const std::optional<cel::Program> done = definition->done;
-  judged.evidence =
-      evidence_of({&definition->from, &definition->due, &done}, definition->over, state);
   return judged;
 }
 
-JudgedRule judge_by_conditions(const Rule& rule, const CaseState& state,
-                               const cel::Bindings& bindings, const CaseSchema& schema) {
-  JudgedRule judged{rule.id, Status::not_applicable, {}, {}, {}};
+JudgedRule judge_by_conditions(const Rule& rule, const cel::Bindings& bindings,
+                               const CaseSchema& schema) {
+  JudgedRule judged{rule.id, Status::not_applicable, {}, {}};
   const Judgement& judgement = *rule.judge;
   for (const Entry& entry : entries_of(judgement.over, schema, bindings)) {
     const Status status = judge_entry(judgement, entry.bindings);
     judged.status = worse(judged.status, status);
     if (judgement.over) judged.entries.emplace_back(entry.key, status);
   }
-  judged.evidence =
-      evidence_of({&judgement.applies, &judgement.satisfied, &judgement.late, &judgement.violated},
-                  judgement.over, state);
   return judged;
 }
 
 JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseState& state,
                       const cel::Bindings& bindings, const Definition& definition) {
-  JudgedRule judged{rule.id, Status::not_applicable, {}, {}, {}};
-  if (rule.deadline) judged = judge_by_deadline(rule, so_far, state, definition.procedure);
-  if (rule.judge) judged = judge_by_conditions(rule, state, bindings, definition.schema);
+  JudgedRule judged{rule.id, Status::not_applicable, {}, {}};
+  if (rule.deadline) judged = judge_by_deadline(rule, so_far);
+  if (rule.judge) judged = judge_by_conditions(rule, bindings, definition.schema);
   if (rule.strength == Strength::advice) {
     judged.status = as_advice(judged.status);
     for (auto& entry : judged.entries) entry.second = as_advice(entry.second);

@@ -51,9 +51,8 @@ struct JudgedRule {
   RuleId id;
   Status status = Status::not_applicable;
   std::vector<std::pair<std::string, Status>>
-      entries;                     // Key of the entry -> its status; empty without `over`.
-  std::optional<Date> since;       // The day on which a deadline turned late or violated.
-  std::vector<Position> evidence;  // Of the records that set what the rule read, ascending.
+      entries;                // Key of the entry -> its status; empty without `over`.
+  std::optional<Date> since;  // The day on which a deadline turned late or violated.
 };
 
 struct Judgements {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/bindings.hpp"
+#include "engine/evidence.hpp"
 
 namespace verloop {
 namespace {
@@ -155,7 +156,8 @@ json::array compliance_answer(const Reader& reader, const CaseState& state,
     json::array source;
     for (const std::string& segment : described->source) source.push_back(text(segment));
     json::array evidence;
-    for (const Position position : rule.evidence) evidence.push_back(position.value);
+    for (const Position position : evidence_of(*described, state, definition.procedure))
+      evidence.push_back(position.value);
     json::object row{{"rule", rule.id.text},
                      {"label", described->label.in(reader.language)},
                      {"status", text(name_of(rule.status))},

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/evidence.hpp"
 #include "tests/support/given.hpp"
 
 namespace verloop::test {
@@ -175,7 +176,8 @@ TEST(Judge, NamesEachStatusAndReadsItBack) {
 TEST(Judge, NamesTheRecordsThatShowIt) {
   Given given;
   given.requested().event("PermitDecided", "2026-03-04", {{"verdict", "granted"}});
-  EXPECT_THAT(given.judged("2026-03-04").rule("R-1")->evidence,
+  const Procedure& procedure = given.definition().procedure;
+  EXPECT_THAT(evidence_of(*procedure.rule("R-1"), given.state(), procedure),
               ElementsAre(Position{10}, Position{11}));
 }
 

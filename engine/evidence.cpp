@@ -1,0 +1,53 @@
+#include "engine/evidence.hpp"
+
+#include <set>
+
+namespace verloop {
+namespace {
+
+void add_evidence(const cel::Program& program, const std::string& as, const std::string& list,
+                  const CaseState& state, std::set<Position>& evidence) {
+  for (const std::string& path : program.paths()) {
+    std::string at = path;
+    if (!as.empty() && (at == as || at.starts_with(as + ".")))
+      at = list + "[]" + at.substr(as.size());
+    if (!at.starts_with("case.")) continue;
+    at.erase(0, 5);
+    const std::size_t bracket = at.find("[]");
+    const std::string base = at.substr(0, bracket);
+    const std::string column = bracket == std::string::npos ? "" : at.substr(bracket + 2);
+    for (const auto& [origin, position] : state.origins) {
+      const bool exact = bracket == std::string::npos && origin == base;
+      const bool listed = bracket != std::string::npos && origin.starts_with(base + "/") &&
+                          !column.empty() && origin.ends_with("/" + column.substr(1));
+      if (exact || listed) evidence.insert(position);
+    }
+  }
+}
+
+std::vector<Position> set_by(const std::vector<const std::optional<cel::Program>*>& programs,
+                             const std::optional<Over>& over, const CaseState& state) {
+  std::set<Position> evidence;
+  const std::string list = over && !over->list.paths().empty() ? over->list.paths().front() : "";
+  for (const auto* program : programs) {
+    if (*program) add_evidence(**program, over ? over->as : "", list, state, evidence);
+  }
+  return {evidence.begin(), evidence.end()};
+}
+
+}  // namespace
+
+std::vector<Position> evidence_of(const Rule& rule, const CaseState& state,
+                                  const Procedure& procedure) {
+  if (rule.judge) {
+    const Judgement& judgement = *rule.judge;
+    return set_by({&judgement.applies, &judgement.satisfied, &judgement.late, &judgement.violated},
+                  judgement.over, state);
+  }
+  const Deadline* deadline = rule.deadline ? procedure.deadline(rule.deadline->text) : nullptr;
+  if (deadline == nullptr) return {};
+  const std::optional<cel::Program> done = deadline->done;
+  return set_by({&deadline->from, &deadline->due, &done}, deadline->over, state);
+}
+
+}  // namespace verloop
