@@ -31,6 +31,7 @@ CaseState read(const json::object& object) {
   state.definition = std::string(object.at("definition").as_string());
   if (const json::value* day = object.if_contains("lastDay"))
     state.last_day = parse_date(day->as_string()).value();
+  state.last_seen = parse_date(object.at("lastSeen").as_string()).value();
   state.cycle = object.at("cycle").to_number<std::int64_t>();
   state.members = object.at("members").to_number<std::int64_t>();
   state.closed = object.at("closed").as_bool();
@@ -72,6 +73,7 @@ json::object to_json(const CaseState& state) {
   };
   if (state.last_day.ok() && static_cast<int>(state.last_day.year()) > 0)
     object["lastDay"] = format(state.last_day);
+  object["lastSeen"] = format(state.last_seen);
   return object;
 }
 

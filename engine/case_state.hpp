@@ -30,6 +30,7 @@ struct CaseState {
   Position position;               // Of its last record.
   std::string definition;          // Reference of the definition it is pinned to.
   Date last_day{};                 // On which its last first-hand event occurred.
+  Date last_seen{};                // The latest day of all its events, findings too.
   std::int64_t cycle = 1;
   std::int64_t members = 0;  // The highest number that was given to a subject.
   bool closed = false;

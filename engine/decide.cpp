@@ -76,6 +76,16 @@ std::optional<Refusal> check_tracks(const CaseState& state, const Action& action
   return std::nullopt;
 }
 
+std::optional<Refusal> check_actors(const Circumstances& given) {
+  if (given.unknown_actors.empty()) return std::nullopt;
+  const std::string& field = *given.unknown_actors.begin();
+  Refusal refusal =
+      refuse(RefusalKind::payload, {"Veld " + field + ": deze actor staat niet in het register.",
+                                    "Field " + field + ": this actor is not in the directory."});
+  refusal.path = field;
+  return refusal;
+}
+
 std::optional<Refusal> check_day(const Command& command, const Circumstances& given) {
   if (!command.occurred_on || command.occurred_on->day <= given.today) {
     if (!command.occurred_on || command.occurred_on->text.size() == 10) return std::nullopt;
@@ -129,6 +139,7 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
   if (auto refusal = check_version(state, command)) return *refusal;
   if (auto refusal = check_tracks(state, *action, procedure)) return *refusal;
   if (auto refusal = check_payload(*action, command)) return *refusal;
+  if (auto refusal = check_actors(given)) return *refusal;
   if (auto refusal = check_day(command, given)) return *refusal;
   if (auto refusal = check_refusing_rules(state, *action, command, given)) return *refusal;
   if (auto refusal = check_gates(state, *action, command, given)) return *refusal;

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "engine/case_state.hpp"
@@ -29,6 +30,7 @@ struct Circumstances {
   const Definition& definition;
   std::map<std::string, KnownSubject> subjects;  // By payload field.
   bool own_member = false;  // A subject of the actor's own is a member of the case.
+  std::set<std::string> unknown_actors = {};  // Payload fields that name an actor nobody knows.
 };
 
 /// A subject that has no id yet; the shell gives it one before sealing.

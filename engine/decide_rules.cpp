@@ -20,27 +20,35 @@ Refusal refused_by(const Rule& rule) {
 Refusal wrong_motivation(const std::string& rule, Label sentence) {
   Refusal refusal;
   refusal.kind = RefusalKind::payload;
-  refusal.path = "motivation." + rule;
+  refusal.path = rule.empty() ? "motivation" : "motivation." + rule;
   refusal.sentence = std::move(sentence);
   return refusal;
 }
 
-std::optional<Refusal> check_motivation(const std::string& id, const Judgements& after,
-                                        const Command& command, const Procedure& procedure) {
+/// Whether there is such a rule, and whether the role may motivate a deviation from it.
+std::optional<Refusal> check_motivating(const std::string& id, const Command& command,
+                                        const Procedure& procedure) {
   const Rule* rule = procedure.rule(id);
   if (rule == nullptr) {
     std::vector<std::string> names;
     for (const Rule& one : procedure.rules) names.push_back(one.id.text);
     const auto near = nearest(id, names);
     return wrong_motivation(
-        id, {"Er is geen regel " + id + "." + (near ? " Bedoelt u " + *near + "?" : ""),
-             "There is no rule " + id + "." + (near ? " Did you mean " + *near + "?" : "")});
+        near.value_or(""),
+        {"Zo'n regel is er niet." + (near ? " Bedoelt u " + *near + "?" : std::string()),
+         "There is no such rule." + (near ? " Did you mean " + *near + "?" : std::string())});
   }
   const auto& by = rule->motivated_by;
   if (std::find(by.begin(), by.end(), command.actor.role) == by.end()) {
     return wrong_motivation(id, {"Van regel " + id + " kan deze rol niet gemotiveerd afwijken.",
                                  "This role can't motivate a deviation from rule " + id + "."});
   }
+  return std::nullopt;
+}
+
+std::optional<Refusal> check_motivation(const std::string& id, const Judgements& after,
+                                        const Command& command, const Procedure& procedure) {
+  if (auto refusal = check_motivating(id, command, procedure)) return refusal;
   const JudgedRule* judged = after.rule(id);
   const bool deviates = judged != nullptr && (judged->status == Status::violated ||
                                               judged->status == Status::not_followed ||
@@ -48,6 +56,19 @@ std::optional<Refusal> check_motivation(const std::string& id, const Judgements&
   if (deviates) return std::nullopt;
   return wrong_motivation(id, {"Deze handeling wijkt niet af van regel " + id + ".",
                                "This action does not deviate from rule " + id + "."});
+}
+
+/// An event that motivates a deviation names a rule that its actor may deviate from.
+std::optional<Refusal> check_motivating_events(const EventsMade& made, const Command& command,
+                                               const Procedure& procedure) {
+  for (const Event& event : made.events) {
+    if (event.type.text.substr(0, event.type.text.find('@')) != procedure.motivates_event) continue;
+    const auto* rule = event.fields.if_contains(procedure.motivates_field);
+    if (rule == nullptr || !rule->is_string()) continue;
+    if (auto refusal = check_motivating(std::string(rule->get_string()), command, procedure))
+      return refusal;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -79,6 +100,8 @@ std::optional<Refusal> check_gates(const CaseState& state, const Action& action,
 }
 
 Decision note_deviations(EventsMade made, const Command& command, const Circumstances& given) {
+  if (auto refusal = check_motivating_events(made, command, given.definition.procedure))
+    return *refusal;
   if (!command.motivation.empty()) {
     const Judgements after = judge(made.after, given.definition, given.today);
     for (const auto& [rule, words] : command.motivation) {

@@ -5,8 +5,10 @@
 namespace verloop {
 namespace {
 
+using MayKnow = std::function<bool(const std::string&)>;
+
 void add_evidence(const cel::Program& program, const std::string& as, const std::string& list,
-                  const CaseState& state, std::set<Position>& evidence) {
+                  const CaseState& state, const MayKnow& may_know, std::set<Position>& evidence) {
   for (const std::string& path : program.paths()) {
     std::string at = path;
     if (!as.empty() && (at == as || at.starts_with(as + ".")))
@@ -20,17 +22,18 @@ void add_evidence(const cel::Program& program, const std::string& as, const std:
       const bool exact = bracket == std::string::npos && origin == base;
       const bool listed = bracket != std::string::npos && origin.starts_with(base + "/") &&
                           !column.empty() && origin.ends_with("/" + column.substr(1));
-      if (exact || listed) evidence.insert(position);
+      if ((exact || listed) && (!may_know || may_know(origin))) evidence.insert(position);
     }
   }
 }
 
 std::vector<Position> set_by(const std::vector<const std::optional<cel::Program>*>& programs,
-                             const std::optional<Over>& over, const CaseState& state) {
+                             const std::optional<Over>& over, const CaseState& state,
+                             const MayKnow& may_know) {
   std::set<Position> evidence;
   const std::string list = over && !over->list.paths().empty() ? over->list.paths().front() : "";
   for (const auto* program : programs) {
-    if (*program) add_evidence(**program, over ? over->as : "", list, state, evidence);
+    if (*program) add_evidence(**program, over ? over->as : "", list, state, may_know, evidence);
   }
   return {evidence.begin(), evidence.end()};
 }
@@ -38,16 +41,16 @@ std::vector<Position> set_by(const std::vector<const std::optional<cel::Program>
 }  // namespace
 
 std::vector<Position> evidence_of(const Rule& rule, const CaseState& state,
-                                  const Procedure& procedure) {
+                                  const Procedure& procedure, const MayKnow& may_know) {
   if (rule.judge) {
     const Judgement& judgement = *rule.judge;
     return set_by({&judgement.applies, &judgement.satisfied, &judgement.late, &judgement.violated},
-                  judgement.over, state);
+                  judgement.over, state, may_know);
   }
   const Deadline* deadline = rule.deadline ? procedure.deadline(rule.deadline->text) : nullptr;
   if (deadline == nullptr) return {};
   const std::optional<cel::Program> done = deadline->done;
-  return set_by({&deadline->from, &deadline->due, &done}, deadline->over, state);
+  return set_by({&deadline->from, &deadline->due, &done}, deadline->over, state, may_know);
 }
 
 }  // namespace verloop

@@ -1,6 +1,8 @@
 #pragma once
 // What shows a judgement: the records that set what its rule reads.
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "engine/case_state.hpp"
@@ -10,7 +12,9 @@ namespace verloop {
 
 /// Positions of the records that set the values which the rule, or the deadline it goes by, reads;
 /// ascending.
-std::vector<Position> evidence_of(const Rule& rule, const CaseState& state,
-                                  const Procedure& procedure);
+/// Only of the values whose origin (as in CaseState::origins) `may_know` lets through.
+std::vector<Position> evidence_of(
+    const Rule& rule, const CaseState& state, const Procedure& procedure,
+    const std::function<bool(const std::string& origin)>& may_know = {});
 
 }  // namespace verloop

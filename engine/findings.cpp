@@ -107,6 +107,7 @@ Noticed cleared(const CaseState& state, const JudgedRule& rule, Date day, std::i
 std::vector<Noticed> findings_due(const CaseState& state, const Definition& definition,
                                   const Judgements& judged, Date today, std::string_view origin) {
   std::vector<Noticed> noticed;
+  if (today < state.last_seen) return noticed;  // A clock that stands before the case knows less.
   const Date last = std::min(state.last_day, today);
   for (const JudgedRule& rule : judged.rules) {
     const auto at = state.findings.find(rule.id.text);

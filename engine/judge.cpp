@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "engine/evolve.hpp"
 #include "engine/working_days.hpp"
 
 namespace verloop {
 namespace {
+
+constexpr std::int64_t term_days_max = 36'525;  // A hundred years: what is longer is no term.
 
 constexpr std::array<std::string_view, 9> status_names = {"satisfied", "late",     "violated",
                                                           "motivated", "pending",  "notApplicable",
@@ -108,7 +111,7 @@ std::optional<Date> due_day(const Deadline& deadline, const Due& due, const cel:
   if (!day && deadline.days && due.from) {
     const auto days = deadline.days->evaluate(bindings);
     const std::int64_t* count = days.has_value() ? days->get_if<std::int64_t>() : nullptr;
-    if (count != nullptr) day = add_days(*due.from, *count);
+    if (count != nullptr && std::abs(*count) <= term_days_max) day = add_days(*due.from, *count);
   }
   if (day && ask(deadline.roll, bindings) == Answer::yes)
     day = roll_to_working_day(*day, procedure.holidays);

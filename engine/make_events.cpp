@@ -83,7 +83,9 @@ std::optional<Refusal> fill_computed(Event& event,
                  "The field " + name + " can't be computed: " + value.error().message});
     }
     auto field = to_json(*value);
-    ensure(field.has_value(), "a computed field has a type that JSON can hold");
+    if (field.has_error())
+      return payload_refusal(name, {"Het veld " + name + " wordt te groot om vast te leggen.",
+                                    "The field " + name + " becomes too large to be recorded."});
     event.fields[name] = std::move(*field);
   }
   return std::nullopt;

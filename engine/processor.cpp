@@ -13,6 +13,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t page_size = 256;
+constexpr std::size_t cases_in_memory_max = 20'000;  // Beyond it all are read anew.
 constexpr std::size_t findings_max =
     256;  // Per command; a procedure with more rules than this is not served well.
 
@@ -116,8 +117,10 @@ Result<> Processor::extend(LoadedCase& loaded) const {
 }
 
 Result<const LoadedCase*> Processor::find(const CaseId& id) {
+  if (!is_case_id(id.text)) return Error{Errc::not_found, "that is no name of a case"};
   auto known = cases_.find(id);
   if (known == cases_.end()) {
+    if (cases_.size() >= cases_in_memory_max) cases_.clear();
     LoadedCase loaded;
     loaded.state.id = id;
     auto read = extend(loaded);
@@ -138,10 +141,14 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
     given.own_member = given.own_member || loaded.members.contains(subject);
   if (action == nullptr) return given;
   for (const Field& field : action->payload) {
-    const bool is_subject =
-        field.type.kind == FieldKind::reference && field.type.refers_to == Referent::subject;
     const json::value* handle = data.if_contains(field.name);
-    if (!is_subject || handle == nullptr || !handle->is_string()) continue;
+    if (field.type.kind != FieldKind::reference || handle == nullptr || !handle->is_string())
+      continue;
+    if (field.type.refers_to == Referent::actor &&
+        !directory_.knows({std::string(handle->get_string())})) {
+      given.unknown_actors.insert(field.name);
+    }
+    if (field.type.refers_to != Referent::subject) continue;
     auto subject = vault_.find_subject(actor.org.text, handle->get_string());
     if (subject.has_error()) return subject.error();
     KnownSubject known;

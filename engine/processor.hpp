@@ -54,7 +54,7 @@ class Processor {
   Result<> change_setting(const CaseId& id, const std::string& setting, const cel::Value& value,
                           Timestamp now);
 
-  /// Fails with `not_found` when there is no such case.
+  /// The pointer holds until the next call. Fails with `not_found` when there is no such case.
   Result<const LoadedCase*> find(const CaseId& id);
 
   /// What a decision about the case would rest on, for a payload.

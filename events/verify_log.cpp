@@ -94,6 +94,9 @@ class Verification {
     } else if (checkpoint->size != size) {
       fault(std::nullopt, name + " names another size");
     } else {
+      if (size > report_.signed_size) {
+        fault(std::nullopt, name + " is newer than the size anchor, which is written before it");
+      }
       report_.signed_size = std::max(report_.signed_size, size);
       roots_.emplace(size, std::pair(checkpoint->root, name));
     }

@@ -149,6 +149,9 @@ Result<json::object> case_answer(const Sources& sources, const Reader& reader,
 json::array compliance_answer(const Reader& reader, const CaseState& state,
                               const Definition& definition, Date on) {
   const Judgements judged = judge(state, definition, on);
+  const auto may_know = [&](const std::string& origin) {
+    return sees_origin(reader, origin, definition);
+  };
   json::array rows;
   for (const JudgedRule& rule : judged.rules) {
     const Rule* described = definition.procedure.rule(rule.id.text);
@@ -156,7 +159,7 @@ json::array compliance_answer(const Reader& reader, const CaseState& state,
     json::array source;
     for (const std::string& segment : described->source) source.push_back(text(segment));
     json::array evidence;
-    for (const Position position : evidence_of(*described, state, definition.procedure))
+    for (const Position position : evidence_of(*described, state, definition.procedure, may_know))
       evidence.push_back(position.value);
     json::object row{{"rule", rule.id.text},
                      {"label", described->label.in(reader.language)},

@@ -27,18 +27,21 @@ Result<std::optional<json::object>> event_answer(const Sources& sources, const R
   for (const auto& member : record.data) {
     if (seen.contains(std::string(member.key()))) data[member.key()] = member.value();
   }
-  json::object row{{"position", record.position.value},
-                   {"version", record.version.value},
-                   {"type", record.type.text},
-                   {"label", type == nullptr ? record.type.text : type->label.in(reader.language)},
-                   {"sentence", sentence(record, *opened, reader, definition)},
-                   {"occurredOn", record.occurred_on.text},
-                   {"recordedAt", format(record.recorded_at)},
-                   {"actor", json::object{{"id", record.actor.id.text},
-                                          {"role", record.actor.role.text},
-                                          {"org", record.actor.org.text}}},
-                   {"action", record.action.text},
-                   {"data", std::move(data)}};
+  // Who caused a derived event may be one whom the reader may not know of.
+  const bool shows_cause = record.basis != Basis::derived || reader.view->records;
+  const Actor actor = shows_cause ? record.actor : Actor{{"engine"}, {"engine"}, {}, {}};
+  json::object row{
+      {"position", record.position.value},
+      {"version", record.version.value},
+      {"type", record.type.text},
+      {"label", type == nullptr ? record.type.text : type->label.in(reader.language)},
+      {"sentence", sentence(record, *opened, reader, definition)},
+      {"occurredOn", record.occurred_on.text},
+      {"recordedAt", format(record.recorded_at)},
+      {"actor",
+       json::object{{"id", actor.id.text}, {"role", actor.role.text}, {"org", actor.org.text}}},
+      {"action", shows_cause ? record.action.text : std::string("derive")},
+      {"data", std::move(data)}};
   if (record.basis == Basis::derived) row["basis"] = "derived";
   if (record.basis == Basis::attested) row["basis"] = "attested";
   if (record.basis == Basis::imported) row["basis"] = "imported";

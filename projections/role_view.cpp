@@ -147,6 +147,31 @@ Result<json::value> seen_value(const Walk& walk, const json::value& value, const
 
 }  // namespace
 
+bool sees_origin(const Reader& reader, const std::string& origin, const Definition& definition) {
+  const std::size_t slash = origin.find('/');
+  const std::size_t column = origin.rfind('/');
+  const std::string path = slash == std::string::npos
+                               ? origin
+                               : origin.substr(0, slash) + "." + origin.substr(column + 1);
+  const SchemaNode* node = definition.schema.find(path);
+  if (node == nullptr || (node->sealed && reader.view->records)) return false;
+  if (reader.view->own && is_of_members(*node, definition)) {
+    if (slash == std::string::npos) return false;
+    const std::string entry = origin.substr(slash + 1, column - slash - 1);
+    const bool is_own =
+        std::any_of(reader.own_members.begin(), reader.own_members.end(),
+                    [&entry](std::int64_t member) { return std::to_string(member) == entry; });
+    if (!is_own) return false;
+  }
+  return std::all_of(node->writers.begin(), node->writers.end(), [&](const Writer& writer) {
+    const EventType* type = definition.catalogue.find(writer.event);
+    const Role* role = role_of(reader, definition);
+    const bool open = reader.view->records || (type != nullptr && role != nullptr &&
+                                               is_open_to(type->audience, role->organisation));
+    return open && sees_writer(reader, writer);
+  });
+}
+
 Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
                                                 const std::optional<RoleId>& role,
                                                 const LoadedCase& loaded,

@@ -40,6 +40,9 @@ bool sees_event(const Reader& reader, const Record& record, const Definition& de
 std::set<std::string> seen_fields(const Reader& reader, const Record& record,
                                   const Definition& definition);
 
+/// Whether the reader sees the value of a case that stands at this origin (CaseState::origins).
+bool sees_origin(const Reader& reader, const std::string& origin, const Definition& definition);
+
 bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definition);
 
 /// The tracks that the reader may see, with where they are.

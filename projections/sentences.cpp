@@ -1,5 +1,6 @@
 #include "projections/sentences.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -28,7 +29,7 @@ std::string hours(std::int64_t minutes, Language language) {
 }
 
 std::string plain(const json::value& value, Language language) {
-  if (value.is_string()) return std::string(value.get_string());
+  if (value.is_string()) return printable(value.get_string());
   if (value.is_bool()) {
     if (is_dutch(language)) return value.get_bool() ? "ja" : "nee";
     return value.get_bool() ? "yes" : "no";
@@ -137,7 +138,36 @@ std::string with_values(const std::string& text, const std::vector<std::string>&
   return ends_sentence(out) ? out : out + ".";
 }
 
+/// The length of a character that may not reach a terminal as it is; 0 when it may.
+std::size_t control_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  if (byte(at) < 0x20U || byte(at) == 0x7FU) return 1;
+  if (byte(at) == 0xC2U && byte(at + 1) >= 0x80U && byte(at + 1) <= 0x9FU) return 2;  // C1
+  const bool turns = byte(at) == 0xE2U &&
+                     ((byte(at + 1) == 0x80U && byte(at + 2) >= 0xAAU && byte(at + 2) <= 0xAEU) ||
+                      (byte(at + 1) == 0x81U && byte(at + 2) >= 0xA6U && byte(at + 2) <= 0xA9U));
+  return turns ? 3 : 0;
+}
+
 }  // namespace
+
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = control_at(text, at);
+    if (text[at] == '\n' || text[at] == '\r' || text[at] == '\t') {
+      out += ' ';
+    } else if (length > 0) {
+      out += "\uFFFD";
+    } else {
+      out += text[at];
+    }
+    at += std::max<std::size_t>(length, 1);
+  }
+  return out;
+}
 
 std::string in_words(Date day, Language language) {
   const auto& months = is_dutch(language) ? months_nl : months_en;

@@ -13,6 +13,10 @@
 
 namespace verloop {
 
+/// Text that people wrote, fit for a line on a terminal: line breaks become spaces; other control
+/// characters, and those that turn the direction of writing, become U+FFFD.
+std::string printable(std::string_view text);
+
 /// A day as people write it: `12 januari 2026`, `12 January 2026`.
 std::string in_words(Date day, Language language);
 /// `€ 85,00` in Dutch, `€ 85.00` in English.

@@ -46,7 +46,11 @@ Result<std::optional<std::string>> MemoryVault::decrypt(const SubjectId& subject
                                                         std::string_view sealed,
                                                         std::string_view context) const {
   const std::optional<std::string> key = key_of(subject);
-  if (!key) return std::optional<std::string>();
+  if (!key) {
+    const std::lock_guard lock(mutex_);
+    if (destroyed_.contains(subject)) return std::optional<std::string>();
+    return Error{Errc::tampered, "the vault holds no key of subject " + subject.text};
+  }
   std::optional<std::string> plain = crypto::decrypt(*key, sealed, context);
   if (!plain) {
     return Error{Errc::tampered, "a sealed value of subject " + subject.text + " does not open"};

@@ -159,12 +159,22 @@ Result<std::string> RocksVault::encrypt(const SubjectId& subject, std::string_vi
   return sealed;
 }
 
+/// A key that was destroyed left its mark; one that is merely gone is a fault.
+Result<std::optional<std::string>> RocksVault::without_key(const SubjectId& subject) const {
+  const auto destroyed = database_.get(keys::destroyed(subject));
+  if (!destroyed) return destroyed.error();
+  if (*destroyed) return std::optional<std::string>();
+  return Error{Errc::tampered, "the vault holds no key of subject " + subject.text +
+                                   " and no mark that it was destroyed; restore the vault that "
+                                   "belongs to this log"};
+}
+
 Result<std::optional<std::string>> RocksVault::decrypt(const SubjectId& subject,
                                                        std::string_view sealed,
                                                        std::string_view context) const {
   Result<std::optional<std::string>> key = data_key(subject);
   if (!key) return key.error();
-  if (!*key) return std::optional<std::string>();
+  if (!*key) return without_key(subject);
   std::optional<std::string> plain = crypto::decrypt(**key, sealed, context);
   crypto::wipe(**key);
   if (!plain) {

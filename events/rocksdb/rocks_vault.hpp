@@ -34,6 +34,7 @@ class RocksVault final : public Vault {
   Result<Digest> authenticate(std::string_view message) const override;
 
  private:
+  Result<std::optional<std::string>> without_key(const SubjectId& subject) const;
   RocksVault(Database database, std::string key)
       : database_(std::move(database)), key_(std::move(key)) {}
   Result<> make_secrets();

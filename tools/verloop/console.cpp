@@ -42,7 +42,8 @@ const std::string& Console::choose(const std::string& nl, const std::string& en)
 }
 
 void Console::print(const std::string& line) const {
-  std::printf("%s\n", line.c_str());
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fputc('\n', stdout);
 }
 
 void Console::print(const json::value& value) const {
@@ -135,7 +136,7 @@ std::string padded(const std::string& text, std::size_t width) {
 std::string shown(const json::value& value, Language language) {
   if (value.is_string()) {
     const auto day = parse_date(value.get_string());
-    return day.has_value() ? in_words(*day, language) : std::string(value.get_string());
+    return day.has_value() ? in_words(*day, language) : printable(value.get_string());
   }
   if (value.is_bool())
     return language == Language::nl ? (value.get_bool() ? "ja" : "nee")

@@ -222,8 +222,10 @@ void act(Console& console, const Options& options) {
     return decision.has_error() ? console.fail(decision.error())
                                 : print_decision(console, *decision);
   }
-  auto noticed = instance->notice_all(*now);
-  if (noticed.has_error()) return console.fail(noticed.error());
+  if (options.on.empty()) {  // A clock of the user's own is for this command alone.
+    auto noticed = instance->notice_all(*now);
+    if (noticed.has_error()) return console.fail(noticed.error());
+  }
   const auto answer = instance->processor().submit(command, *now);
   if (answer.has_error()) return console.fail(answer.error());
   auto finished = instance->finish();

@@ -2,6 +2,7 @@
 // below.
 
 #include <algorithm>
+#include <cstdio>
 
 #include <CLI/CLI.hpp>
 
@@ -53,6 +54,9 @@ int main(int argc, char** argv) {
     return code == 0 ? Exit::done : Exit::wrong_use;
   } catch (const std::exception& error) {
     console.fail(Exit::storage_failure, error.what());
+  }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    console.fail(Exit::storage_failure, "the output could not be written");
   }
   return console.status;
 }

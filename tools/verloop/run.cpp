@@ -13,6 +13,8 @@
 namespace verloop {
 namespace {
 
+constexpr std::chrono::milliseconds signing_interval{500};  // No event stays unsigned for a second.
+
 struct Options {
   std::vector<std::string> files;
   bool keep_going = false;
@@ -105,8 +107,15 @@ Loaded* earliest(std::vector<Loaded>& all) {
 }
 
 /// Plays all steps by clock, up to a failure (unless it is to keep going) or an error.
-void play_all(Console& console, const Options& options, std::vector<Loaded>& all) {
+void play_all(Console& console, const Options& options, Instance* shared,
+              std::vector<Loaded>& all) {
+  auto signed_at = std::chrono::steady_clock::now();
   while (Loaded* loaded = earliest(all)) {
+    if (shared != nullptr && std::chrono::steady_clock::now() - signed_at >= signing_interval) {
+      auto note = shared->log().sign_checkpoint();
+      if (note.has_error()) return console.fail(note.error());
+      signed_at = std::chrono::steady_clock::now();
+    }
     auto played = loaded->player->play(loaded->played);
     if (played.has_error()) {
       return console.fail(Error{played.error().code, place_text(*loaded, loaded->next().place) +
@@ -256,7 +265,7 @@ void run(Console& console, const Options& options) {
     if (shared == nullptr) return;
   }
   if (!prepare(console, all, shared.get())) return;
-  play_all(console, options, all);
+  play_all(console, options, shared.get(), all);
   if (shared != nullptr) {
     auto finished = shared->finish();
     if (finished.has_error()) return console.fail(finished.error());

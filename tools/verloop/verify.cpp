@@ -26,7 +26,8 @@ std::optional<DataFolder> open_for_verification(Console& console) {
   auto folder = DataFolder::open(console.folder(), *key, OpenMode::read_only);
   if (folder.has_value()) return std::move(*folder);
   console.fail(folder.error());
-  if (folder.error().code == Errc::tampered) console.status = Exit::answer_is_no;
+  if (folder.error().code == Errc::tampered || folder.error().code == Errc::storage_failed)
+    console.status = Exit::answer_is_no;
   return std::nullopt;
 }
 
