@@ -31,7 +31,8 @@ CaseState read(const json::object& object) {
   state.definition = std::string(object.at("definition").as_string());
   if (const json::value* day = object.if_contains("lastDay"))
     state.last_day = parse_date(day->as_string()).value();
-  state.last_seen = parse_date(object.at("lastSeen").as_string()).value();
+  if (const json::value* day = object.if_contains("lastSeen"))
+    state.last_seen = parse_date(day->as_string()).value();
   state.cycle = object.at("cycle").to_number<std::int64_t>();
   state.members = object.at("members").to_number<std::int64_t>();
   state.closed = object.at("closed").as_bool();
@@ -73,7 +74,7 @@ json::object to_json(const CaseState& state) {
   };
   if (state.last_day.ok() && static_cast<int>(state.last_day.year()) > 0)
     object["lastDay"] = format(state.last_day);
-  object["lastSeen"] = format(state.last_seen);
+  if (state.last_seen.ok()) object["lastSeen"] = format(state.last_seen);
   return object;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/decide_rules.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/bindings.hpp"
 #include "engine/judge.hpp"
@@ -25,6 +26,15 @@ Refusal wrong_motivation(const std::string& rule, Label sentence) {
   return refusal;
 }
 
+/// Whether it looks like a rule's id, and not like something that nobody should read in an error.
+bool is_rule_name(const std::string& id) {
+  constexpr std::size_t length_max = 20;
+  return id.size() <= length_max && id.find_first_of("0123456789") != std::string::npos &&
+         std::all_of(id.begin(), id.end(), [](unsigned char c) {
+           return std::isupper(c) != 0 || std::isdigit(c) != 0 || c == '-';
+         });
+}
+
 /// Whether there is such a rule, and whether the role may motivate a deviation from it.
 std::optional<Refusal> check_motivating(const std::string& id, const Command& command,
                                         const Procedure& procedure) {
@@ -33,10 +43,11 @@ std::optional<Refusal> check_motivating(const std::string& id, const Command& co
     std::vector<std::string> names;
     for (const Rule& one : procedure.rules) names.push_back(one.id.text);
     const auto near = nearest(id, names);
+    const std::string named = is_rule_name(id) ? id : std::string();
+    const std::string shown = named.empty() ? named : " " + named;
     return wrong_motivation(
-        near.value_or(""),
-        {"Zo'n regel is er niet." + (near ? " Bedoelt u " + *near + "?" : std::string()),
-         "There is no such rule." + (near ? " Did you mean " + *near + "?" : std::string())});
+        named, {"Er is geen regel" + shown + "." + (near ? " Bedoelt u " + *near + "?" : ""),
+                "There is no rule" + shown + "." + (near ? " Did you mean " + *near + "?" : "")});
   }
   const auto& by = rule->motivated_by;
   if (std::find(by.begin(), by.end(), command.actor.role) == by.end()) {

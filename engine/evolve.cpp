@@ -84,9 +84,9 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
   if (!state.version) begin_case(state, record, definition);
   state.version = record.version;
   state.position = record.position;
-  state.last_seen = std::max(state.last_seen, record.occurred_on.day);
   const EventType* type = definition.catalogue.find(record.type.text);
   if (type == nullptr) return state;
+  state.last_seen = std::max(state.last_seen, record.occurred_on.day);
   if (type->name == "FindingRaised" || type->name == "FindingCleared") {
     note_finding(state, record, type->name);
     return state;

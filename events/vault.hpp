@@ -27,8 +27,8 @@ class Vault {
   virtual Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,
                                       std::string_view context) = 0;
 
-  /// None when the subject's key was destroyed. Fails with `tampered` when the bytes do not open, or
-  /// when there is no key and no mark that it was destroyed.
+  /// None when the subject's key was destroyed. Fails with `tampered` when the bytes do not open,
+  /// or when there is no key and no mark that it was destroyed.
   virtual Result<std::optional<std::string>> decrypt(const SubjectId& subject,
                                                      std::string_view sealed,
                                                      std::string_view context) const = 0;

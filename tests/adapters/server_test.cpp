@@ -112,6 +112,8 @@ TEST(Server, ShowsACaseAsItIsAndAsItWas) {
   const Served served;
   make_case(served, "c1");
   Client client(served, "ib-1");
+  const std::string cut("c1\0x", 4);
+  EXPECT_EQ(error_kind(client.call("case.get", {{"case", cut}})), "unknown") << "and still served";
   const json::object now = client.call("case.get", {{"case", "c1"}});
   EXPECT_EQ(now.at("result").at("on"), "2026-09-17");
   EXPECT_THAT(json::serialize(now), HasSubstr("Noor Vermeulen"));

@@ -95,6 +95,11 @@ TEST_F(Findings, AreClearedByAMotivation) {
   EXPECT_EQ(notice("2026-05-20"), "cleared R-1 motivated 2026-03-02;");
 }
 
+TEST_F(Findings, AreNotTouchedByAClockThatStandsBeforeTheCase) {
+  notice("2026-05-20");
+  EXPECT_EQ(notice("2026-01-05"), "");
+}
+
 TEST_F(Findings, AreDerivedAndNameTheirEvidenceAndCycle) {
   const auto noticed = due("2026-05-20");
   EXPECT_EQ(noticed.front().event.basis, Basis::derived);

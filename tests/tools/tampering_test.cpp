@@ -82,6 +82,31 @@ TEST_F(Tampering, OneByteOfAFileIsFoundToo) {
   EXPECT_EQ(program.run({"verify", "data"}).status, 0);
 }
 
+TEST_F(Tampering, AnOlderVaultIsNoErasure) {
+  const Program other;
+  ASSERT_EQ(other.run({"init", "--data", "data"}).status, 0);
+  std::filesystem::copy(other / "data/vault", other / "older",
+                        std::filesystem::copy_options::recursive);
+  ASSERT_EQ(other.run({"run", scenario_file(name), "--data", "data"}).status, 0);
+  std::filesystem::remove_all(other / "data/vault");
+  std::filesystem::rename(other / "older", other / "data/vault");
+  const Ran ran = other.run({"verify", "data"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, HasSubstr("no mark that it was destroyed"));
+}
+
+TEST_F(Tampering, AnOlderAnchorIsFound) {
+  const std::string older = read_file(program / "data/anchor");
+  ASSERT_EQ(
+      program.run({"do", "c9", "openCase", "title=x", "--data", "data", "--as", name + ".ib-1"})
+          .status,
+      0);
+  program.write("data/anchor", older);
+  const Ran ran = program.run({"verify", "data"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, HasSubstr("newer than the size anchor"));
+}
+
 TEST_F(Tampering, AnyOtherCommandCallsItAFailureOfStorage) {
   change(keys::record({verified().at("size").to_number<std::uint64_t>() - 1}), 5);
   EXPECT_EQ(ask("show", "con-1").status, 3);
