@@ -109,6 +109,7 @@ TEST_F(Questions, ABadCommandIsRefusedWithItsReason) {
   EXPECT_THAT(submit({pupil, "--occurred-on", "2999-01-01"}).out, HasSubstr("future"));
   EXPECT_THAT(submit({pupil, "--motivate", "K-XX-99=w"}).out, HasSubstr("no rule K-XX-99"));
   EXPECT_EQ(submit({pupil, "--on", "banana"}).status, 2);
+  EXPECT_EQ(submit({pupil, "--on", "2999-12-31"}).status, 2);
   EXPECT_EQ(submit({"pupil"}).status, 2);
   EXPECT_EQ(submit({pupil, "--data-file", "missing.json"}).status, 2);
 }

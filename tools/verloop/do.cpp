@@ -198,6 +198,14 @@ const Definition* definition_for(Console& console, Instance& instance, const Opt
 void act(Console& console, const Options& options) {
   const auto now = clock_of(console, options.on);
   if (!now) return;
+  if (!options.dry_run && *now > system_now()) {
+    return console.fail(
+        Exit::wrong_use,
+        console.choose("--on ligt in de toekomst: alles daarna zou dat moment van "
+                       "vastleggen krijgen; met --dry-run kan het wel",
+                       "--on lies in the future: all that follows would be recorded "
+                       "at that moment; with --dry-run it can be tried"));
+  }
   auto instance = console.open(options.dry_run ? Access::read_only : Access::read_write);
   if (instance == nullptr) return;
   const Definition* definition = definition_for(console, *instance, options);
