@@ -14,7 +14,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   add_compile_options(-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
 endif()
 if(VERLOOP_SANITIZE)
-  # For targets with coroutines: g++ 12 takes what an instrumented one returns for uninitialised.
+  # g++ 12 takes some instrumented results for uninitialised, coroutines above all.
   set(VERLOOP_COROUTINE_OPTIONS -Wno-maybe-uninitialized)
   add_compile_options(-fsanitize=${VERLOOP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${VERLOOP_SANITIZE})
