@@ -14,7 +14,7 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string case_name, action, as, role, on, occurred_on, id, data_file, procedure, for_whom;
+  std::string case_name, action, as, role, on, occurred_on, id, data_file, procedure;
   std::vector<std::string> motivations, fields;
   std::optional<std::int64_t> expect;
   bool dry_run = false;
