@@ -114,6 +114,7 @@ class Shaper {
     list.writers.insert({event_->name, step.key});
     if (!step.key.empty()) write_column(list, step, step.key, "data." + step.key);
     for (const auto& [name, source] : step.sources) write_column(list, step, name, source);
+    for (const auto& [name, source] : step.first_sources) write_column(list, step, name, source);
   }
 
   void write_column(SchemaNode& list, const FoldStep& step, const std::string& name,
@@ -208,6 +209,13 @@ void declare_node(const SchemaNode& node, const std::string& name, Sealed sealed
   }
 }
 
+std::vector<std::string> cleared_by(const FoldStep& step) {
+  if (step.kind == FoldStep::Kind::clear) return {step.path};
+  std::vector<std::string> paths;
+  for (const std::string& name : step.cleared) paths.push_back(step.path + '.' + name);
+  return paths;
+}
+
 }  // namespace
 
 CaseSchema CaseSchema::from(const Catalogue& catalogue, std::vector<SchemaFault>& faults) {
@@ -216,14 +224,14 @@ CaseSchema CaseSchema::from(const Catalogue& catalogue, std::vector<SchemaFault>
   for (const auto& [id, type] : catalogue.types())
     for (std::size_t i = 0; i < type.fold.size(); ++i) shaper.write(type, i);
   for (const auto& [id, type] : catalogue.types())
-    for (std::size_t i = 0; i < type.fold.size(); ++i) {
-      const FoldStep& step = type.fold[i];
-      if (step.kind != FoldStep::Kind::clear || schema.find(step.path) != nullptr) continue;
-      const auto near = nearest(step.path, schema.paths());
-      faults.push_back({id, i,
-                        "path \"" + step.path + "\" is cleared, but no step writes it" +
-                            (near ? "; did you mean \"" + *near + "\"?" : "")});
-    }
+    for (std::size_t i = 0; i < type.fold.size(); ++i)
+      for (const std::string& path : cleared_by(type.fold[i])) {
+        if (schema.find(path) != nullptr) continue;
+        const auto near = nearest(path, schema.paths());
+        faults.push_back({id, i,
+                          "path \"" + path + "\" is cleared, but no step writes it" +
+                              (near ? "; did you mean \"" + *near + "\"?" : "")});
+      }
   return schema;
 }
 

@@ -16,6 +16,10 @@ json::object finding_json(const FindingState& finding) {
   return {{"open", finding.open}, {"raised", finding.raised}, {"status", finding.status}};
 }
 
+json::object motivation_json(const Motivation& motivation) {
+  return {{"command", motivation.command}, {"until", motivation.until.value}};
+}
+
 std::map<std::string, Position> positions_from(const json::object& object) {
   std::map<std::string, Position> positions;
   for (const auto& member : object)
@@ -47,7 +51,11 @@ CaseState read(const json::object& object) {
                                      stored.at("open").as_bool(),
                                      stored.at("raised").to_number<std::int64_t>()};
   }
-  state.motivated = positions_from(object.at("motivated").as_object());
+  for (const auto& motivation : object.at("motivated").as_object()) {
+    const json::object& stored = motivation.value().as_object();
+    state.motivated[motivation.key()] = {Position{stored.at("until").to_number<std::uint64_t>()},
+                                         std::string(stored.at("command").as_string())};
+  }
   state.settings = object.at("settings").as_object();
   return state;
 }
@@ -65,7 +73,7 @@ json::object to_json(const CaseState& state) {
       {"findings", object_of(state.findings, finding_json)},
       {"id", state.id.text},
       {"members", state.members},
-      {"motivated", object_of(state.motivated, position)},
+      {"motivated", object_of(state.motivated, motivation_json)},
       {"origins", object_of(state.origins, position)},
       {"position", state.position.value},
       {"settings", state.settings},

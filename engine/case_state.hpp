@@ -24,6 +24,14 @@ struct FindingState {
   bool operator==(const FindingState&) const = default;
 };
 
+/// A motivated deviation: it covers what was recorded up to a position, the rest of the command
+/// that brought it included.
+struct Motivation {
+  Position until;
+  std::string command;
+  bool operator==(const Motivation&) const = default;
+};
+
 struct CaseState {
   CaseId id;
   std::optional<Version> version;  // None: the case does not exist.
@@ -39,8 +47,8 @@ struct CaseState {
   std::map<std::string, Position>
       origins;  // Path of a value, entries as `members/2/oppOn` -> who set it.
   std::map<std::string, FindingState> findings;
-  std::map<std::string, Position> motivated;  // Rules whose deviation was motivated in this cycle.
-  boost::json::object settings;               // Settings changed for this case.
+  std::map<std::string, Motivation> motivated;  // By rule, of this cycle.
+  boost::json::object settings;                 // Settings changed for this case.
   bool operator==(const CaseState&) const = default;
 };
 

@@ -76,14 +76,21 @@ std::optional<Refusal> check_tracks(const CaseState& state, const Action& action
   return std::nullopt;
 }
 
-std::optional<Refusal> check_actors(const Circumstances& given) {
-  if (given.unknown_actors.empty()) return std::nullopt;
-  const std::string& field = *given.unknown_actors.begin();
-  Refusal refusal =
-      refuse(RefusalKind::payload, {"Veld " + field + ": deze actor staat niet in het register.",
-                                    "Field " + field + ": this actor is not in the directory."});
-  refusal.path = field;
-  return refusal;
+std::optional<Refusal> check_actors(const Action& action, const Circumstances& given) {
+  for (const Field& field : action.payload) {
+    if (!given.unfit_actors.contains(field.name)) continue;
+    const auto role = given.definition.procedure.roles.find(field.type.role);
+    Label who = {"", ""};
+    if (role != given.definition.procedure.roles.end())
+      who = {" als " + role->second.label.nl, " as " + role->second.label.en};
+    Refusal refusal =
+        refuse(RefusalKind::payload,
+               {"Veld " + field.name + ": deze actor staat niet" + who.nl + " in het register.",
+                "Field " + field.name + ": this actor is not in the directory" + who.en + "."});
+    refusal.path = field.name;
+    return refusal;
+  }
+  return std::nullopt;
 }
 
 std::optional<Refusal> check_day(const Command& command, const Circumstances& given) {
@@ -139,7 +146,7 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
   if (auto refusal = check_version(state, command)) return *refusal;
   if (auto refusal = check_tracks(state, *action, procedure)) return *refusal;
   if (auto refusal = check_payload(*action, command)) return *refusal;
-  if (auto refusal = check_actors(given)) return *refusal;
+  if (auto refusal = check_actors(*action, given)) return *refusal;
   if (auto refusal = check_day(command, given)) return *refusal;
   if (auto refusal = check_refusing_rules(state, *action, command, given)) return *refusal;
   if (auto refusal = check_gates(state, *action, command, given)) return *refusal;

@@ -30,7 +30,8 @@ struct Circumstances {
   const Definition& definition;
   std::map<std::string, KnownSubject> subjects;  // By payload field.
   bool own_member = false;  // A subject of the actor's own is a member of the case.
-  std::set<std::string> unknown_actors = {};  // Payload fields that name an actor nobody knows.
+  // Payload fields whose actor nobody knows, or lacks the role that the field asks for.
+  std::set<std::string> unfit_actors = {};
 };
 
 /// A subject that has no id yet; the shell gives it one before sealing.

@@ -114,6 +114,13 @@ std::optional<ActorId> Directory::holder_of(const Digest& token) const {
   return at == tokens_.end() ? std::nullopt : std::optional<ActorId>(at->second);
 }
 
+bool Directory::knows(const ActorId& actor, const RoleId& role) const {
+  const auto at = roles_.find(actor);
+  if (at == roles_.end()) return false;
+  return role.text.empty() || std::any_of(at->second.begin(), at->second.end(),
+                                          [&role](const RoleAt& one) { return one.role == role; });
+}
+
 std::vector<RoleAt> Directory::roles_of(const ActorId& actor) const {
   const auto at = roles_.find(actor);
   return at == roles_.end() ? std::vector<RoleAt>{} : at->second;

@@ -44,7 +44,8 @@ class Directory {
                        const SystemCatalogue& system, const SeedSource& seed, Timestamp now);
   std::optional<ActorId> holder_of(const Digest& token) const;
 
-  bool knows(const ActorId& actor) const { return roles_.contains(actor); }
+  /// Whether it is an actor of the directory, and, unless `role` is empty, has that role.
+  bool knows(const ActorId& actor, const RoleId& role = {}) const;
   std::vector<RoleAt> roles_of(const ActorId& actor) const;
   std::set<SubjectId> subjects_of(const ActorId& actor) const;
   /// The first actor that was given this role; none when nobody has it.

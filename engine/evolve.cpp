@@ -73,9 +73,12 @@ void note_members(CaseState& state, const Record& record, const EventType& type)
 
 void note_motivations(CaseState& state, const Record& record, const EventType& type,
                       const Procedure& procedure) {
-  for (const RuleId& rule : record.findings) state.motivated[rule.text] = record.position;
+  const Motivation motivation{record.position, record.command.text};
+  for (auto& [rule, known] : state.motivated)
+    if (known.command == motivation.command) known.until = record.position;
+  for (const RuleId& rule : record.findings) state.motivated[rule.text] = motivation;
   if (type.name != procedure.motivates_event) return;
-  state.motivated[text_in(record.data, procedure.motivates_field)] = record.position;
+  state.motivated[text_in(record.data, procedure.motivates_field)] = motivation;
 }
 
 }  // namespace

@@ -109,36 +109,58 @@ json::array& list_at(CaseState& state, const std::string& path) {
   return value.get_array();
 }
 
-void fill(json::object& entry, const std::string& origin_prefix, const FoldStep& step,
-          const Record& record, CaseState& state) {
-  for (const auto& [name, source] : step.sources) {
-    auto value = value_of(source, record, state);
-    if (!value) continue;
-    entry[name] = std::move(*value);
-    state.origins[origin_prefix + name] = record.position;
-  }
+/// Whether `first` takes the source's value over what is there. What happened earlier came first,
+/// whenever it was recorded.
+bool comes_first(std::string_view source, const Record& record, const json::value* present) {
+  if (present == nullptr) return true;
+  return source == "occurredOn" && present->is_string() &&
+         format(record.occurred_on.day) < std::string_view(present->get_string());
+}
+
+/// An entry of a list while an event is applied to it.
+struct EntryPlace {
+  json::object& entry;
+  std::string origin_prefix;
+};
+
+void put(EntryPlace place, const std::string& name, const std::string& source, const Record& record,
+         CaseState& state) {
+  auto value = value_of(source, record, state);
+  if (!value) return;
+  place.entry[name] = std::move(*value);
+  state.origins[place.origin_prefix + name] = record.position;
 }
 
 void append_entry(const FoldStep& step, const Record& record, CaseState& state) {
-  json::object entry;
-  const std::string index = std::to_string(list_at(state, step.path).size());
-  fill(entry, step.path + "/" + index + "/", step, record, state);
-  list_at(state, step.path).push_back(std::move(entry));
+  json::array& list = list_at(state, step.path);
+  const std::string index = std::to_string(list.size());
+  json::object& entry = list.emplace_back(json::object()).get_object();
+  for (const auto& [name, source] : step.sources)
+    put({entry, step.path + "/" + index + "/"}, name, source, record, state);
+}
+
+/// The entry of the list that has the key, made when missing.
+EntryPlace entry_at(const FoldStep& step, const json::value& key, Position by, CaseState& state) {
+  const std::string prefix = step.path + "/" + text_of(key) + "/";
+  json::array& list = list_at(state, step.path);
+  for (json::value& present : list)
+    if (present.get_object()[step.key] == key) return {present.get_object(), prefix};
+  state.origins[prefix + step.key] = by;
+  return {list.emplace_back(json::object{{step.key, key}}).get_object(), prefix};
 }
 
 void keyed_entry(const FoldStep& step, const Record& record, CaseState& state) {
   const json::value* key = record.data.if_contains(step.key);
   if (key == nullptr) return;
-  json::object entry;
-  fill(entry, step.path + "/" + text_of(*key) + "/", step, record, state);
-  for (json::value& present : list_at(state, step.path)) {
-    if (present.get_object()[step.key] != *key) continue;
-    for (auto& member : entry) present.get_object()[member.key()] = std::move(member.value());
-    return;
+  const EntryPlace place = entry_at(step, *key, record.position, state);
+  for (const std::string& name : step.cleared) {
+    place.entry.erase(name);
+    state.origins.erase(place.origin_prefix + name);
   }
-  entry[step.key] = *key;
-  state.origins[step.path + "/" + text_of(*key) + "/" + step.key] = record.position;
-  list_at(state, step.path).push_back(std::move(entry));
+  for (const auto& [name, source] : step.sources) put(place, name, source, record, state);
+  for (const auto& [name, source] : step.first_sources)
+    if (comes_first(source, record, place.entry.if_contains(name)))
+      put(place, name, source, record, state);
 }
 
 void add_value(const FoldStep& step, const Record& record, CaseState& state) {
@@ -150,6 +172,17 @@ void add_value(const FoldStep& step, const Record& record, CaseState& state) {
   set_value(state, step.path, sum, record.position);
 }
 
+/// Takes the last name of the path out of every entry of the list before it.
+void clear_column(CaseState& state, json::array& list, const std::string& path) {
+  const std::size_t dot = path.rfind('.');
+  const std::string column = path.substr(dot + 1);
+  for (json::value& entry : list) entry.get_object().erase(column);
+  std::erase_if(state.origins, [&](const auto& origin) {
+    return origin.first.starts_with(path.substr(0, dot) + "/") &&
+           origin.first.ends_with("/" + column);
+  });
+}
+
 }  // namespace
 
 void apply(const FoldStep& step, const Record& record, CaseState& state) {
@@ -157,7 +190,9 @@ void apply(const FoldStep& step, const Record& record, CaseState& state) {
   switch (step.kind) {
     case FoldStep::Kind::set:
     case FoldStep::Kind::first: {
-      if (step.kind == FoldStep::Kind::first && find_value(state, step.path) != nullptr) return;
+      if (step.kind == FoldStep::Kind::first &&
+          !comes_first(step.source, record, find_value(state, step.path)))
+        return;
       auto value = value_of(step.source, record, state);
       if (value) set_value(state, step.path, std::move(*value), record.position);
       return;
@@ -178,6 +213,8 @@ void clear_path(CaseState& state, const std::string& path) {
   json::object* object = &state.fields;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     json::value* next = object->if_contains(parts[i]);
+    if (next != nullptr && next->is_array() && i + 2 == parts.size())
+      return clear_column(state, next->get_array(), path);
     if (next == nullptr || !next->is_object()) return;
     object = &next->get_object();
   }

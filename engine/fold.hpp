@@ -10,7 +10,8 @@ namespace verloop {
 /// Applies one step of `type`'s fold. A source without a value leaves its target as it was.
 void apply(const FoldStep& step, const Record& record, CaseState& state);
 
-/// Takes the value at a dotted path away, with all below it and their origins.
+/// Takes the value at a dotted path away, with all below it and their origins. A path that ends in
+/// a column of a list (`members.oppOn`) is taken out of each of its entries.
 void clear_path(CaseState& state, const std::string& path);
 
 }  // namespace verloop

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "engine/evidence.hpp"
 #include "engine/evolve.hpp"
 #include "engine/working_days.hpp"
 
@@ -194,6 +195,15 @@ JudgedRule judge_by_conditions(const Rule& rule, const cel::Bindings& bindings,
   return judged;
 }
 
+/// A motivation is given for one deviation: what was recorded later needs its own.
+bool is_motivated(const Rule& rule, const CaseState& state, const Procedure& procedure) {
+  const auto at = state.motivated.find(rule.id.text);
+  if (at == state.motivated.end()) return false;
+  const std::vector<Position> evidence = evidence_of(rule, state, procedure);
+  return std::all_of(evidence.begin(), evidence.end(),
+                     [&at](Position position) { return position <= at->second.until; });
+}
+
 JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseState& state,
                       const cel::Bindings& bindings, const Definition& definition) {
   JudgedRule judged{rule.id, Status::not_applicable, {}, {}};
@@ -204,7 +214,8 @@ JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseStat
     for (auto& entry : judged.entries) entry.second = as_advice(entry.second);
   }
   const bool deviates = judged.status == Status::violated || judged.status == Status::not_followed;
-  if (deviates && state.motivated.contains(rule.id.text)) judged.status = Status::motivated;
+  if (deviates && is_motivated(rule, state, definition.procedure))
+    judged.status = Status::motivated;
   return judged;
 }
 

@@ -54,6 +54,9 @@ class Checker {
                      action.purpose, keys(procedure_.purposes));
     for (const Made& made : action.events)
       names_.makeable(made.event, what, {at[0], at[1], "events", made.event});
+    for (const Field& field : action.payload)
+      if (!field.type.role.empty())
+        names_.role(field.type.role, what + ", field " + field.name, {at[0], at[1], "events"});
   }
 
   /// An event on which something hangs must exist, and something must make it.

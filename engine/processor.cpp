@@ -145,8 +145,8 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
     if (field.type.kind != FieldKind::reference || handle == nullptr || !handle->is_string())
       continue;
     if (field.type.refers_to == Referent::actor &&
-        !directory_.knows({std::string(handle->get_string())})) {
-      given.unknown_actors.insert(field.name);
+        !directory_.knows({std::string(handle->get_string())}, {field.type.role})) {
+      given.unfit_actors.insert(field.name);
     }
     if (field.type.refers_to != Referent::subject) continue;
     auto subject = vault_.find_subject(actor.org.text, handle->get_string());

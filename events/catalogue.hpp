@@ -59,6 +59,7 @@ struct FieldType {
   std::vector<std::string> values;  // enumeration: names; their labels stand in `value_labels`.
   std::map<std::string, Label> value_labels;
   Referent refers_to{};            // reference.
+  std::string role;                // reference to an actor: the role it must have; empty: any.
   std::string member_of;           // member: the reference field whose subject it numbers.
   std::vector<FieldType> element;  // list: exactly one.
   std::vector<Field> members;      // record.
@@ -80,10 +81,10 @@ struct Field {
 struct FoldStep {
   enum class Kind : std::uint8_t {
     set,     // path = source
-    first,   // path = source, unless it has a value
+    first,   // path = source, unless it has a value; of two days that things happened the earlier
     add,     // path (integer, from 0) += source (an integer field, or the literal 1)
     append,  // path (list) += {name: source...}
-    entry,   // path (list kept by key): entry with `key` gets {name: source...}
+    entry,   // path (list kept by key): entry with `key` loses, gets, and keeps or gets values
     clear,   // path loses its value
   };
   Kind kind{};
@@ -91,6 +92,9 @@ struct FoldStep {
   std::string key;                             // entry: name of the field that is the key.
   std::string source;                          // set, first, add: a source.
   std::map<std::string, std::string> sources;  // append, entry: name -> source.
+  // entry: name -> source, for what has no value yet.
+  std::map<std::string, std::string> first_sources;
+  std::vector<std::string> cleared;  // entry: names that lose their value before all else.
   // A source is `data.<open field>`, `sealed.<sealed field>` (where the value lies: [position,
   // field]), `occurredOn`, `position`, `version`, `actor`, `role`, `org`, `cycle`, or a literal:
   // `=true`, `=false`, `=<integer>`, `=<text>`. Applied only when this open field has one of the

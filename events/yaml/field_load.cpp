@@ -80,6 +80,7 @@ FieldType read_type(YamlMap& map) {
         {"organisation", Referent::organisation},
         {"event", Referent::event}};
     type.refers_to = choose(map, "to", referents).value_or(Referent::event);
+    if (type.refers_to == Referent::actor) type.role = map.text("role");
   }
   if (type.kind == FieldKind::member) type.member_of = map.required_text("of");
   if (type.kind == FieldKind::list) {
@@ -97,7 +98,8 @@ FieldType read_type(YamlMap& map) {
   }
   if (kind) read_limits(map, type);
   if (!kind)
-    for (const char* key : {"values", "to", "of", "fields", "min", "max"}) map.optional(key);
+    for (const char* key : {"values", "to", "role", "of", "fields", "min", "max"})
+      map.optional(key);
   return type;
 }
 

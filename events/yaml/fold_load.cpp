@@ -62,27 +62,44 @@ void read_source(YamlMap& map, FoldStep& step, const EventType& type) {
   if (!problem.empty()) map.fault(map.node().find("from")->place, problem);
 }
 
-/// `set:` of append and entry.
-void read_sources(YamlMap& map, FoldStep& step, const EventType& type) {
-  const YamlNode* set = map.required("set");
-  if (set == nullptr) return;
-  if (set->kind != YamlNode::Kind::map)
-    return map.fault(set->place, "`set` must be a map of names to sources");
-  for (const YamlNode::Entry& entry : set->entries) {
-    if (!is_camel_case(entry.key)) map.fault(entry.key_place, "\"" + entry.key + "\" is no name");
-    const std::string problem = source_problem(entry.value.text, type);
-    if (!problem.empty()) map.fault(entry.value.place, problem);
-    if (step.kind == Kind::entry && entry.key == step.key)
-      map.fault(entry.key_place, "the key of an entry is set by the engine itself");
-    step.sources[entry.key] = entry.value.text;
-  }
-}
-
 void read_key(YamlMap& map, FoldStep& step, const EventType& type) {
   step.key = map.required_text("key");
   if (step.key.empty()) return;
   const std::string problem = field_problem("data.", step.key, type);
   if (!problem.empty()) map.fault(map.node().find("key")->place, problem);
+}
+
+void check_column(YamlMap& map, const FoldStep& step, const std::string& name, YamlPlace place) {
+  if (!is_camel_case(name)) map.fault(place, "\"" + name + "\" is no name");
+  if (step.kind == Kind::entry && name == step.key)
+    map.fault(place, "the key of an entry is set by the engine itself");
+}
+
+/// `set:` of append and entry, `first:` of entry.
+void read_sources(YamlMap& map, const std::string& word, const FoldStep& step,
+                  const EventType& type, std::map<std::string, std::string>& sources) {
+  const YamlNode* named = map.map(word);
+  if (named == nullptr) return;
+  for (const YamlNode::Entry& entry : named->entries) {
+    check_column(map, step, entry.key, entry.key_place);
+    const std::string problem = source_problem(entry.value.text, type);
+    if (!problem.empty()) map.fault(entry.value.place, problem);
+    sources[entry.key] = entry.value.text;
+  }
+}
+
+void read_entry(YamlMap& map, FoldStep& step, const EventType& type) {
+  read_key(map, step, type);
+  read_sources(map, "set", step, type, step.sources);
+  read_sources(map, "first", step, type, step.first_sources);
+  step.cleared = map.texts("clear");
+  for (const std::string& name : step.cleared)
+    check_column(map, step, name, locate(*map.node().find("clear"), {name}));
+  for (const auto& [name, source] : step.first_sources)
+    if (step.sources.contains(name))
+      map.fault(map.node().find("first")->place, "\"" + name + "\" is in `set` too");
+  if (step.sources.empty() && step.first_sources.empty() && step.cleared.empty())
+    map.fault(map.node().place, "an entry needs `set`, `first` or `clear`");
 }
 
 /// `when: {data.kind: [interim]}`: one open enum or boolean field and the values it may have.
@@ -111,17 +128,17 @@ void read_when(YamlMap& map, FoldStep& step, const EventType& type) {
                 "\"" + value + "\" is no value of " + name + suggestion(value, allowed));
 }
 
+/// Words that name values of others, too, come last: `set`, `first` and `clear` stand in an entry.
 const std::vector<std::pair<std::string, Kind>> step_kinds = {
-    {"set", Kind::set},       {"first", Kind::first}, {"add", Kind::add},
-    {"append", Kind::append}, {"entry", Kind::entry}, {"clear", Kind::clear}};
+    {"append", Kind::append}, {"entry", Kind::entry}, {"add", Kind::add},
+    {"set", Kind::set},       {"first", Kind::first}, {"clear", Kind::clear}};
 
-/// The word that makes a step what it is. `set` also names the values of append and entry.
+/// The word that makes a step what it is.
 const std::pair<std::string, Kind>* kind_of(const YamlNode& node) {
-  const std::pair<std::string, Kind>* found = nullptr;
-  for (const auto& kind : step_kinds)
-    if (node.find(kind.first) != nullptr && (found == nullptr || found->second == Kind::set))
-      found = &kind;
-  return found;
+  const auto at = std::find_if(step_kinds.begin(), step_kinds.end(), [&node](const auto& kind) {
+    return node.find(kind.first) != nullptr;
+  });
+  return at == step_kinds.end() ? nullptr : &*at;
 }
 
 void read_step(const YamlNode& node, EventType& type, std::vector<YamlFault>& faults) {
@@ -137,8 +154,9 @@ void read_step(const YamlNode& node, EventType& type, std::vector<YamlFault>& fa
   if (!is_path(step.path))
     map.fault(node.find(kind->first)->place,
               "a path is names with dots between, like `goAhead.on`");
-  if (step.kind == Kind::entry) read_key(map, step, type);
-  if (step.kind == Kind::entry || step.kind == Kind::append) read_sources(map, step, type);
+  if (step.kind == Kind::entry) read_entry(map, step, type);
+  if (step.kind == Kind::append && map.required("set") != nullptr)
+    read_sources(map, "set", step, type, step.sources);
   if (step.kind == Kind::set || step.kind == Kind::first || step.kind == Kind::add)
     read_source(map, step, type);
   read_when(map, step, type);

@@ -163,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(
                "path \"a.day\" is a list of entries here, but a single value in First"},
         Misfit{"value_and_list", "{set: rows, from: data.word}",
                "path \"rows\" is a single value here, but a list of entries in First"},
-        Misfit{"another_key", "{entry: rows, key: word, set: {}}",
+        Misfit{"another_key", "{entry: rows, key: word, set: {day: occurredOn}}",
                "path \"rows\" is kept by another key"},
         Misfit{"no_key", "{append: rows, set: {day: occurredOn}}",
                "path \"rows\" is kept by another key, or by none"},

@@ -85,7 +85,7 @@ TEST(Evolve, NotesMotivationsOnEventsAndByTheirOwnEvent) {
   record.findings = {{"R-1"}};
   given.fold(record).event("ObjectionFiled", "2026-03-04", {{"rule", "R-2"}});
   EXPECT_EQ(given.state().motivated.size(), 1u) << "the objection opened a cycle";
-  EXPECT_EQ(given.state().motivated.at("R-2"), Position{12});
+  EXPECT_EQ(given.state().motivated.at("R-2").until, Position{12});
 }
 
 TEST(Evolve, ChangesASettingForTheCase) {

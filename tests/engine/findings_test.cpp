@@ -91,7 +91,7 @@ TEST_F(Findings, OfAnotherCaseOrLogHaveAnotherCommand) {
 
 TEST_F(Findings, AreClearedByAMotivation) {
   notice("2026-05-20");
-  given_.state().motivated["R-1"] = {12};
+  given_.state().motivated["R-1"] = {{12}, ""};
   EXPECT_EQ(notice("2026-05-20"), "cleared R-1 motivated 2026-03-02;");
 }
 

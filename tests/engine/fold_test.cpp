@@ -86,6 +86,18 @@ TEST_F(Fold, FirstKeepsWhatIsThere) {
   EXPECT_EQ(state_.origins.at("a.b"), Position{41});
 }
 
+TEST_F(Fold, OfTwoDaysTheEarlierCameFirst) {
+  FoldStep column = entry("list", "count", {});
+  column.first_sources = {{"on", "occurredOn"}};
+  for (const char* on : {"2026-03-09", "2026-03-12", "2026-03-02"}) {
+    record_.occurred_on = {parse_date(on).value(), on};
+    after(step(Kind::first, "on", "occurredOn"));
+    after(column);
+  }
+  EXPECT_EQ(boost::json::serialize(state_.fields),
+            R"({"on":"2026-03-02","list":[{"count":2,"on":"2026-03-02"}]})");
+}
+
 TEST_F(Fold, AddsFromNothing) {
   after(step(Kind::add, "n", "=1"));
   EXPECT_EQ(after(step(Kind::add, "n", "data.count")), R"({"n":3})");
@@ -107,10 +119,31 @@ TEST_F(Fold, KeepsOneEntryForAKey) {
   after(entry("list", "count", {{"on", "=later"}}));
   record_.data["count"] = 5;
   EXPECT_EQ(after(entry("list", "count", {})),
-            R"({"list":[{"on":"later","words":[41,"words"],"count":2},{"count":5}]})");
+            R"({"list":[{"count":2,"on":"later","words":[41,"words"]},{"count":5}]})");
   EXPECT_EQ(state_.origins.at("list/2/on"), Position{42});
   EXPECT_EQ(state_.origins.at("list/2/words"), Position{41});
   EXPECT_EQ(state_.origins.at("list/5/count"), Position{42});
+}
+
+TEST_F(Fold, KeepsTheFirstValueOfAnEntryUntilItIsCleared) {
+  FoldStep first = entry("list", "count", {});
+  first.first_sources = {{"on", "position"}};
+  after(first);
+  record_.position = {42};
+  EXPECT_EQ(after(first), R"({"list":[{"count":2,"on":41}]})");
+  first.cleared = {"on"};
+  EXPECT_EQ(after(first), R"({"list":[{"count":2,"on":42}]})");
+  first.first_sources.clear();
+  EXPECT_EQ(after(first), R"({"list":[{"count":2}]})");
+  EXPECT_THAT(state_.origins, ElementsAre(Pair("list/2/count", Position{41})));
+}
+
+TEST_F(Fold, ClearsAColumnOfEveryEntry) {
+  after(entry("list", "", {{"n", "=1"}, {"on", "=2"}}));
+  after(entry("list", "", {{"n", "=3"}, {"on", "=4"}}));
+  EXPECT_EQ(after(step(Kind::clear, "list.n", "")), R"({"list":[{"on":2},{"on":4}]})");
+  EXPECT_THAT(state_.origins,
+              ElementsAre(Pair("list/0/on", Position{41}), Pair("list/1/on", Position{41})));
 }
 
 TEST_F(Fold, MakesNoEntryWithoutAKey) {

@@ -150,10 +150,33 @@ TEST(Judge, TakesTheFirstPartThatFits) {
 
 TEST(Judge, ADeviationThatIsMotivatedIsNoViolation) {
   Given given(permits(with_rule("advice", "violated: 'true'")));
-  given.requested().state().motivated = {{"R-1", {1}}, {"R-2", {1}}};
+  given.requested().state().motivated = {{"R-1", {{10}, ""}}, {"R-2", {{10}, ""}}};
   EXPECT_EQ(given.status("R-2", "2026-03-03"), "motivated");
   EXPECT_EQ(given.status("R-1", "2026-03-03"), "pending");
   EXPECT_EQ(given.status("R-1", "2027-03-03"), "motivated");
+}
+
+TEST(Judge, AMotivationDoesNotCoverALaterDeviation) {
+  Given given(permits(with_rule("advice", "violated: case.fee > 0")));
+  Record dear = given.requested().next("FeeSet", "2026-03-03");
+  dear.data = {{"fee", 5}, {"urgent", false}};
+  dear.findings = {{"R-2"}};
+  given.fold(dear).event("ApplicantsCounted", "2026-03-03", {{"count", 1}});
+  EXPECT_EQ(given.status("R-2", "2026-03-03"), "motivated");
+  given.event("FeeSet", "2026-03-04", {{"fee", 6}, {"urgent", false}});
+  EXPECT_EQ(given.status("R-2", "2026-03-04"), "notFollowed");
+}
+
+TEST(Judge, AMotivationCoversTheRestOfItsCommand) {
+  Given given(permits(with_rule("advice", "violated: case.applicantCount > 0")));
+  given.requested();
+  Record first = given.next("FeeSet", "2026-03-03");
+  first.findings = {{"R-2"}};
+  given.fold(first);
+  Record derived = given.next("ApplicantsCounted", "2026-03-03");
+  derived.data = {{"count", 1}};
+  derived.command = first.command;
+  EXPECT_EQ(given.fold(derived).status("R-2", "2026-03-03"), "motivated");
 }
 
 TEST(Judge, CountsTheWorstOfTwo) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/engine/permit_definition.hpp"
+#include "tests/support/definitions.hpp"
 
 namespace verloop {
 namespace {
@@ -152,6 +153,17 @@ TEST(ProcedureCheck, AnAudienceAdmitsItsOwnKindOfOrganisation) {
   EXPECT_TRUE(is_open_to(Audience::governance, "governance"));
   EXPECT_FALSE(is_open_to(Audience::school, "swv"));
   EXPECT_FALSE(is_open_to(Audience::swv, "school"));
+}
+
+TEST(ProcedureCheck, FindsARoleThatAFieldOfTheCatalogueAsksFor) {
+  const std::string reason = "reason: {type: text, class: confidential, subject: case}";
+  const auto loaded =
+      test::load(test::replaced(permit_catalogue, reason,
+                                reason + "\n      by: {type: ref, to: actor, role: clrk}"),
+                 permit_procedure);
+  ASSERT_TRUE(loaded.has_error());
+  EXPECT_THAT(format(loaded.error()),
+              testing::HasSubstr("field by: unknown role \"clrk\"; did you mean \"clerk\"?"));
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ class Given {
     record.version = {records_};
     record.type = {type.find('@') == std::string::npos ? type + "@1" : type};
     record.procedure = definition_->reference;
+    record.command = {"command " + std::to_string(records_)};
     record.actor = clerk;
     record.occurred_on = {day(on), on};
     return record;
