@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/authorise.hpp"
 #include "engine/evolve.hpp"
 #include "engine/findings.hpp"
 #include "engine/make_events.hpp"
@@ -131,6 +132,42 @@ Result<const LoadedCase*> Processor::find(const CaseId& id) {
   return &known->second;
 }
 
+/// The case is taken out meanwhile: what fails or throws halfway leaves no half of it behind, and
+/// the next one reads it anew.
+Result<> Processor::refresh(const CaseId& id) {
+  auto taken = cases_.extract(id);
+  LoadedCase loaded = taken.empty() ? LoadedCase() : std::move(taken.mapped());
+  loaded.state.id = id;
+  auto read = extend(loaded);
+  if (read.has_value() && loaded.state.version) cases_.emplace(id, std::move(loaded));
+  return read;
+}
+
+bool Processor::reaches(const ActorId& actor, const LoadedCase& loaded) const {
+  const Definition* definition = definitions_.find(loaded.state.definition);
+  ensure(definition != nullptr, "a loaded case has its definition");
+  Circumstances given{{}, {}, *definition, {}, false};
+  for (const SubjectId& subject : directory_.subjects_of(actor))
+    given.own_member = given.own_member || loaded.members.contains(subject);
+  const auto roles = directory_.roles_of(actor);
+  return std::any_of(roles.begin(), roles.end(), [&](const RoleAt& at) {
+    return has_access(loaded.state, {actor, at.role, at.org, {}}, given);
+  });
+}
+
+Result<const LoadedCase*> Processor::find_for(const ActorId& actor, const CaseId& id) {
+  auto found = find(id);
+  if (found.has_error() || reaches(actor, **found)) return found;
+  return Error{Errc::not_found, "there is no case " + id.text};
+}
+
+const Definition* Processor::definition_for(const ActorId& actor, const CaseId& id,
+                                            const std::string& procedure) {
+  const auto found = find_for(actor, id);
+  return found.has_value() ? definitions_.find((*found)->state.definition)
+                           : definitions_.newest(procedure);
+}
+
 Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
                                                const Definition& definition, const Actor& actor,
                                                const Action* action, const json::object& data,
@@ -171,15 +208,12 @@ bool Processor::exists(const CaseId& id) const {
 Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp now) {
   Prepared prepared;
   prepared.loaded.state.id = command.case_id;
-  auto found = find(command.case_id);
-  if (found.has_value()) {
-    prepared.loaded = **found;
-    prepared.definition = definitions_.find(prepared.loaded.state.definition);
-  } else if (found.error().code == Errc::not_found && !exists(command.case_id)) {
-    prepared.definition = definitions_.newest(command.procedure);
-  } else {
+  const auto found = find(command.case_id);
+  if (found.has_error() && (found.error().code != Errc::not_found || exists(command.case_id)))
     return found.error();
-  }
+  const bool visible = found.has_value() && reaches(command.actor.id, **found);
+  prepared.definition = visible ? definitions_.find((*found)->state.definition)
+                                : definitions_.newest(command.procedure);
   if (!is_case_id(command.case_id.text)) {
     prepared.decision = refuse(
         RefusalKind::payload,
@@ -188,11 +222,13 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
     return prepared;
   }
   if (prepared.definition == nullptr) {
-    prepared.decision =
-        refuse(RefusalKind::unknown, {"Deze zaak bestaat niet.", "There is no such case."});
+    prepared.decision = definitions_.no_such_procedure(command.procedure);
     return prepared;
   }
   const Action* action = prepared.definition->procedure.action(command.action.text);
+  // A new case meets the name that is taken; nothing else is told of a case out of reach.
+  const bool makes_case = action != nullptr && action->creates;
+  if (found.has_value() && (visible || makes_case)) prepared.loaded = **found;
   auto given = circumstances(prepared.loaded, *prepared.definition, command.actor, action,
                              command.data, now);
   if (given.has_error()) return given.error();
@@ -295,11 +331,7 @@ Result<> Processor::commit(std::vector<Batch> batches, const CaseId& id, Timesta
     return outcomes.error();
   }
   first = std::move(outcomes->front());
-  LoadedCase& loaded = cases_[id];
-  loaded.state.id = id;
-  auto read = extend(loaded);
-  if (!loaded.state.version) cases_.erase(id);
-  return read;
+  return refresh(id);
 }
 
 Result<Answer> Processor::record(Prepared prepared, const Command& command, const Digest& content,
@@ -360,7 +392,7 @@ Result<> Processor::change_setting(const CaseId& id, const std::string& setting,
   if (batch.has_error()) return batch.error();
   const auto receipt = append_one(log_, std::move(*batch), now);
   if (receipt.has_error()) return receipt.error();
-  return extend(cases_[id]);
+  return refresh(id);
 }
 
 }  // namespace verloop

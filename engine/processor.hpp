@@ -57,6 +57,15 @@ class Processor {
   /// The pointer holds until the next call. Fails with `not_found` when there is no such case.
   Result<const LoadedCase*> find(const CaseId& id);
 
+  /// The same, as far as the actor may know of the case: one that none of its roles reaches is not
+  /// there for it.
+  Result<const LoadedCase*> find_for(const ActorId& actor, const CaseId& id);
+
+  /// The definition by which a command of the actor is decided: that of the case, or, when the case
+  /// is not there for it, the newest of the procedure. Null when there is none.
+  const Definition* definition_for(const ActorId& actor, const CaseId& id,
+                                   const std::string& procedure);
+
   /// What a decision about the case would rest on, for a payload.
   Result<Circumstances> circumstances(const LoadedCase& loaded, const Definition& definition,
                                       const Actor& actor, const Action* action,
@@ -70,10 +79,12 @@ class Processor {
   };
 
   Result<Prepared> prepare(const Command& command, Timestamp now);
+  bool reaches(const ActorId& actor, const LoadedCase& loaded) const;
   /// Whether the log holds the case, be it under a definition that is not here.
   bool exists(const CaseId& id) const;
   /// Folds what the log holds beyond what was loaded.
   Result<> extend(LoadedCase& loaded) const;
+  Result<> refresh(const CaseId& id);
   Result<> commit(std::vector<Batch> batches, const CaseId& id, Timestamp now,
                   std::optional<Result<Receipt>>& first);
   Result<> resolve_subjects(std::vector<Event>& events, const Actor& actor);

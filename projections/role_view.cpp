@@ -185,18 +185,21 @@ Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
     if (member != loaded.members.end()) own.insert(member->second);
   }
   given.own_member = !own.empty();
+  bool reaches = false;
   for (const RoleAt& at : directory.roles_of(actor)) {
-    if (role && at.role != *role) continue;
     const auto view = definition.procedure.views.find(at.role.text);
     const Actor acting{actor, at.role, at.org, {}};
     if (view == definition.procedure.views.end() || !has_access(loaded.state, acting, given))
       continue;
+    reaches = true;
+    if (role && at.role != *role) continue;
     return Outcome(Reader{acting, &view->second, own, language});
   }
+  if (!reaches) return Outcome(no_such_case());
   Refusal refusal;
   refusal.kind = RefusalKind::unauthorised;
-  refusal.sentence = {"Deze actor heeft geen toegang tot deze zaak.",
-                      "This actor has no access to this case."};
+  refusal.sentence = {"In deze rol heeft deze actor geen toegang tot deze zaak.",
+                      "In this role this actor has no access to this case."};
   return Outcome(std::move(refusal));
 }
 

@@ -26,7 +26,8 @@ struct Reader {
   Language language = Language::nl;
 };
 
-/// The reader that an actor is for a case. A refusal when no role of the actor reaches the case.
+/// The reader that an actor is for a case. A refusal: `unknown` when no role of the actor reaches
+/// the case, as if it did not exist; `unauthorised` when another role than the one asked for does.
 Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
                                                 const std::optional<RoleId>& role,
                                                 const LoadedCase& loaded,

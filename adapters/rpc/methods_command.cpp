@@ -50,18 +50,14 @@ std::variant<Asked, RpcError> asked_in(const json::value& given, bool with_id) {
   return asked;
 }
 
-/// The definition that decides; null when there is none.
-const Definition* definition_for(const Services& services, const Command& command) {
-  const auto found = services.processor.find(command.case_id);
-  if (found.has_value()) return services.definitions.find((*found)->state.definition);
-  return services.definitions.newest(command.procedure);
-}
-
 /// Fills in as whom the session acts; the error when it may not.
 std::optional<RpcError> take_role(const Services& services, const Session& session, Asked& asked) {
-  const Definition* definition = definition_for(services, asked.command);
-  const Action* action =
-      definition == nullptr ? nullptr : definition->procedure.action(asked.command.action.text);
+  const Command& command = asked.command;
+  const Definition* definition =
+      services.processor.definition_for(*session.actor, command.case_id, command.procedure);
+  if (definition == nullptr)
+    return problem(services.definitions.no_such_procedure(command.procedure), session.language);
+  const Action* action = definition->procedure.action(command.action.text);
   auto acting = services.directory.acting(*session.actor, asked.role, action);
   if (const auto* refusal = std::get_if<Refusal>(&acting))
     return problem(*refusal, session.language);
@@ -143,7 +139,8 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
   if (decision.has_error()) return problem(decision.error(), session.language);
   if (const auto* refusal = std::get_if<Refusal>(&*decision))
     return problem(*refusal, session.language);
-  const Definition* definition = definition_for(services, asked.command);
+  const Definition* definition = services.processor.definition_for(
+      *session.actor, asked.command.case_id, asked.command.procedure);
   const auto view = definition->procedure.views.find(asked.command.actor.role.text);
   json::array events;
   for (const Event& event : std::get<Accepted>(*decision).events) {

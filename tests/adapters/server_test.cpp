@@ -152,8 +152,50 @@ TEST(Server, GivesNothingOfACaseToWhomItDoesNotConcern) {
   Client school(served, "ib-1");
   school.submit(1, "c1", "openCase", {{"title", "cluster SOVA"}});
   Client consultant(served, "con-1");
-  EXPECT_EQ(error_kind(consultant.call("case.get", {{"case", "c1"}})), "unauthorised");
-  EXPECT_EQ(error_kind(consultant.call("case.history", {{"case", "c1"}})), "unauthorised");
+  EXPECT_EQ(error_kind(consultant.call("case.get", {{"case", "c1"}})), "unknown");
+  EXPECT_EQ(error_kind(consultant.call("case.history", {{"case", "c1"}})), "unknown");
+}
+
+TEST(Server, AnswersAboutACaseOutOfReachAsAboutNoneAtAll) {
+  const Served served;
+  Client school(served, "ib-1");
+  school.submit(1, "c1", "openCase", {{"title", "cluster SOVA"}});
+  Client consultant(served, "con-1");
+  int number = 100;
+  const auto asked = [&](const char* method, const char* action, const char* id) {
+    json::object params{{"case", id}};
+    if (*action != '\0') params["action"] = action;
+    if (std::string_view(method) == "command.submit") params["id"] = Client::command_uuid(++number);
+    json::object response = consultant.call(method, params);
+    response.erase("id");
+    return json::serialize(response);
+  };
+  for (const auto& [method, action] :
+       std::vector<std::pair<const char*, const char*>>{{"case.get", ""},
+                                                        {"case.history", ""},
+                                                        {"command.submit", "includePupil"},
+                                                        {"command.submit", "confirmCostInsight"},
+                                                        {"command.submit", "includePupl"},
+                                                        {"command.submit", "openCase"},
+                                                        {"command.dryRun", "includePupil"},
+                                                        {"command.dryRun", "openCase"}}) {
+    EXPECT_EQ(asked(method, action, "c1"), asked(method, action, "c9")) << method << action;
+  }
+  EXPECT_EQ(error_kind(consultant.submit(11, "c1", "includePupil", {})), "unknown");
+  EXPECT_EQ(error_kind(consultant.submit(12, "c1", "openCase", {})), "unauthorised");
+}
+
+TEST(Server, NamesTheProceduresThatThereAre) {
+  const Served served;
+  Client school(served, "ib-1");
+  const json::object answer = school.call("command.submit", {{"id", Client::command_uuid(1)},
+                                                             {"case", "c1"},
+                                                             {"action", "openCase"},
+                                                             {"procedure", "clusterarangement"},
+                                                             {"data", {{"title", "x"}}}});
+  EXPECT_EQ(error_kind(answer), "unknown");
+  EXPECT_EQ(answer.at("error").at("data").at("path"), "procedure");
+  EXPECT_THAT(json::serialize(answer), HasSubstr("clusterarrangement-top"));
 }
 
 TEST(Server, GoesOnAfterALineThatIsNoJson) {

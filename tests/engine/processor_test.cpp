@@ -86,6 +86,22 @@ TEST_F(ProcessorOfCommands, RefusesNamesOutOfForm) {
   }
 }
 
+TEST_F(ProcessorOfCommands, KnowsNoCaseThatIsOutOfTheActorsReach) {
+  open();
+  world_.enter("clerk-2", "clerk", "office-2");
+  const auto answer = [this](const char* action, const char* id) {
+    Command command = world_.command("clerk-2", action, id, {{"verdict", "granted"}});
+    command.expected_version = 0;
+    const auto refusal = std::get<Refusal>(world_.submit(command));
+    return std::string(name_of(refusal.kind)) + ": " + refusal.sentence.en;
+  };
+  EXPECT_EQ(answer("decide", "c1"), "unknown: There is no such case.");
+  for (const char* action : {"decide", "object", "decid"})
+    EXPECT_EQ(answer(action, "c1"), answer(action, "c9")) << action;
+  EXPECT_EQ(world_.processor().find_for({"clerk-2"}, {"c1"}).error().code, Errc::not_found);
+  EXPECT_TRUE(world_.processor().find_for({"clerk-1"}, {"c1"}).has_value());
+}
+
 TEST_F(ProcessorOfCommands, AConflictNamesBothVersions) {
   open();
   Command command = world_.command("clerk-1", "close", "c1");

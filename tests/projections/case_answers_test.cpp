@@ -24,9 +24,10 @@ class CaseAnswers : public testing::Test {
                {{"applicant", "p-1"}, {"kind", "shed"}, {"plan", "a shed"}});
   }
 
-  std::variant<Reader, Refusal> reader(const std::string& id) {
-    return reader_of({id}, std::nullopt, *world_.processor().find({"c1"}).value(),
-                     world_.definition(), world_.directory(), Language::en)
+  std::variant<Reader, Refusal> reader(const std::string& id,
+                                       const std::optional<RoleId>& role = std::nullopt) {
+    return reader_of({id}, role, *world_.processor().find({"c1"}).value(), world_.definition(),
+                     world_.directory(), Language::en)
         .value();
   }
   Sources sources() {
@@ -55,8 +56,10 @@ class CaseAnswers : public testing::Test {
 TEST_F(CaseAnswers, AreForThoseWhoReachTheCase) {
   EXPECT_TRUE(std::holds_alternative<Reader>(reader("clerk-1")));
   EXPECT_TRUE(std::holds_alternative<Reader>(reader("app-1")));
-  EXPECT_EQ(std::get<Refusal>(reader("app-2")).kind, RefusalKind::unauthorised);
-  EXPECT_EQ(std::get<Refusal>(reader("nobody")).kind, RefusalKind::unauthorised);
+  EXPECT_EQ(std::get<Refusal>(reader("app-2")).kind, RefusalKind::unknown);
+  EXPECT_EQ(std::get<Refusal>(reader("nobody")).kind, RefusalKind::unknown);
+  EXPECT_EQ(std::get<Refusal>(reader("clerk-1", RoleId{"applicant"})).kind,
+            RefusalKind::unauthorised);
 }
 
 TEST_F(CaseAnswers, OpenSealedValuesForWhoMaySeeThem) {

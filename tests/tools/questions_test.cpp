@@ -29,6 +29,30 @@ TEST_F(Questions, SayWhatDoesNotExistAndWhatIsNearest) {
   EXPECT_THAT(command.err, HasSubstr("did you mean \"compliance\"?"));
 }
 
+TEST_F(Questions, DoNotTellACaseOutOfReachFromNone) {
+  ASSERT_EQ(program.run({"run", scenario_file("wrong-role"), "--data", "data"}).status, 0);
+  const std::string none = "two-opps-a-day-late.c2";
+  const auto asked = [this](Program::Words words, const std::string& about) {
+    words.insert(words.begin() + 1, about);
+    for (const char* word : {"--data", "data", "--as", "wrong-role.con-2"}) words.push_back(word);
+    const Ran ran = program.run(words);
+    std::string said = std::to_string(ran.status) + ran.all();
+    for (auto at = said.find(about); at != std::string::npos; at = said.find(about))
+      said.replace(at, about.size(), "CASE");
+    return said;
+  };
+  for (const Program::Words& words : std::vector<Program::Words>{{"show"},
+                                                                 {"actions"},
+                                                                 {"replay"},
+                                                                 {"compliance"},
+                                                                 {"do", "logContact", "--dry-run"},
+                                                                 {"do", "logContact"},
+                                                                 {"do", "openCase", "--dry-run"}}) {
+    EXPECT_EQ(asked(words, case_name), asked(words, none)) << words.back();
+  }
+  EXPECT_EQ(asked({"show"}, case_name), "1verloop: there is no case CASE\n");
+}
+
 TEST_F(Questions, KnowNothingOfACaseBeforeItBegan) {
   for (const char* question : {"show", "replay", "compliance"}) {
     const Ran ran = ask(question, "con-1", {"--until", "2020-01-01"});
