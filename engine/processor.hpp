@@ -40,8 +40,12 @@ class Processor {
         seed_(std::move(seed)) {}
 
   /// Accepted commands are durable when this returns. A command id that is known gives the first
-  /// answer again. The answer of a receipt holds `events` and `findings`.
+  /// answer again. The answer of a receipt holds `events` and `findings`, as far as the actor could
+  /// see them when it was recorded: no value, and nothing that depends on later rights.
   Result<Answer> submit(const Command& command, Timestamp now);
+
+  /// The first answer to this very command; none when it was not accepted before.
+  Result<std::optional<Receipt>> find_answer(const Command& command) const;
 
   /// Decides only; records nothing, makes no keys.
   Result<Decision> rehearse(const Command& command, Timestamp now);
@@ -50,7 +54,8 @@ class Processor {
   /// by one.
   Result<std::size_t> notice(const CaseId& id, Timestamp now);
 
-  /// Changes a setting for one case only, from now on.
+  /// Changes a setting for one case only, from now on. Fails with `malformed` when the procedure
+  /// has no such setting, or the value is of another type.
   Result<> change_setting(const CaseId& id, const std::string& setting, const cel::Value& value,
                           Timestamp now);
 
@@ -84,7 +89,7 @@ class Processor {
   bool exists(const CaseId& id) const;
   /// Folds what the log holds beyond what was loaded.
   Result<> extend(LoadedCase& loaded) const;
-  Result<> refresh(const CaseId& id);
+  void keep_up(const CaseId& id);
   Result<> commit(std::vector<Batch> batches, const CaseId& id, Timestamp now,
                   std::optional<Result<Receipt>>& first);
   Result<> resolve_subjects(std::vector<Event>& events, const Actor& actor);

@@ -31,7 +31,8 @@ TEST_F(ProcessorOfCommands, RecordsAnAcceptedCommand) {
   EXPECT_EQ(world_.types(), "PermitRequested FeeSet ApplicantsCounted");
   EXPECT_EQ(receipt.version, Version{2});
   EXPECT_EQ(boost::json::serialize(receipt.answer),
-            R"({"events":["PermitRequested","FeeSet","ApplicantsCounted"],"findings":[]})");
+            R"({"events":["PermitRequested"],"findings":[]})")
+      << "what a clerk may see";
   const Record record = world_.records().front().record;
   EXPECT_EQ(record.procedure, world_.definition().reference);
   EXPECT_EQ(record.purpose, "permits");
@@ -181,6 +182,21 @@ TEST_F(ProcessorOfCommands, ChangesASettingForOneCase) {
   EXPECT_EQ(world_.state(), world_.replayed());
   world_.at("2026-03-05");
   EXPECT_EQ(world_.processor().notice({"c1"}, world_.now()).value(), 1u);
+}
+
+TEST_F(ProcessorOfCommands, ChangesNoSettingThatIsNoneOrOfAnotherType) {
+  open();
+  const auto before = size();
+  const auto problem = [this](const char* setting, const cel::Value& value) {
+    const auto changed = world_.processor().change_setting({"c1"}, setting, value, world_.now());
+    return changed.has_error() ? changed.error().detail : std::string("changed");
+  };
+  EXPECT_THAT(problem("termDay", cel::Value::of(std::int64_t{1})),
+              HasSubstr("did you mean termDays?"));
+  EXPECT_EQ(problem("termDays", cel::Value::of(true)), "setting termDays is a whole number");
+  EXPECT_EQ(problem("rolls", cel::Value::of(std::int64_t{1})),
+            "setting rolls is a boolean: true or false");
+  EXPECT_EQ(size(), before);
 }
 
 TEST_F(ProcessorOfCommands, KnowsAMemberByItsSubjectAlsoAfterARestart) {
