@@ -71,8 +71,8 @@ RpcOutcome get(const Services& services, Session& session, const json::value& gi
   if (auto* error = std::get_if<RpcError>(&found)) return std::move(*error);
   const Found& it = std::get<Found>(found);
   std::optional<CaseState> state = it.loaded->state;
-  if (as_of.until) {
-    auto earlier = state_until(services.sources(), id, *as_of.until);
+  if (as_of.until || on) {
+    auto earlier = state_until(services.sources(), id, as_of.until.value_or(Until()), on);
     if (earlier.has_error()) return problem(earlier.error(), session.language);
     state = std::move(*earlier);
   }

@@ -62,6 +62,21 @@ TEST_F(CaseAnswers, AreForThoseWhoReachTheCase) {
             RefusalKind::unauthorised);
 }
 
+TEST_F(CaseAnswers, ShowOnADayWhatHadOccurredByThen) {
+  world_.at("2026-03-10");
+  Command late = world_.command("clerk-1", "decide", "c1", {{"verdict", "granted"}});
+  late.occurred_on = parse_occurrence("2026-03-05").value();
+  ASSERT_EQ(kind_of(world_.submit(late)), "accepted");
+  const auto decided = [this](const char* on, const Until& until = {}) {
+    const auto state = state_until(sources(), {"c1"}, until, day(on)).value();
+    return state ? std::string(state->fields.contains("decision") ? "decided" : "open") : "none";
+  };
+  EXPECT_EQ(decided("2026-03-01"), "none");
+  EXPECT_EQ(decided("2026-03-04"), "open");
+  EXPECT_EQ(decided("2026-03-05"), "decided") << "by what is known now";
+  EXPECT_EQ(decided("2026-03-05", {{}, noon("2026-03-09")}), "open") << "it was not known yet";
+}
+
 TEST_F(CaseAnswers, OpenSealedValuesForWhoMaySeeThem) {
   const std::string answer = text(asked("clerk-1").at("state"));
   EXPECT_THAT(answer, HasSubstr(R"("plan":"a shed")"));

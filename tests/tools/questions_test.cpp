@@ -61,6 +61,20 @@ TEST_F(Questions, KnowNothingOfACaseBeforeItBegan) {
   }
 }
 
+TEST_F(Questions, ShowOnADayWhatHadOccurredByThen) {
+  const Ran early = ask("show", "con-1", {"--on", "2026-09-15", "--json"});
+  ASSERT_EQ(early.status, 0) << early.all();
+  const auto then = boost::json::parse(early.out);
+  const auto now = boost::json::parse(ask("show", "con-1", {"--json"}).out);
+  EXPECT_LT(then.at("version").as_int64(), now.at("version").as_int64());
+  EXPECT_EQ(ask("show", "con-1", {"--on", "2020-01-01"}).status, 1);
+  EXPECT_EQ(ask("compliance", "con-1", {"--as-of", "2020-01-01"}).status, 1);
+  const Ran all = program.run({"compliance", "--all", "--data", "data", "--as", name + ".con-1",
+                               "--as-of", "2020-01-01", "--json"});
+  EXPECT_EQ(all.status, 0) << all.all();
+  EXPECT_EQ(all.out, "{}\n");
+}
+
 TEST_F(Questions, RefuseADayThatIsNone) {
   EXPECT_EQ(ask("show", "con-1", {"--on", "banana"}).status, 2);
   EXPECT_EQ(ask("compliance", "con-1", {"--as-of", "2026-02-30"}).status, 2);
