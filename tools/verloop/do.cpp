@@ -233,10 +233,14 @@ void act(Console& console, const Options& options) {
   }
   const auto answer = instance->processor().submit(command, *now);
   if (answer.has_error()) return console.fail(answer.error());
-  auto finished = instance->finish();
-  if (finished.has_error()) return console.fail(finished.error());
-  if (const auto* refusal = std::get_if<Refusal>(&*answer)) return console.refuse(*refusal);
-  print_receipt(console, std::get<Receipt>(*answer));
+  if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
+    console.refuse(*refusal);
+  } else {
+    print_receipt(console, std::get<Receipt>(*answer));
+  }
+  // What was recorded is recorded: the next start brings up what could not be now.
+  const auto finished = instance->finish();
+  if (finished.has_error()) console.warn(finished.error().detail);
 }
 
 }  // namespace

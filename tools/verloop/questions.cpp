@@ -125,10 +125,23 @@ ActorId actor_asking(const Options& options) {
   return {options.as.empty() ? administrator().id.text : options.as};
 }
 
+/// The list of cases is a projection, which may lag behind the log: then the answer says so.
+void say_when_behind(Console& console, Instance& instance) {
+  const auto applied = instance.views().applied(Cases().view());
+  const std::uint64_t size = instance.log().tail().size;
+  if (applied.has_value() && applied->value >= size) return;
+  const std::string reached = std::to_string(applied.has_value() ? applied->value : 0);
+  console.warn(console.choose(
+      "deze lijst loopt achter: zij kent " + reached + " van de " + std::to_string(size) +
+          " gebeurtenissen",
+      "this list is behind: it knows " + reached + " of " + std::to_string(size) + " events"));
+}
+
 /// A row for each case that the actor may see. None after a message.
 std::optional<json::array> rows_seen(Console& console, Instance& instance, const Options& options) {
   const ActorId actor = actor_asking(options);
   if (!console.check_actor(instance, actor)) return std::nullopt;
+  say_when_behind(console, instance);
   json::array rows;
   for (std::string after;;) {
     const auto page = stored_cases(instance.views(), after, page_size);
