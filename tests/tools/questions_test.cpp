@@ -97,6 +97,23 @@ TEST_F(Questions, RebuiltProjectionsEqualTheLiveOnes) {
   EXPECT_EQ(program.run({"rebuild", "casis", "--data", "data"}).status, 2);
 }
 
+TEST_F(Questions, SayWhenTheListOfCasesIsBehind) {
+  const auto views = program / "data/projections";
+  const Program::Words asked{"cases", "--data", "data", "--as", name + ".ib-1"};
+  EXPECT_EQ(program.run(asked).err, "");
+  std::filesystem::copy(views, program / "old", std::filesystem::copy_options::recursive);
+  ASSERT_EQ(program
+                .run({"do", case_name, "logContact", "--data", "data", "--as", name + ".ib-1",
+                      "with=consultant", "note=n"})
+                .status,
+            0);
+  std::filesystem::remove_all(views);
+  std::filesystem::rename(program / "old", views);
+  const Ran ran = program.run(asked);
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.err, HasSubstr("this list is behind: it knows "));
+}
+
 TEST_F(Questions, AnEarlierCheckpointStillHolds) {
   program.write("early.note", program.run({"checkpoint", "--data", "data"}).out);
   const Ran done = program.run({"do", case_name, "logContact", "--data", "data", "--as",
