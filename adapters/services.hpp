@@ -3,9 +3,9 @@
 // root does for them. All must outlive the adapters; all is used on the storage thread only.
 
 #include <cstddef>
-#include <functional>
 #include <string>
 
+#include "adapters/upkeep.hpp"
 #include "engine/processor.hpp"
 #include "events/clock.hpp"
 #include "projections/case_answers.hpp"
@@ -31,8 +31,8 @@ struct Services {
   const Directory& directory;
   Processor& processor;
   const Clock& clock;
-  std::string version;                   // Of the program.
-  std::function<Result<>()> catch_up{};  // Brings the projections up to the log.
+  Upkeep& upkeep;
+  std::string version;  // Of the program.
   WireLimits limits{};
 
   Sources sources() const { return {log, vault, definitions, directory}; }

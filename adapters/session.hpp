@@ -20,6 +20,7 @@ struct SubscriptionRequest {
   Position from;
   std::optional<CaseId> case_id;  // None: all cases.
   std::string type;               // With or without its version; empty: all types.
+  std::string procedure;          // Name; empty: all procedures.
   std::size_t window = 0;         // Records read at a time.
 };
 

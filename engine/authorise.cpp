@@ -27,6 +27,13 @@ std::string role_list(const Action& action, const Procedure& procedure, Language
 
 }  // namespace
 
+Refusal no_such_case() {
+  Refusal refusal;
+  refusal.kind = RefusalKind::unknown;
+  refusal.sentence = {"Deze zaak bestaat niet.", "There is no such case."};
+  return refusal;
+}
+
 bool has_access(const CaseState& state, const Actor& actor, const Circumstances& given) {
   const auto& roles = given.definition.procedure.roles;
   const auto role = roles.find(actor.role.text);

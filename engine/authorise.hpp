@@ -8,6 +8,10 @@
 
 namespace verloop {
 
+/// The answer to who has no access to a case in any role, and the same when there is no such case:
+/// the two can't be told apart.
+Refusal no_such_case();
+
 /// Whether the actor's role reaches this case at all (an action that makes a case is judged by its
 /// role alone).
 bool has_access(const CaseState& state, const Actor& actor, const Circumstances& given);

@@ -31,10 +31,21 @@ std::optional<Refusal> check_existence(const CaseState& state, const Action& act
   if (action.creates && state.version) {
     return refuse(RefusalKind::state, {"Deze zaak bestaat al.", "This case exists already."});
   }
-  if (!action.creates && !state.version) {
-    return refuse(RefusalKind::unknown, {"Deze zaak bestaat niet.", "There is no such case."});
-  }
+  if (!action.creates && !state.version) return no_such_case();
   return std::nullopt;
+}
+
+/// The case exists (or not yet), and the actor may. Who may not make a case does not learn which
+/// names are taken.
+std::optional<Refusal> check_existence_and_authority(const CaseState& state, const Action& action,
+                                                     const Actor& actor,
+                                                     const Circumstances& given) {
+  if (action.creates) {
+    if (auto refusal = check_authority(state, action, actor, given)) return refusal;
+    return check_existence(state, action);
+  }
+  if (auto refusal = check_existence(state, action)) return refusal;
+  return check_authority(state, action, actor, given);
 }
 
 std::optional<Refusal> check_version(const CaseState& state, const Command& command) {
@@ -131,8 +142,7 @@ std::string_view name_of(RefusalKind kind) {
 
 std::optional<Refusal> check_possible(const CaseState& state, const Action& action,
                                       const Actor& actor, const Circumstances& given) {
-  if (auto refusal = check_existence(state, action)) return refusal;
-  if (auto refusal = check_authority(state, action, actor, given)) return refusal;
+  if (auto refusal = check_existence_and_authority(state, action, actor, given)) return refusal;
   return check_tracks(state, action, given.definition.procedure);
 }
 
@@ -140,8 +150,8 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
   const Procedure& procedure = given.definition.procedure;
   const Action* action = procedure.action(command.action.text);
   if (action == nullptr) return unknown_action(command, procedure);
-  if (auto refusal = check_existence(state, *action)) return *refusal;
-  if (auto refusal = check_authority(state, *action, command.actor, given)) return *refusal;
+  if (auto refusal = check_existence_and_authority(state, *action, command.actor, given))
+    return *refusal;
   if (auto refusal = check_own_subjects(*action, command, given)) return *refusal;
   if (auto refusal = check_version(state, command)) return *refusal;
   if (auto refusal = check_tracks(state, *action, procedure)) return *refusal;

@@ -1,5 +1,7 @@
 #include "engine/definitions.hpp"
 
+#include <algorithm>
+
 namespace verloop {
 namespace {
 
@@ -166,6 +168,26 @@ const Definition* Definitions::find(std::string_view reference) const {
     if (one->reference == reference) return one.get();
   }
   return nullptr;
+}
+
+Refusal Definitions::no_such_procedure(std::string_view procedure) const {
+  std::vector<std::string> names;
+  std::string list;
+  for (const auto& one : definitions_) {
+    const std::string& name = one->procedure.name;
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    list += (names.empty() ? "" : ", ") + name;
+    names.push_back(name);
+  }
+  const auto near = nearest(procedure, names);
+  Refusal refusal;
+  refusal.kind = RefusalKind::unknown;
+  refusal.path = "procedure";
+  refusal.sentence = {
+      "Die procedure is er niet; er is: " + list + "." + (near ? " Bedoelt u " + *near + "?" : ""),
+      "There is no such procedure; there is: " + list + "." +
+          (near ? " Did you mean " + *near + "?" : "")};
+  return refusal;
 }
 
 const Definition* Definitions::newest(std::string_view procedure) const {

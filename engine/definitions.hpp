@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/decision.hpp"
 #include "engine/procedure_load.hpp"
 #include "engine/system_events.hpp"
 
@@ -37,6 +38,8 @@ class Definitions {
   /// By name; the one that was deployed last when `procedure` is empty. Null when there is none.
   const Definition* newest(std::string_view procedure) const;
   std::vector<const Definition*> all() const;  // In the order of deployment.
+  /// The refusal for a procedure that is not deployed: names those that are.
+  Refusal no_such_procedure(std::string_view procedure) const;
 
  private:
   Result<> record(const std::string& name, std::int64_t version,

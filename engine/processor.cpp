@@ -1,7 +1,6 @@
 #include "engine/processor.hpp"
 
-#include <algorithm>
-
+#include "engine/answer.hpp"
 #include "engine/evolve.hpp"
 #include "engine/findings.hpp"
 #include "engine/make_events.hpp"
@@ -12,8 +11,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t page_size = 256;
-constexpr std::size_t cases_in_memory_max = 20'000;  // Beyond it all are read anew.
 constexpr std::size_t findings_max =
     256;  // Per command; a procedure with more rules than this is not served well.
 
@@ -55,15 +52,26 @@ Result<Answer> too_large_or(const Error& error) {
       refuse(RefusalKind::too_large, {"Te groot: " + error.detail, "Too large: " + error.detail}));
 }
 
-json::object answer_of(const std::vector<Event>& events) {
-  json::array types;
-  json::array findings;
-  for (const Event& event : events) {
-    types.push_back(json::string(event.type.text.substr(0, event.type.text.find('@'))));
-    for (const Deviation& deviation : event.deviations)
-      findings.push_back(json::string(deviation.rule.text));
+json::string type_name(const Event& event) {
+  return json::string(event.type.text.substr(0, event.type.text.find('@')));
+}
+
+Result<> check_setting(const Procedure& procedure, const std::string& name,
+                       const cel::Value& value) {
+  const auto known = procedure.settings.find(name);
+  if (known == procedure.settings.end()) {
+    std::vector<std::string> names;
+    for (const auto& [each, setting] : procedure.settings) names.push_back(each);
+    const auto near = nearest(name, names);
+    return Error{Errc::malformed, "procedure " + procedure.name + " has no such setting" +
+                                      (near ? "; did you mean " + *near + "?" : "")};
   }
-  return {{"events", std::move(types)}, {"findings", std::move(findings)}};
+  const bool is_boolean = known->second.value.get_if<bool>() != nullptr;
+  const bool fits =
+      is_boolean ? value.get_if<bool>() != nullptr : value.get_if<std::int64_t>() != nullptr;
+  if (fits) return {};
+  return Error{Errc::malformed, "setting " + name + " is " +
+                                    (is_boolean ? "a boolean: true or false" : "a whole number")};
 }
 
 Command engine_command(const Noticed& noticed, const CaseState& state) {
@@ -76,60 +84,6 @@ Command engine_command(const Noticed& noticed, const CaseState& state) {
 }
 
 }  // namespace
-
-Result<> note_members(const StoredRecord& stored, const Definition& definition, const EventLog& log,
-                      std::map<SubjectId, std::int64_t>& members) {
-  const EventType* type = definition.catalogue.find(stored.record.type.text);
-  if (type == nullptr) return {};
-  for (const Field& field : type->fields) {
-    if (field.type.kind != FieldKind::member) continue;
-    const json::value* number = stored.record.data.if_contains(field.name);
-    if (number == nullptr) continue;
-    const auto sealed = log.sealed_values(stored.record.position);
-    if (sealed.has_error()) return sealed.error();
-    for (const SealedValue& value : *sealed) {
-      if (value.field == field.type.member_of)
-        members[value.subject] = number->to_number<std::int64_t>();
-    }
-  }
-  return {};
-}
-
-Result<> Processor::extend(LoadedCase& loaded) const {
-  const CaseId id = loaded.state.id;
-  for (Version from = loaded.state.version ? loaded.state.version->next() : Version{};;) {
-    const auto page = log_.read_stream(id, from, page_size);
-    if (page.has_error()) return page.error();
-    for (const StoredRecord& stored : *page) {
-      const Definition* definition = definitions_.find(stored.record.procedure);
-      if (definition == nullptr) {
-        return Error{Errc::not_found, "case " + id.text + " was decided under " +
-                                          stored.record.procedure +
-                                          ", which is not deployed in this log"};
-      }
-      loaded.state = evolve(std::move(loaded.state), stored.record, *definition);
-      auto noted = note_members(stored, *definition, log_, loaded.members);
-      if (noted.has_error()) return noted.error();
-      from = stored.record.version.next();
-    }
-    if (page->size() < page_size) return {};
-  }
-}
-
-Result<const LoadedCase*> Processor::find(const CaseId& id) {
-  if (!is_case_id(id.text)) return Error{Errc::not_found, "that is no name of a case"};
-  auto known = cases_.find(id);
-  if (known == cases_.end()) {
-    if (cases_.size() >= cases_in_memory_max) cases_.clear();
-    LoadedCase loaded;
-    loaded.state.id = id;
-    auto read = extend(loaded);
-    if (read.has_error()) return read.error();
-    if (!loaded.state.version) return Error{Errc::not_found, "there is no case " + id.text};
-    known = cases_.emplace(id, std::move(loaded)).first;
-  }
-  return &known->second;
-}
 
 Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
                                                const Definition& definition, const Actor& actor,
@@ -163,23 +117,15 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
   return given;
 }
 
-bool Processor::exists(const CaseId& id) const {
-  const auto last = log_.last_version(id);
-  return is_case_id(id.text) && last.has_value() && last->has_value();
-}
-
 Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp now) {
   Prepared prepared;
   prepared.loaded.state.id = command.case_id;
-  auto found = find(command.case_id);
-  if (found.has_value()) {
-    prepared.loaded = **found;
-    prepared.definition = definitions_.find(prepared.loaded.state.definition);
-  } else if (found.error().code == Errc::not_found && !exists(command.case_id)) {
-    prepared.definition = definitions_.newest(command.procedure);
-  } else {
+  const auto found = find(command.case_id);
+  if (found.has_error() && (found.error().code != Errc::not_found || exists(command.case_id)))
     return found.error();
-  }
+  const bool visible = found.has_value() && reaches(command.actor.id, **found);
+  prepared.definition = visible ? definitions_.find((*found)->state.definition)
+                                : definitions_.newest(command.procedure);
   if (!is_case_id(command.case_id.text)) {
     prepared.decision = refuse(
         RefusalKind::payload,
@@ -188,11 +134,13 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
     return prepared;
   }
   if (prepared.definition == nullptr) {
-    prepared.decision =
-        refuse(RefusalKind::unknown, {"Deze zaak bestaat niet.", "There is no such case."});
+    prepared.decision = definitions_.no_such_procedure(command.procedure);
     return prepared;
   }
   const Action* action = prepared.definition->procedure.action(command.action.text);
+  // A new case meets the name that is taken; nothing else is told of a case out of reach.
+  const bool makes_case = action != nullptr && action->creates;
+  if (found.has_value() && (visible || makes_case)) prepared.loaded = **found;
   auto given = circumstances(prepared.loaded, *prepared.definition, command.actor, action,
                              command.data, now);
   if (given.has_error()) return given.error();
@@ -204,6 +152,16 @@ Result<Decision> Processor::rehearse(const Command& command, Timestamp now) {
   auto prepared = prepare(command, now);
   if (prepared.has_error()) return prepared.error();
   return std::move(prepared->decision);
+}
+
+Result<std::optional<Receipt>> Processor::find_answer(const Command& command) const {
+  if (!is_uuid(command.id.text)) return std::optional<Receipt>();
+  const auto content = vault_.authenticate(content_of(command));
+  if (content.has_error()) return content.error();
+  auto known = log_.find_command(command.id, *content);
+  if (known.has_error() && known.error().code == Errc::command_reused)
+    return std::optional<Receipt>();
+  return known;
 }
 
 Result<Answer> Processor::submit(const Command& command, Timestamp now) {
@@ -253,7 +211,6 @@ Result<Batch> Processor::batch_of(const Command& command, std::vector<Event> eve
   batch.content = content;
   batch.actor = command.actor;
   batch.purpose = action != nullptr ? action->purpose : "supervision";
-  batch.answer = answer_of(events);
   for (Event& event : events) {
     const EventType* type = definition.catalogue.find(event.type.text);
     ensure(type != nullptr, "a decision makes events of its catalogue");
@@ -279,9 +236,11 @@ Result<std::size_t> Processor::add_findings(std::vector<Batch>& batches, CaseSta
     fold_ahead(state, {noticed.event}, command, definition, next);
     auto content = vault_.authenticate(command.id.text);
     if (content.has_error()) return content.error();
+    const json::string name = type_name(noticed.event);
     std::vector<Event> events = {std::move(noticed.event)};
     auto batch = batch_of(command, std::move(events), before, definition, *content);
     if (batch.has_error()) return batch.error();
+    batch->answer = {{"events", json::array{name}}, {"findings", json::array()}};
     batches.push_back(std::move(*batch));
   }
   return count;
@@ -295,11 +254,8 @@ Result<> Processor::commit(std::vector<Batch> batches, const CaseId& id, Timesta
     return outcomes.error();
   }
   first = std::move(outcomes->front());
-  LoadedCase& loaded = cases_[id];
-  loaded.state.id = id;
-  auto read = extend(loaded);
-  if (!loaded.state.version) cases_.erase(id);
-  return read;
+  keep_up(id);
+  return {};
 }
 
 Result<Answer> Processor::record(Prepared prepared, const Command& command, const Digest& content,
@@ -311,9 +267,13 @@ Result<Answer> Processor::record(Prepared prepared, const Command& command, cons
   Position next{log_.tail().size};
   fold_ahead(after, events, command, *prepared.definition, next);
   std::vector<Batch> batches;
+  json::object told = answer_to(command, events,
+                                {prepared.loaded.state, after, prepared.loaded.members,
+                                 directory_.subjects_of(command.actor.id), *prepared.definition});
   auto batch =
       batch_of(command, std::move(events), prepared.loaded.state, *prepared.definition, content);
   if (batch.has_error()) return too_large_or(batch.error());
+  batch->answer = std::move(told);
   batches.push_back(std::move(*batch));
   auto findings = add_findings(batches, after, *prepared.definition, now);
   if (findings.has_error()) return findings.error();
@@ -345,6 +305,8 @@ Result<> Processor::change_setting(const CaseId& id, const std::string& setting,
   if (found.has_error()) return found.error();
   const Definition* definition = definitions_.find((*found)->state.definition);
   ensure(definition != nullptr, "a loaded case has its definition");
+  auto checked = check_setting(definition->procedure, setting, value);
+  if (checked.has_error()) return checked;
   const Date day = day_in_amsterdam(now);
   Event event;
   event.type = {"SettingChanged@1"};
@@ -360,7 +322,8 @@ Result<> Processor::change_setting(const CaseId& id, const std::string& setting,
   if (batch.has_error()) return batch.error();
   const auto receipt = append_one(log_, std::move(*batch), now);
   if (receipt.has_error()) return receipt.error();
-  return extend(cases_[id]);
+  keep_up(id);
+  return {};
 }
 
 }  // namespace verloop

@@ -40,8 +40,12 @@ class Processor {
         seed_(std::move(seed)) {}
 
   /// Accepted commands are durable when this returns. A command id that is known gives the first
-  /// answer again. The answer of a receipt holds `events` and `findings`.
+  /// answer again. The answer of a receipt holds `events` and `findings`, as far as the actor could
+  /// see them when it was recorded: no value, and nothing that depends on later rights.
   Result<Answer> submit(const Command& command, Timestamp now);
+
+  /// The first answer to this very command; none when it was not accepted before.
+  Result<std::optional<Receipt>> find_answer(const Command& command) const;
 
   /// Decides only; records nothing, makes no keys.
   Result<Decision> rehearse(const Command& command, Timestamp now);
@@ -50,12 +54,22 @@ class Processor {
   /// by one.
   Result<std::size_t> notice(const CaseId& id, Timestamp now);
 
-  /// Changes a setting for one case only, from now on.
+  /// Changes a setting for one case only, from now on. Fails with `malformed` when the procedure
+  /// has no such setting, or the value is of another type.
   Result<> change_setting(const CaseId& id, const std::string& setting, const cel::Value& value,
                           Timestamp now);
 
   /// The pointer holds until the next call. Fails with `not_found` when there is no such case.
   Result<const LoadedCase*> find(const CaseId& id);
+
+  /// The same, as far as the actor may know of the case: one that none of its roles reaches is not
+  /// there for it.
+  Result<const LoadedCase*> find_for(const ActorId& actor, const CaseId& id);
+
+  /// The definition by which a command of the actor is decided: that of the case, or, when the case
+  /// is not there for it, the newest of the procedure. Null when there is none.
+  const Definition* definition_for(const ActorId& actor, const CaseId& id,
+                                   const std::string& procedure);
 
   /// What a decision about the case would rest on, for a payload.
   Result<Circumstances> circumstances(const LoadedCase& loaded, const Definition& definition,
@@ -70,10 +84,12 @@ class Processor {
   };
 
   Result<Prepared> prepare(const Command& command, Timestamp now);
+  bool reaches(const ActorId& actor, const LoadedCase& loaded) const;
   /// Whether the log holds the case, be it under a definition that is not here.
   bool exists(const CaseId& id) const;
   /// Folds what the log holds beyond what was loaded.
   Result<> extend(LoadedCase& loaded) const;
+  void keep_up(const CaseId& id);
   Result<> commit(std::vector<Batch> batches, const CaseId& id, Timestamp now,
                   std::optional<Result<Receipt>>& first);
   Result<> resolve_subjects(std::vector<Event>& events, const Actor& actor);

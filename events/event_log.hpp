@@ -3,7 +3,7 @@
 // commits; nothing is ever changed or removed. Every record returned was checked against its leaf
 // hash on the way (a wrong one fails with `tampered` and names the position). append is called by
 // one writer at a time; all other members are safe to call from any thread, also while append runs.
-// After `storage_failed` every append fails with `read_only`.
+// After `storage_failed` every append fails with `read_only`, until recover succeeds.
 
 #include <cstdint>
 #include <optional>
@@ -96,6 +96,12 @@ class EventLog {
   /// when the newest checkpoint covers all. Fails with `tampered` when the anchor names a larger
   /// tree.
   virtual Result<std::string> sign_checkpoint() = 0;
+  /// Takes appends again after `storage_failed`, if writing works again; what was in doubt is
+  /// settled as at a start. Nothing happens when nothing had failed. Nobody else may be in the log
+  /// meanwhile. After an error the log still fails as before, and is read as far as the disk
+  /// allows.
+  virtual Result<> recover() = 0;
+
   /// The newest signed note; none before the first.
   virtual Result<std::optional<std::string>> newest_checkpoint() const = 0;
 };

@@ -46,6 +46,10 @@ class Vault {
   /// The seed of the log's Ed25519 signing key.
   virtual Result<std::string> signing_seed() const = 0;
 
+  /// Writes again after `storage_failed`, if writing works again. Nobody else may be in the vault
+  /// meanwhile.
+  virtual Result<> recover() = 0;
+
   /// HMAC-SHA-256 under a key of the vault's own: tells a command's retry from a reuse of its id.
   virtual Result<Digest> authenticate(std::string_view message) const = 0;
 };

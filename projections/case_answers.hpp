@@ -32,7 +32,7 @@ Result<boost::json::object> case_answer(const Sources& sources, const Reader& re
 boost::json::array compliance_answer(const Reader& reader, const CaseState& state,
                                      const Definition& definition, Date on);
 
-/// Until when a history goes; none: to its end.
+/// Until when a history goes, by what the log knew; none: to its end.
 struct Until {
   std::optional<Position> position;
   std::optional<Timestamp> moment;  // Of recording.
@@ -52,9 +52,11 @@ Result<std::optional<boost::json::object>> event_answer(const Sources& sources,
                                                         const Reader& reader, const Record& record,
                                                         const Definition& definition);
 
-/// The case as it was at an earlier moment, folded from the log. None before its first record.
+/// The case as it was at an earlier moment, folded from the log; with a day, from those events only
+/// that had occurred by then. None before its first event.
 Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,
-                                             const Until& until);
+                                             const Until& until,
+                                             const std::optional<Date>& on = std::nullopt);
 
 /// [{"action","label","possible","by","payload"?,"why"?,"rule"?}] for every action of the
 /// procedure.

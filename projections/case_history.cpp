@@ -154,16 +154,20 @@ Result<json::object> history_answer(const Sources& sources, const Reader& reader
 }
 
 Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,
-                                             const Until& until) {
+                                             const Until& until, const std::optional<Date>& on) {
   CaseState state;
   state.id = id;
+  bool has_begun = false;
   auto done = each_record(sources, id, until,
-                          [&state](const Record& record, const Definition& definition) -> Result<> {
-                            state = evolve(std::move(state), record, definition);
+                          [&](const Record& record, const Definition& definition) -> Result<> {
+                            if (on && record.occurred_on.day > *on) return {};
+                            // What is said to be older than the case itself makes no case.
+                            has_begun = has_begun || record.version == Version{};
+                            if (has_begun) state = evolve(std::move(state), record, definition);
                             return {};
                           });
   if (done.has_error()) return done.error();
-  return state.version ? std::optional<CaseState>(std::move(state)) : std::nullopt;
+  return has_begun ? std::optional<CaseState>(std::move(state)) : std::nullopt;
 }
 
 }  // namespace verloop

@@ -13,22 +13,6 @@ std::string type_name(const Record& record) {
   return record.type.text.substr(0, record.type.text.find('@'));
 }
 
-const Role* role_of(const Reader& reader, const Definition& definition) {
-  const auto at = definition.procedure.roles.find(reader.actor.role.text);
-  return at == definition.procedure.roles.end() ? nullptr : &at->second;
-}
-
-/// The member numbers that an event is about; empty when it is about none.
-std::vector<std::int64_t> members_in(const Record& record, const EventType& type) {
-  std::vector<std::int64_t> members;
-  for (const Field& field : type.fields) {
-    const json::value* number = record.data.if_contains(field.name);
-    if (field.type.kind == FieldKind::member && number != nullptr)
-      members.push_back(number->to_number<std::int64_t>());
-  }
-  return members;
-}
-
 /// Whether a value stands in an entry that is the reader's own.
 enum class Within : std::uint8_t { nothing, own_entry };
 
@@ -185,45 +169,22 @@ Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
     if (member != loaded.members.end()) own.insert(member->second);
   }
   given.own_member = !own.empty();
+  bool reaches = false;
   for (const RoleAt& at : directory.roles_of(actor)) {
-    if (role && at.role != *role) continue;
     const auto view = definition.procedure.views.find(at.role.text);
     const Actor acting{actor, at.role, at.org, {}};
     if (view == definition.procedure.views.end() || !has_access(loaded.state, acting, given))
       continue;
+    reaches = true;
+    if (role && at.role != *role) continue;
     return Outcome(Reader{acting, &view->second, own, language});
   }
+  if (!reaches) return Outcome(no_such_case());
   Refusal refusal;
   refusal.kind = RefusalKind::unauthorised;
-  refusal.sentence = {"Deze actor heeft geen toegang tot deze zaak.",
-                      "This actor has no access to this case."};
+  refusal.sentence = {"In deze rol heeft deze actor geen toegang tot deze zaak.",
+                      "In this role this actor has no access to this case."};
   return Outcome(std::move(refusal));
-}
-
-bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definition) {
-  const Role* role = role_of(reader, definition);
-  if (role == nullptr) return false;
-  if (reader.view->records) return true;
-  return is_open_to(rule.audience, role->organisation) &&
-         (reader.view->all_rules || reader.view->rules.contains(rule.id.text));
-}
-
-bool sees_event(const Reader& reader, const Record& record, const Definition& definition) {
-  if (reader.view->records) return true;
-  const EventType* type = definition.catalogue.find(record.type.text);
-  const Role* role = role_of(reader, definition);
-  if (type == nullptr || role == nullptr) return false;
-  if (type->name == "FindingRaised" || type->name == "FindingCleared") {
-    const Rule* rule = definition.procedure.rule(record.data.at("rule").as_string());
-    return rule != nullptr && sees_rule(reader, *rule, definition);
-  }
-  if (!reader.view->events.contains(type->name) || !is_open_to(type->audience, role->organisation))
-    return false;
-  if (!reader.view->own) return true;
-  const auto members = members_in(record, *type);
-  return std::all_of(members.begin(), members.end(), [&reader](std::int64_t member) {
-    return reader.own_members.contains(member);
-  });
 }
 
 std::set<std::string> seen_fields(const Reader& reader, const Record& record,

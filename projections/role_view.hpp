@@ -14,27 +14,18 @@
 #include "engine/directory.hpp"
 #include "engine/procedure_load.hpp"
 #include "engine/processor.hpp"
+#include "engine/reader.hpp"
 #include "events/open_values.hpp"
 
 namespace verloop {
 
-/// Who asks about one case, in which role, and which members are its own.
-struct Reader {
-  Actor actor;
-  const RoleView* view = nullptr;
-  std::set<std::int64_t> own_members;
-  Language language = Language::nl;
-};
-
-/// The reader that an actor is for a case. A refusal when no role of the actor reaches the case.
+/// The reader that an actor is for a case. A refusal: `unknown` when no role of the actor reaches
+/// the case, as if it did not exist; `unauthorised` when another role than the one asked for does.
 Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
                                                 const std::optional<RoleId>& role,
                                                 const LoadedCase& loaded,
                                                 const Definition& definition,
                                                 const Directory& directory, Language language);
-
-/// Whether the reader may know of this event at all.
-bool sees_event(const Reader& reader, const Record& record, const Definition& definition);
 
 /// The fields of an event, open and sealed, that the reader may see.
 std::set<std::string> seen_fields(const Reader& reader, const Record& record,
@@ -42,8 +33,6 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
 
 /// Whether the reader sees the value of a case that stands at this origin (CaseState::origins).
 bool sees_origin(const Reader& reader, const std::string& origin, const Definition& definition);
-
-bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definition);
 
 /// The tracks that the reader may see, with where they are.
 boost::json::object seen_tracks(const Reader& reader, const CaseState& state);

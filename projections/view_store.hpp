@@ -69,6 +69,10 @@ class ViewStore {
   /// Forgets the view, to rebuild it. Dropping what is not there is not an error.
   virtual Result<> drop(const ViewId& id) = 0;
 
+  /// Writes again after `storage_failed`, if writing works again. Nobody else may be in the store
+  /// meanwhile, and no view be begun.
+  virtual Result<> recover() = 0;
+
   /// What tells whether two views hold the same pairs at the same position (view_fingerprint.hpp).
   virtual Result<Digest> fingerprint(const ViewId& id) const = 0;
 };

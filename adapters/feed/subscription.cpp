@@ -11,6 +11,8 @@ namespace asio = boost::asio;
 bool passes(const SubscriptionRequest& request, const Record& record) {
   if (is_system_stream(record.case_id.text)) return false;
   if (request.case_id && *request.case_id != record.case_id) return false;
+  if (!request.procedure.empty() && !record.procedure.starts_with(request.procedure + "@"))
+    return false;
   const std::string& type = record.type.text;
   return request.type.empty() || request.type == type ||
          request.type == type.substr(0, type.find('@'));

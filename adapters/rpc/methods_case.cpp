@@ -2,6 +2,7 @@
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
+#include "engine/authorise.hpp"
 
 namespace verloop {
 namespace {
@@ -16,11 +17,9 @@ struct Found {
 
 std::variant<Found, RpcError> find(const Services& services, const Session& session,
                                    const CaseId& id, const std::optional<std::string>& role) {
-  const auto loaded = services.processor.find(id);
-  if (loaded.has_error() && loaded.error().code == Errc::not_found) {
-    return problem(ProblemKind::unknown, {"Deze zaak bestaat niet.", "There is no such case."},
-                   session.language);
-  }
+  const auto loaded = services.processor.find_for(*session.actor, id);
+  if (loaded.has_error() && loaded.error().code == Errc::not_found)
+    return problem(no_such_case(), session.language);
   if (loaded.has_error()) return problem(loaded.error(), session.language);
   const Definition* definition = services.definitions.find((*loaded)->state.definition);
   ensure(definition != nullptr, "a loaded case has its definition");
@@ -72,8 +71,8 @@ RpcOutcome get(const Services& services, Session& session, const json::value& gi
   if (auto* error = std::get_if<RpcError>(&found)) return std::move(*error);
   const Found& it = std::get<Found>(found);
   std::optional<CaseState> state = it.loaded->state;
-  if (as_of.until) {
-    auto earlier = state_until(services.sources(), id, *as_of.until);
+  if (as_of.until || on) {
+    auto earlier = state_until(services.sources(), id, as_of.until.value_or(Until()), on);
     if (earlier.has_error()) return problem(earlier.error(), session.language);
     state = std::move(*earlier);
   }

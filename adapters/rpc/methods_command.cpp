@@ -8,8 +8,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t page_size = 256;
-
 /// What was asked, before it is known in which role.
 struct Asked {
   Command command;
@@ -50,18 +48,14 @@ std::variant<Asked, RpcError> asked_in(const json::value& given, bool with_id) {
   return asked;
 }
 
-/// The definition that decides; null when there is none.
-const Definition* definition_for(const Services& services, const Command& command) {
-  const auto found = services.processor.find(command.case_id);
-  if (found.has_value()) return services.definitions.find((*found)->state.definition);
-  return services.definitions.newest(command.procedure);
-}
-
 /// Fills in as whom the session acts; the error when it may not.
 std::optional<RpcError> take_role(const Services& services, const Session& session, Asked& asked) {
-  const Definition* definition = definition_for(services, asked.command);
-  const Action* action =
-      definition == nullptr ? nullptr : definition->procedure.action(asked.command.action.text);
+  const Command& command = asked.command;
+  const Definition* definition =
+      services.processor.definition_for(*session.actor, command.case_id, command.procedure);
+  if (definition == nullptr)
+    return problem(services.definitions.no_such_procedure(command.procedure), session.language);
+  const Action* action = definition->procedure.action(command.action.text);
   auto acting = services.directory.acting(*session.actor, asked.role, action);
   if (const auto* refusal = std::get_if<Refusal>(&acting))
     return problem(*refusal, session.language);
@@ -73,37 +67,28 @@ std::string name_of(const EventTypeId& type) {
   return type.text.substr(0, type.text.find('@'));
 }
 
-/// What was recorded, as far as who asked for it may see it.
-Result<json::object> seen_receipt(const Services& services, const Session& session,
-                                  const Command& command, const Receipt& receipt) {
-  json::array events;
-  json::array findings;
-  const auto loaded = services.processor.find(receipt.case_id);
-  if (loaded.has_error()) return loaded.error();
-  const Definition* definition = services.definitions.find((*loaded)->state.definition);
-  ensure(definition != nullptr, "a loaded case has its definition");
-  auto reader = reader_of(*session.actor, command.actor.role, **loaded, *definition,
-                          services.directory, session.language);
-  if (reader.has_error()) return reader.error();
-  if (const Reader* who = std::get_if<Reader>(&*reader)) {
-    const std::size_t count =
-        std::min<std::size_t>(receipt.position.value - receipt.first.value + 1, page_size);
-    const auto page = services.log.read(receipt.first, count);
-    if (page.has_error()) return page.error();
-    for (const StoredRecord& stored : *page) {
-      if (sees_event(*who, stored.record, *definition))
-        events.push_back(json::string(name_of(stored.record.type)));
-    }
-    for (const json::value& id : receipt.answer.at("findings").as_array()) {
-      const Rule* rule = definition->procedure.rule(std::string(id.as_string()));
-      if (rule != nullptr && sees_rule(*who, *rule, *definition)) findings.push_back(id);
-    }
+/// What was answered when the command was recorded: the same for ever, whatever the caller may see
+/// by now.
+json::object receipt_json(const Receipt& receipt) {
+  return {{"case", receipt.case_id.text},
+          {"version", receipt.version.value},
+          {"position", receipt.position.value},
+          {"events", receipt.answer.at("events")},
+          {"findings", receipt.answer.at("findings")}};
+}
+
+/// The first answer to a command that was accepted before, in whichever of its roles the actor gave
+/// it. None when there is none.
+std::optional<json::object> first_answer(const Services& services, const Session& session,
+                                         const Asked& asked) {
+  Command command = asked.command;
+  for (const RoleAt& at : services.directory.roles_of(*session.actor)) {
+    if (asked.role && *asked.role != at.role) continue;
+    command.actor = {*session.actor, at.role, at.org, {}};
+    const auto known = services.processor.find_answer(command);
+    if (known.has_value() && *known) return receipt_json(**known);
   }
-  return json::object{{"case", receipt.case_id.text},
-                      {"version", receipt.version.value},
-                      {"position", receipt.position.value},
-                      {"events", std::move(events)},
-                      {"findings", std::move(findings)}};
+  return std::nullopt;
 }
 
 /// What time alone has done to the case is recorded first, as of now.
@@ -113,25 +98,34 @@ Result<> notice(const Services& services, const CaseId& id, Timestamp now) {
   return noticed.has_error() ? Result<>(noticed.error()) : Result<>();
 }
 
+Result<Answer> record(const Services& services, const Command& command) {
+  const Timestamp now = services.clock.now();
+  const auto noticed = notice(services, command.case_id, now);
+  if (noticed.has_error()) return noticed.error();
+  return services.processor.submit(command, now);
+}
+
 RpcOutcome submit(const Services& services, Session& session, const json::value& given) {
   auto read = asked_in(given, true);
   if (auto* error = std::get_if<RpcError>(&read)) return std::move(*error);
   Asked& asked = std::get<Asked>(read);
-  if (auto error = take_role(services, session, asked)) return std::move(*error);
-  const Timestamp now = services.clock.now();
-  const auto noticed = notice(services, asked.command.case_id, now);
-  if (noticed.has_error()) return problem(noticed.error(), session.language);
-  auto answer = services.processor.submit(asked.command, now);
-  if (answer.has_error()) return problem(answer.error(), session.language);
-  if (services.catch_up) {
-    const auto current = services.catch_up();
-    if (current.has_error()) return problem(current.error(), session.language);
+  auto denied = take_role(services, session, asked);
+  const auto closed = denied ? std::nullopt : services.upkeep.closed();
+  if (denied || closed) {
+    if (auto first = first_answer(services, session, asked)) return json::value(std::move(*first));
+    return denied ? std::move(*denied) : read_only(session.language);
   }
+  auto answer = record(services, asked.command);
+  if (answer.has_error()) {
+    services.upkeep.failed(answer.error());
+    return problem(answer.error(), session.language);
+  }
+  services.upkeep.catch_up();
   if (const auto* refusal = std::get_if<Refusal>(&*answer))
     return problem(*refusal, session.language);
-  auto seen = seen_receipt(services, session, asked.command, std::get<Receipt>(*answer));
-  if (seen.has_error()) return problem(seen.error(), session.language);
-  return json::value(std::move(*seen));
+  const Receipt& receipt = std::get<Receipt>(*answer);
+  if (!receipt.repeated) services.upkeep.worked();
+  return json::value(receipt_json(receipt));
 }
 
 RpcOutcome dry_run(const Services& services, Session& session, const json::value& given) {
@@ -143,7 +137,8 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
   if (decision.has_error()) return problem(decision.error(), session.language);
   if (const auto* refusal = std::get_if<Refusal>(&*decision))
     return problem(*refusal, session.language);
-  const Definition* definition = definition_for(services, asked.command);
+  const Definition* definition = services.processor.definition_for(
+      *session.actor, asked.command.case_id, asked.command.procedure);
   const auto view = definition->procedure.views.find(asked.command.actor.role.text);
   json::array events;
   for (const Event& event : std::get<Accepted>(*decision).events) {

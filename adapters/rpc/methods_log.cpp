@@ -1,4 +1,6 @@
 // log.checkpoint, subscription.open and subscription.close.
+#include <algorithm>
+
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
@@ -36,10 +38,58 @@ void filter_in(Params& params, SubscriptionRequest& request) {
       request.case_id = CaseId{std::string(member.value().get_string())};
     } else if (is_text && member.key() == "type") {
       request.type = std::string(member.value().get_string());
+    } else if (is_text && member.key() == "procedure") {
+      request.procedure = std::string(member.value().get_string());
     } else {
-      params.reject("filter", "may hold a case and a type, both strings");
+      params.reject("filter", "may hold a case, a type and a procedure, all strings");
     }
   }
+  if (request.case_id && !is_case_id(request.case_id->text))
+    params.reject("filter.case", "is no name that a case can have");
+}
+
+Refusal refuse(RefusalKind kind, std::string path, Label sentence, std::string_view asked,
+               const std::vector<std::string>& names) {
+  const auto near = nearest(asked, names);
+  Refusal refusal;
+  refusal.kind = kind;
+  refusal.path = std::move(path);
+  refusal.sentence = {sentence.nl + (near ? " Bedoelt u " + *near + "?" : ""),
+                      sentence.en + (near ? " Did you mean " + *near + "?" : "")};
+  return refusal;
+}
+
+std::optional<Refusal> check_role(const Directory& directory, const SubscriptionRequest& request) {
+  if (!request.role) return std::nullopt;
+  std::vector<std::string> names;
+  for (const RoleAt& at : directory.roles_of(request.actor)) names.push_back(at.role.text);
+  if (std::find(names.begin(), names.end(), request.role->text) != names.end()) return std::nullopt;
+  return refuse(RefusalKind::unauthorised, "role",
+                {"Deze sessie heeft die rol niet.", "This session does not have that role."},
+                request.role->text, names);
+}
+
+std::optional<Refusal> check_type(const Definitions& definitions, const std::string& type) {
+  if (type.empty()) return std::nullopt;
+  std::vector<std::string> names;
+  for (const Definition* definition : definitions.all()) {
+    if (definition->catalogue.find(type) != nullptr) return std::nullopt;
+    for (const auto& [id, known] : definition->catalogue.types()) names.push_back(known.name);
+  }
+  return refuse(RefusalKind::unknown, "filter.type",
+                {"Dat soort gebeurtenis bestaat niet.", "There is no such type of event."}, type,
+                names);
+}
+
+/// What could never be sent is refused, instead of waited for in vain.
+std::optional<Refusal> check_request(const Services& services, const SubscriptionRequest& request) {
+  if (auto refusal = check_role(services.directory, request)) return refusal;
+  if (auto refusal = check_type(services.definitions, request.type)) return refusal;
+  if (request.procedure.empty() || services.definitions.newest(request.procedure) != nullptr)
+    return std::nullopt;
+  Refusal refusal = services.definitions.no_such_procedure(request.procedure);
+  refusal.path = "filter.procedure";
+  return refusal;
 }
 
 std::size_t window_in(Params& params, const WireLimits& limits) {
@@ -59,6 +109,9 @@ RpcOutcome open(const Services& services, Session& session, const json::value& g
   request.window = window_in(params, services.limits);
   if (const auto role = params.text_if_any("role")) request.role = RoleId{*role};
   if (const auto error = params.error()) return *error;
+  request.actor = *session.actor;
+  if (const auto refusal = check_request(services, request))
+    return problem(*refusal, session.language);
   if (session.subscriptions.size() >= services.limits.subscriptions) {
     return problem(ProblemKind::busy,
                    {"Deze verbinding heeft genoeg abonnementen; sluit er eerst een.",
@@ -66,7 +119,6 @@ RpcOutcome open(const Services& services, Session& session, const json::value& g
                    session.language);
   }
   request.id = "s" + std::to_string(++session.subscriptions_made);
-  request.actor = *session.actor;
   request.language = session.language;
   session.subscriptions.insert(request.id);
   json::object result{{"subscription", request.id}, {"from", request.from.value}};

@@ -90,15 +90,19 @@ RpcError problem(const Refusal& refusal, Language language) {
 RpcError problem(const Error& error, Language language) {
   const Label detail{error.detail, error.detail};
   if (error.code == Errc::read_only || error.code == Errc::storage_failed) {
-    return problem(ProblemKind::read_only,
-                   {"Er kan niets worden vastgelegd; de beheerder moet de opslag nazien.",
-                    "Nothing can be recorded; an operator must look at the storage."},
-                   language);
+    return read_only(language);
   }
   if (error.code == Errc::version_conflict) return problem(ProblemKind::conflict, detail, language);
   if (error.code == Errc::too_large) return problem(ProblemKind::too_large, detail, language);
   if (error.code == Errc::not_found) return problem(ProblemKind::unknown, detail, language);
   return {RpcCode::internal_error, "Internal error", {}};
+}
+
+RpcError read_only(Language language) {
+  return problem(ProblemKind::read_only,
+                 {"Er kan niets worden vastgelegd; de beheerder moet de opslag nazien.",
+                  "Nothing can be recorded; an operator must look at the storage."},
+                 language);
 }
 
 RpcError wrong_params(const std::string& path, const std::string& detail) {

@@ -29,6 +29,9 @@ RpcError problem(const Refusal& refusal, Language language);
 /// What failed in storage. Its detail goes out only where it is the client's matter.
 RpcError problem(const Error& error, Language language);
 
+/// Nothing can be recorded, for now.
+RpcError read_only(Language language);
+
 /// The parameters are not what the method takes.
 RpcError wrong_params(const std::string& path, const std::string& detail);
 

@@ -34,6 +34,7 @@ class MemoryLog final : public EventLog, public LogContents {
                                               const Digest& content) const override;
   Result<std::string> sign_checkpoint() override;
   Result<std::optional<std::string>> newest_checkpoint() const override;
+  Result<> recover() override;
 
   Result<std::optional<std::string>> stored_bytes(Position position) const override;
   Result<std::optional<Digest>> stored_leaf(Position position) const override;

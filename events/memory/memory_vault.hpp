@@ -24,6 +24,7 @@ class MemoryVault final : public Vault {
   Result<std::optional<SubjectId>> find_subject(std::string_view scope,
                                                 std::string_view handle) const override;
   Result<std::string> signing_seed() const override;
+  Result<> recover() override { return {}; }
   Result<Digest> authenticate(std::string_view message) const override;
 
  private:

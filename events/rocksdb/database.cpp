@@ -82,14 +82,41 @@ Error storage_error(const rocksdb::Status& status, const std::string& what) {
   return {Errc::storage_failed, what + " failed: " + status.ToString()};
 }
 
-Result<Database> Database::open(const std::filesystem::path& folder, OpenMode mode) {
+Result<std::unique_ptr<rocksdb::DB>> Database::open_raw(const std::filesystem::path& folder,
+                                                        OpenMode mode) {
   rocksdb::DB* raw = nullptr;
   const rocksdb::Options options = settings(mode);
   const rocksdb::Status status = mode == OpenMode::read_only
                                      ? rocksdb::DB::OpenForReadOnly(options, folder.string(), &raw)
                                      : rocksdb::DB::Open(options, folder.string(), &raw);
   if (!status.ok()) return open_error(status, folder);
-  return Database(std::unique_ptr<rocksdb::DB>(raw), folder, mode);
+  return std::unique_ptr<rocksdb::DB>(raw);
+}
+
+Result<Database> Database::open(const std::filesystem::path& folder, OpenMode mode) {
+  auto opened = open_raw(folder, mode);
+  if (!opened) return opened.error();
+  return Database(std::move(*opened), folder, mode);
+}
+
+Result<> Database::recover() {
+  if (!failed_) return {};
+  db_.reset();
+  auto opened = open_raw(folder_, OpenMode::read_write);
+  failed_ = opened.has_error();
+  if (failed_) {
+    auto readable = open_raw(folder_, OpenMode::read_only);
+    if (readable) db_ = std::move(*readable);
+    return opened.error();
+  }
+  db_ = std::move(*opened);
+  return {};
+}
+
+Result<> Database::check_open() const {
+  if (db_ != nullptr) return {};
+  return Error{Errc::storage_failed,
+               folder_.string() + " could not be opened anew; check the disk"};
 }
 
 Database::~Database() {
@@ -99,12 +126,14 @@ Database::~Database() {
 }
 
 Result<> Database::flush() {
+  if (auto open = check_open(); !open) return open;
   const rocksdb::Status status = db_->Flush(rocksdb::FlushOptions());
   if (!status.ok()) return storage_error(status, "writing out " + folder_.string());
   return {};
 }
 
 Result<std::optional<std::string>> Database::get(const std::string& key) const {
+  if (auto open = check_open(); !open) return open.error();
   std::string value;
   const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), key, &value);
   if (status.IsNotFound()) return std::optional<std::string>();
@@ -117,6 +146,7 @@ Result<> Database::put(rocksdb::WriteBatch& batch, rocksdb::WriteOptions options
   if (is_read_only()) {
     return Error{Errc::read_only, what + ": " + folder_.string() + " was opened for reading only"};
   }
+  if (auto open = check_open(); !open) return open;
   const rocksdb::Status status = db_->Write(options, &batch);
   if (status.ok()) return {};
   failed_ = true;
@@ -135,6 +165,7 @@ Result<> Database::write_lazily(rocksdb::WriteBatch batch, const std::string& wh
 
 Result<> Database::scan(const std::string& prefix, const std::string& start,
                         const Visitor& visit) const {
+  if (auto open = check_open(); !open) return open;
   const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions()));
   for (at->Seek(start); at->Valid() && at->key().starts_with(slice(prefix)); at->Next()) {
     if (!visit(at->key().ToStringView(), at->value().ToStringView())) return {};

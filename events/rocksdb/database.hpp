@@ -44,13 +44,20 @@ class Database {
   /// Writes out what is in memory.
   Result<> flush();
 
+  /// Opens the database anew after a write failed; nothing happens when none did. While that fails
+  /// it stays open for reading, as far as the disk allows.
+  Result<> recover();
+
   bool is_read_only() const { return mode_ == OpenMode::read_only; }
   const std::filesystem::path& folder() const { return folder_; }
-  rocksdb::DB& raw() const { return *db_; }
 
  private:
   Database(std::unique_ptr<rocksdb::DB> db, std::filesystem::path folder, OpenMode mode)
       : db_(std::move(db)), folder_(std::move(folder)), mode_(mode) {}
+  static Result<std::unique_ptr<rocksdb::DB>> open_raw(const std::filesystem::path& folder,
+                                                       OpenMode mode);
+  /// `storage_failed` when not even reading could be taken up again.
+  Result<> check_open() const;
   Result<> put(rocksdb::WriteBatch& batch, rocksdb::WriteOptions options, const std::string& what);
 
   std::unique_ptr<rocksdb::DB> db_;

@@ -115,8 +115,7 @@ Result<std::vector<Result<Receipt>>> RocksLog::append(std::vector<Batch> batches
   }
   if (failed_) {
     return Error{Errc::read_only, place_text(database_.folder()) +
-                                      " is read-only since its storage failed; check the disk and "
-                                      "start again"};
+                                      " is read-only since its storage failed; check the disk"};
   }
   auto outcomes = place_and_store(batches, now);
   if (!outcomes && outcomes.error().code == Errc::storage_failed) failed_ = true;
@@ -145,6 +144,16 @@ Result<> RocksLog::store(Commit& commit) {
   if (!written) return Error{Errc::storage_failed, written.error().detail};
   const std::lock_guard lock(mutex_);
   tail_ = std::move(tail);
+  return {};
+}
+
+/// Whether the write that failed is on the disk nobody knows: the database is opened anew, and what
+/// it holds is held against the anchor as at a start.
+Result<> RocksLog::recover() {
+  if (!failed_) return {};
+  if (auto opened = database_.recover(); !opened) return opened;
+  if (auto loaded = load(); !loaded) return loaded;
+  failed_ = false;
   return {};
 }
 

@@ -31,6 +31,7 @@ class RocksVault final : public Vault {
   Result<std::optional<SubjectId>> find_subject(std::string_view scope,
                                                 std::string_view handle) const override;
   Result<std::string> signing_seed() const override;
+  Result<> recover() override { return database_.recover(); }
   Result<Digest> authenticate(std::string_view message) const override;
 
  private:

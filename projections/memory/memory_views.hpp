@@ -19,6 +19,7 @@ class MemoryViews final : public ViewStore {
   Result<std::vector<KeyValue>> scan(const ViewId& id, std::string_view prefix,
                                      std::string_view after, std::size_t count_max) const override;
   Result<> drop(const ViewId& id) override;
+  Result<> recover() override { return {}; }
   Result<Digest> fingerprint(const ViewId& id) const override;
 
  private:

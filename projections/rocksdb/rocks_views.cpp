@@ -144,6 +144,10 @@ Result<> RocksViews::drop(const ViewId& id) {
   return database_->write(std::move(batch), "dropping the view " + id.projection);
 }
 
+Result<> RocksViews::recover() {
+  return database_->recover();
+}
+
 Result<Digest> RocksViews::fingerprint(const ViewId& id) const {
   ViewFingerprint fingerprint;
   Result<Position> next = Position{};

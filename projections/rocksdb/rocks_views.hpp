@@ -31,6 +31,7 @@ class RocksViews final : public ViewStore {
   Result<std::vector<KeyValue>> scan(const ViewId& id, std::string_view prefix,
                                      std::string_view after, std::size_t count_max) const override;
   Result<> drop(const ViewId& id) override;
+  Result<> recover() override;
   Result<Digest> fingerprint(const ViewId& id) const override;
 
  private:

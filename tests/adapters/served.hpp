@@ -1,7 +1,11 @@
 #pragma once
 // A server in this process, on a log in memory, and clients that speak to it over real sockets.
 
+#include <atomic>
+#include <condition_variable>
 #include <deque>
+#include <future>
+#include <mutex>
 #include <poll.h>
 #include <thread>
 
@@ -9,7 +13,10 @@
 #include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
 
+#include "adapters/chores.hpp"
 #include "adapters/server.hpp"
+#include "events/random.hpp"
+#include "tests/support/faulty_ports.hpp"
 #include "tools/verloop/token.hpp"
 
 namespace verloop::test {
@@ -21,30 +28,75 @@ inline Timestamp noon(const char* day) {
   return in_amsterdam(*parse_date(day), std::chrono::minutes(12 * 60));
 }
 
-class FixedClock final : public Clock {
+/// Stands still until the test moves it; from any thread.
+class TestClock final : public Clock {
  public:
-  Timestamp now() const override { return noon("2026-09-17"); }
+  Timestamp now() const override { return now_; }
+  void set(const char* day) { now_ = noon(day); }
+
+ private:
+  std::atomic<Timestamp> now_ = noon("2026-09-17");
+};
+
+/// What a running server told its operator.
+class Said {
+ public:
+  void add(const std::string& text) {
+    const std::lock_guard lock(mutex_);
+    lines_.push_back(text);
+    more_.notify_all();
+  }
+  /// Waits for that many lines, but not for ever.
+  bool reaches(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    return more_.wait_for(lock, std::chrono::seconds(60), [&] { return lines_.size() >= count; });
+  }
+  std::vector<std::string> lines() const {
+    const std::lock_guard lock(mutex_);
+    return lines_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable more_;
+  std::vector<std::string> lines_;
 };
 
 class Served {
  public:
+  /// With a `tick` it signs and notices by itself; what failed is tried again at once.
   explicit Served(WireLimits limits = {},
-                  std::chrono::milliseconds idle_max = Server::idle_max_default)
+                  std::chrono::milliseconds idle_max = Server::idle_max_default,
+                  std::optional<std::chrono::milliseconds> tick = std::nullopt)
       : instance_(Instance::in_memory("log.example/served", noon("2026-09-01")).value()),
-        services_{instance_->log(),
-                  instance_->vault(),
+        log_(instance_->log(), disk_),
+        vault_(instance_->vault(), disk_),
+        processor_(log_, vault_, instance_->definitions(), instance_->directory(), random_seed),
+        upkeep_(log_,
+                {[this] { return catch_up(); }, [this] { return recover(); },
+                 [this](const std::string& text) { said_.add(text); }},
+                {std::chrono::milliseconds(0), std::chrono::milliseconds(0)}),
+        services_{log_,
+                  vault_,
                   instance_->definitions(),
                   instance_->directory(),
-                  instance_->processor(),
+                  processor_,
                   clock_,
+                  upkeep_,
                   "0",
-                  [this] { return instance_->runner().catch_up(); },
                   limits} {
     enter("ib-1", "ib", "school-12");
     enter("con-1", "consultant", "swv");
+    enter("con-2", "consultant", "swv");
     enter("adm-1", "swv-admin", "swv");
     server_.emplace(io_, storage_, services_, idle_max);
     port_ = server_->listen("127.0.0.1", 0).value();
+    if (tick) {
+      chores_.emplace(
+          storage_, services_, *server_, [this](Timestamp now) { return notice_all(now); },
+          day_in_amsterdam(clock_.now()), *tick);
+      chores_->start();
+    }
     thread_ = std::thread([this] { io_.run(); });
   }
 
@@ -54,6 +106,7 @@ class Served {
     if (!thread_.joinable()) return;
     asio::post(io_, [this] { server_->stop(); });
     thread_.join();
+    if (chores_) chores_->stop();
     storage_.join();
   }
 
@@ -63,6 +116,32 @@ class Served {
   std::uint16_t port() const { return port_; }
   const std::string& token(const std::string& actor) const { return tokens_.at(actor); }
 
+  Disk& disk() { return disk_; }
+  FaultyLog& log() { return log_; }
+  TestClock& clock() { return clock_; }
+  std::vector<std::string> said() const { return said_.lines(); }
+  bool has_said(std::size_t count) { return said_.reaches(count); }
+  std::atomic<bool>& projections_fail() { return projections_fail_; }
+
+  /// Gives an actor one more role, as another program would: between two commands.
+  void give(const std::string& actor, const std::string& role, const std::string& org) {
+    std::promise<void> done;
+    asio::post(storage_, [&] {
+      instance_->enter({{actor}, "", {{role}, {org}}, {}}, clock_.now()).value();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+
+  /// Whether every projection is up to the log. After stop.
+  bool projections_are_current() const {
+    for (const auto& projection : instance_->projections()) {
+      const auto at = instance_->views().applied(projection->view());
+      if (at.value().value != instance_->log().tail().size) return false;
+    }
+    return true;
+  }
+
  private:
   void enter(const std::string& actor, const std::string& role, const std::string& org) {
     const Timestamp now = noon("2026-09-01");
@@ -70,13 +149,40 @@ class Served {
     tokens_[actor] = issue_token(*instance_, {actor}).value();
   }
 
-  FixedClock clock_;
+  Result<> catch_up() {
+    if (projections_fail_) return Error{Errc::malformed, "a projection stops at position 9"};
+    return instance_->runner().catch_up();
+  }
+
+  Result<> recover() {
+    if (auto vault = vault_.recover(); !vault) return vault;
+    return log_.recover();
+  }
+
+  Result<> notice_all(Timestamp now) {
+    for (const CaseId& id : log_.streams().value()) {
+      if (is_system_stream(id.text)) continue;
+      const auto noticed = processor_.notice(id, now);
+      if (noticed.has_error()) return noticed.error();
+    }
+    return {};
+  }
+
+  TestClock clock_;
+  Said said_;
+  Disk disk_;
+  std::atomic<bool> projections_fail_ = false;
   std::unique_ptr<Instance> instance_;
+  FaultyLog log_;
+  FaultyVault vault_;
+  Processor processor_;
+  Upkeep upkeep_;
   Services services_;
   std::map<std::string, std::string> tokens_;
   asio::io_context io_{1};
   asio::thread_pool storage_{1};
   std::optional<Server> server_;
+  std::optional<Chores> chores_;
   std::uint16_t port_ = 0;
   std::thread thread_;
 };

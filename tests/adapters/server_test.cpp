@@ -81,6 +81,33 @@ TEST(Server, RecordsACommandAndAnswersItTwice) {
   EXPECT_EQ(error_kind(client.submit(1, "c1", "openCase", {{"title", "other"}})), "duplicate");
 }
 
+TEST(Server, AnswersARetryAsBeforeWhateverTheRightsAreByNow) {
+  Served served;
+  make_case(served, "c1");
+  Client consultant(served, "con-1");
+  const auto retried = [](Client& client, int number, const char* action, json::object data) {
+    json::object answer = client.submit(number, "c1", action, std::move(data));
+    answer.erase("id");
+    return json::serialize(answer);
+  };
+  const std::string first = retried(consultant, 30, "confirmCostInsight", {});
+  EXPECT_THAT(first, HasSubstr(R"("events":["CostInsightConfirmed"])"));
+  const json::object replaced =
+      consultant.submit(31, "c1", "replaceConsultant", {{"consultant", "con-2"}});
+  ASSERT_EQ(error_code(replaced), 0) << json::serialize(replaced);
+  EXPECT_EQ(error_kind(consultant.call("case.get", {{"case", "c1"}})), "unknown");
+  EXPECT_EQ(retried(consultant, 30, "confirmCostInsight", {}), first);
+
+  Client school(served, "ib-1");
+  const json::object note{{"with", "consultant"}, {"note", "n"}};
+  const std::string logged = retried(school, 40, "logContact", note);
+  EXPECT_THAT(logged, HasSubstr("ContactLogged"));
+  served.give("ib-1", "teacher", "school-12");
+  EXPECT_EQ(error_kind(school.submit(41, "c1", "logContact", note)), "unauthorised")
+      << "it must say in which role";
+  EXPECT_EQ(retried(school, 40, "logContact", note), logged);
+}
+
 TEST(Server, SaysWhyACommandIsRefused) {
   const Served served;
   make_case(served, "c1");
@@ -127,6 +154,22 @@ TEST(Server, ShowsACaseAsItIsAndAsItWas) {
             "unknown");
 }
 
+TEST(Server, ShowsOnADayWhatHadOccurredByThen) {
+  Served served;
+  Client client(served, "ib-1");
+  served.clock().set("2026-09-10");
+  client.submit(1, "c1", "openCase", {{"title", "cluster SOVA"}});
+  served.clock().set("2026-09-17");
+  client.submit(2, "c1", "includePupil", {{"pupil", "pup-noor"}, {"name", "Noor Vermeulen"}});
+  const auto seen = [&client](const char* on) {
+    return json::serialize(client.call("case.get", {{"case", "c1"}, {"on", on}}));
+  };
+  EXPECT_THAT(seen("2026-09-17"), HasSubstr("Noor Vermeulen"));
+  EXPECT_THAT(seen("2026-09-16"), Not(HasSubstr("Noor Vermeulen")));
+  EXPECT_THAT(seen("2026-09-16"), HasSubstr("cluster SOVA"));
+  EXPECT_THAT(seen("2026-09-09"), HasSubstr(R"("kind":"unknown")"));
+}
+
 TEST(Server, TellsAConsultantOfNoPupil) {
   const Served served;
   make_case(served, "c1");
@@ -152,8 +195,50 @@ TEST(Server, GivesNothingOfACaseToWhomItDoesNotConcern) {
   Client school(served, "ib-1");
   school.submit(1, "c1", "openCase", {{"title", "cluster SOVA"}});
   Client consultant(served, "con-1");
-  EXPECT_EQ(error_kind(consultant.call("case.get", {{"case", "c1"}})), "unauthorised");
-  EXPECT_EQ(error_kind(consultant.call("case.history", {{"case", "c1"}})), "unauthorised");
+  EXPECT_EQ(error_kind(consultant.call("case.get", {{"case", "c1"}})), "unknown");
+  EXPECT_EQ(error_kind(consultant.call("case.history", {{"case", "c1"}})), "unknown");
+}
+
+TEST(Server, AnswersAboutACaseOutOfReachAsAboutNoneAtAll) {
+  const Served served;
+  Client school(served, "ib-1");
+  school.submit(1, "c1", "openCase", {{"title", "cluster SOVA"}});
+  Client consultant(served, "con-1");
+  int number = 100;
+  const auto asked = [&](const char* method, const char* action, const char* id) {
+    json::object params{{"case", id}};
+    if (*action != '\0') params["action"] = action;
+    if (std::string_view(method) == "command.submit") params["id"] = Client::command_uuid(++number);
+    json::object response = consultant.call(method, params);
+    response.erase("id");
+    return json::serialize(response);
+  };
+  for (const auto& [method, action] :
+       std::vector<std::pair<const char*, const char*>>{{"case.get", ""},
+                                                        {"case.history", ""},
+                                                        {"command.submit", "includePupil"},
+                                                        {"command.submit", "confirmCostInsight"},
+                                                        {"command.submit", "includePupl"},
+                                                        {"command.submit", "openCase"},
+                                                        {"command.dryRun", "includePupil"},
+                                                        {"command.dryRun", "openCase"}}) {
+    EXPECT_EQ(asked(method, action, "c1"), asked(method, action, "c9")) << method << action;
+  }
+  EXPECT_EQ(error_kind(consultant.submit(11, "c1", "includePupil", {})), "unknown");
+  EXPECT_EQ(error_kind(consultant.submit(12, "c1", "openCase", {})), "unauthorised");
+}
+
+TEST(Server, NamesTheProceduresThatThereAre) {
+  const Served served;
+  Client school(served, "ib-1");
+  const json::object answer = school.call("command.submit", {{"id", Client::command_uuid(1)},
+                                                             {"case", "c1"},
+                                                             {"action", "openCase"},
+                                                             {"procedure", "clusterarangement"},
+                                                             {"data", {{"title", "x"}}}});
+  EXPECT_EQ(error_kind(answer), "unknown");
+  EXPECT_EQ(answer.at("error").at("data").at("path"), "procedure");
+  EXPECT_THAT(json::serialize(answer), HasSubstr("clusterarrangement-top"));
 }
 
 TEST(Server, GoesOnAfterALineThatIsNoJson) {

@@ -185,6 +185,8 @@ TEST(Decide, SaysWhatIsPossible) {
   EXPECT_EQ(possible("decide", clerk), "yes");
   EXPECT_EQ(possible("decide", applicant), "unauthorised");
   EXPECT_EQ(possible("requestPermit", clerk), "state");
+  EXPECT_EQ(possible("requestPermit", {{"m"}, {"mayor"}, {"town"}, {}}), "unauthorised")
+      << "who may not make one does not learn of it";
   given.state().tracks["permit"] = "draft";
   EXPECT_EQ(possible("decide", clerk), "state");
 }

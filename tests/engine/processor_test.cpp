@@ -31,7 +31,8 @@ TEST_F(ProcessorOfCommands, RecordsAnAcceptedCommand) {
   EXPECT_EQ(world_.types(), "PermitRequested FeeSet ApplicantsCounted");
   EXPECT_EQ(receipt.version, Version{2});
   EXPECT_EQ(boost::json::serialize(receipt.answer),
-            R"({"events":["PermitRequested","FeeSet","ApplicantsCounted"],"findings":[]})");
+            R"({"events":["PermitRequested"],"findings":[]})")
+      << "what a clerk may see";
   const Record record = world_.records().front().record;
   EXPECT_EQ(record.procedure, world_.definition().reference);
   EXPECT_EQ(record.purpose, "permits");
@@ -84,6 +85,22 @@ TEST_F(ProcessorOfCommands, RefusesNamesOutOfForm) {
   for (const char* name : {"", "-c", "@directory", "@definitions", "a b"}) {
     EXPECT_EQ(kind_of(world_.act("clerk-1", "requestPermit", request(), name)), "payload") << name;
   }
+}
+
+TEST_F(ProcessorOfCommands, KnowsNoCaseThatIsOutOfTheActorsReach) {
+  open();
+  world_.enter("clerk-2", "clerk", "office-2");
+  const auto answer = [this](const char* action, const char* id) {
+    Command command = world_.command("clerk-2", action, id, {{"verdict", "granted"}});
+    command.expected_version = 0;
+    const auto refusal = std::get<Refusal>(world_.submit(command));
+    return std::string(name_of(refusal.kind)) + ": " + refusal.sentence.en;
+  };
+  EXPECT_EQ(answer("decide", "c1"), "unknown: There is no such case.");
+  for (const char* action : {"decide", "object", "decid"})
+    EXPECT_EQ(answer(action, "c1"), answer(action, "c9")) << action;
+  EXPECT_EQ(world_.processor().find_for({"clerk-2"}, {"c1"}).error().code, Errc::not_found);
+  EXPECT_TRUE(world_.processor().find_for({"clerk-1"}, {"c1"}).has_value());
 }
 
 TEST_F(ProcessorOfCommands, AConflictNamesBothVersions) {
@@ -165,6 +182,21 @@ TEST_F(ProcessorOfCommands, ChangesASettingForOneCase) {
   EXPECT_EQ(world_.state(), world_.replayed());
   world_.at("2026-03-05");
   EXPECT_EQ(world_.processor().notice({"c1"}, world_.now()).value(), 1u);
+}
+
+TEST_F(ProcessorOfCommands, ChangesNoSettingThatIsNoneOrOfAnotherType) {
+  open();
+  const auto before = size();
+  const auto problem = [this](const char* setting, const cel::Value& value) {
+    const auto changed = world_.processor().change_setting({"c1"}, setting, value, world_.now());
+    return changed.has_error() ? changed.error().detail : std::string("changed");
+  };
+  EXPECT_THAT(problem("termDay", cel::Value::of(std::int64_t{1})),
+              HasSubstr("did you mean termDays?"));
+  EXPECT_EQ(problem("termDays", cel::Value::of(true)), "setting termDays is a whole number");
+  EXPECT_EQ(problem("rolls", cel::Value::of(std::int64_t{1})),
+            "setting rolls is a boolean: true or false");
+  EXPECT_EQ(size(), before);
 }
 
 TEST_F(ProcessorOfCommands, KnowsAMemberByItsSubjectAlsoAfterARestart) {

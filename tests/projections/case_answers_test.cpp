@@ -24,9 +24,10 @@ class CaseAnswers : public testing::Test {
                {{"applicant", "p-1"}, {"kind", "shed"}, {"plan", "a shed"}});
   }
 
-  std::variant<Reader, Refusal> reader(const std::string& id) {
-    return reader_of({id}, std::nullopt, *world_.processor().find({"c1"}).value(),
-                     world_.definition(), world_.directory(), Language::en)
+  std::variant<Reader, Refusal> reader(const std::string& id,
+                                       const std::optional<RoleId>& role = std::nullopt) {
+    return reader_of({id}, role, *world_.processor().find({"c1"}).value(), world_.definition(),
+                     world_.directory(), Language::en)
         .value();
   }
   Sources sources() {
@@ -55,8 +56,25 @@ class CaseAnswers : public testing::Test {
 TEST_F(CaseAnswers, AreForThoseWhoReachTheCase) {
   EXPECT_TRUE(std::holds_alternative<Reader>(reader("clerk-1")));
   EXPECT_TRUE(std::holds_alternative<Reader>(reader("app-1")));
-  EXPECT_EQ(std::get<Refusal>(reader("app-2")).kind, RefusalKind::unauthorised);
-  EXPECT_EQ(std::get<Refusal>(reader("nobody")).kind, RefusalKind::unauthorised);
+  EXPECT_EQ(std::get<Refusal>(reader("app-2")).kind, RefusalKind::unknown);
+  EXPECT_EQ(std::get<Refusal>(reader("nobody")).kind, RefusalKind::unknown);
+  EXPECT_EQ(std::get<Refusal>(reader("clerk-1", RoleId{"applicant"})).kind,
+            RefusalKind::unauthorised);
+}
+
+TEST_F(CaseAnswers, ShowOnADayWhatHadOccurredByThen) {
+  world_.at("2026-03-10");
+  Command late = world_.command("clerk-1", "decide", "c1", {{"verdict", "granted"}});
+  late.occurred_on = parse_occurrence("2026-03-05").value();
+  ASSERT_EQ(kind_of(world_.submit(late)), "accepted");
+  const auto decided = [this](const char* on, const Until& until = {}) {
+    const auto state = state_until(sources(), {"c1"}, until, day(on)).value();
+    return state ? std::string(state->fields.contains("decision") ? "decided" : "open") : "none";
+  };
+  EXPECT_EQ(decided("2026-03-01"), "none");
+  EXPECT_EQ(decided("2026-03-04"), "open");
+  EXPECT_EQ(decided("2026-03-05"), "decided") << "by what is known now";
+  EXPECT_EQ(decided("2026-03-05", {{}, noon("2026-03-09")}), "open") << "it was not known yet";
 }
 
 TEST_F(CaseAnswers, OpenSealedValuesForWhoMaySeeThem) {

@@ -29,12 +29,50 @@ TEST_F(Questions, SayWhatDoesNotExistAndWhatIsNearest) {
   EXPECT_THAT(command.err, HasSubstr("did you mean \"compliance\"?"));
 }
 
+TEST_F(Questions, DoNotTellACaseOutOfReachFromNone) {
+  ASSERT_EQ(program.run({"run", scenario_file("wrong-role"), "--data", "data"}).status, 0);
+  const std::string none = "two-opps-a-day-late.c2";
+  const auto asked = [this](Program::Words words, const std::string& about) {
+    words.insert(words.begin() + 1, about);
+    for (const char* word : {"--data", "data", "--as", "wrong-role.con-2"}) words.push_back(word);
+    const Ran ran = program.run(words);
+    std::string said = std::to_string(ran.status) + ran.all();
+    for (auto at = said.find(about); at != std::string::npos; at = said.find(about))
+      said.replace(at, about.size(), "CASE");
+    return said;
+  };
+  for (const Program::Words& words : std::vector<Program::Words>{{"show"},
+                                                                 {"actions"},
+                                                                 {"replay"},
+                                                                 {"compliance"},
+                                                                 {"do", "logContact", "--dry-run"},
+                                                                 {"do", "logContact"},
+                                                                 {"do", "openCase", "--dry-run"}}) {
+    EXPECT_EQ(asked(words, case_name), asked(words, none)) << words.back();
+  }
+  EXPECT_EQ(asked({"show"}, case_name), "1verloop: there is no case CASE\n");
+}
+
 TEST_F(Questions, KnowNothingOfACaseBeforeItBegan) {
   for (const char* question : {"show", "replay", "compliance"}) {
     const Ran ran = ask(question, "con-1", {"--until", "2020-01-01"});
     EXPECT_EQ(ran.status, 1);
     EXPECT_THAT(ran.err, HasSubstr("did not exist yet"));
   }
+}
+
+TEST_F(Questions, ShowOnADayWhatHadOccurredByThen) {
+  const Ran early = ask("show", "con-1", {"--on", "2026-09-15", "--json"});
+  ASSERT_EQ(early.status, 0) << early.all();
+  const auto then = boost::json::parse(early.out);
+  const auto now = boost::json::parse(ask("show", "con-1", {"--json"}).out);
+  EXPECT_LT(then.at("version").as_int64(), now.at("version").as_int64());
+  EXPECT_EQ(ask("show", "con-1", {"--on", "2020-01-01"}).status, 1);
+  EXPECT_EQ(ask("compliance", "con-1", {"--as-of", "2020-01-01"}).status, 1);
+  const Ran all = program.run({"compliance", "--all", "--data", "data", "--as", name + ".con-1",
+                               "--as-of", "2020-01-01", "--json"});
+  EXPECT_EQ(all.status, 0) << all.all();
+  EXPECT_EQ(all.out, "{}\n");
 }
 
 TEST_F(Questions, RefuseADayThatIsNone) {
@@ -57,6 +95,23 @@ TEST_F(Questions, RebuiltProjectionsEqualTheLiveOnes) {
   EXPECT_EQ(program.run({"rebuild", "--data", "data", "--json"}).out, first.out);
   EXPECT_EQ(program.run({"verify", "data"}).status, 0);
   EXPECT_EQ(program.run({"rebuild", "casis", "--data", "data"}).status, 2);
+}
+
+TEST_F(Questions, SayWhenTheListOfCasesIsBehind) {
+  const auto views = program / "data/projections";
+  const Program::Words asked{"cases", "--data", "data", "--as", name + ".ib-1"};
+  EXPECT_EQ(program.run(asked).err, "");
+  std::filesystem::copy(views, program / "old", std::filesystem::copy_options::recursive);
+  ASSERT_EQ(program
+                .run({"do", case_name, "logContact", "--data", "data", "--as", name + ".ib-1",
+                      "with=consultant", "note=n"})
+                .status,
+            0);
+  std::filesystem::remove_all(views);
+  std::filesystem::rename(program / "old", views);
+  const Ran ran = program.run(asked);
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.err, HasSubstr("this list is behind: it knows "));
 }
 
 TEST_F(Questions, AnEarlierCheckpointStillHolds) {

@@ -7,11 +7,15 @@
 
 namespace verloop {
 
-void say_no_such_case(Console& console, Instance& instance, const std::string& name) {
+void say_no_such_case(Console& console, Instance& instance, const std::string& name,
+                      const ActorId& actor) {
   std::vector<std::string> names;
   const auto cases = stored_cases(instance.views(), "", 1000);
   if (cases.has_value()) {
-    for (const CaseState& state : *cases) names.push_back(state.id.text);
+    for (const CaseState& state : *cases) {
+      if (instance.processor().find_for(actor, state.id).has_value())
+        names.push_back(state.id.text);
+    }
   }
   const auto near = nearest(name, names);
   console.fail(
@@ -22,9 +26,11 @@ void say_no_such_case(Console& console, Instance& instance, const std::string& n
 
 std::optional<Asked> ask(Console& console, Instance& instance, const std::string& case_name,
                          const std::string& as, const std::string& role) {
-  const auto found = instance.processor().find({case_name});
+  const ActorId actor{as.empty() ? administrator().id.text : as};
+  if (!console.check_actor(instance, actor)) return std::nullopt;
+  const auto found = instance.processor().find_for(actor, {case_name});
   if (found.has_error() && found.error().code == Errc::not_found) {
-    say_no_such_case(console, instance, case_name);
+    say_no_such_case(console, instance, case_name, actor);
     return std::nullopt;
   }
   if (found.has_error()) {
@@ -32,8 +38,6 @@ std::optional<Asked> ask(Console& console, Instance& instance, const std::string
     return std::nullopt;
   }
   Asked asked{**found, instance.definitions().find((*found)->state.definition), {}};
-  const ActorId actor{as.empty() ? administrator().id.text : as};
-  if (!console.check_actor(instance, actor)) return std::nullopt;
   const std::optional<RoleId> in_role =
       role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{role});
   auto reader = reader_of(actor, in_role, asked.loaded, *asked.definition, instance.directory(),

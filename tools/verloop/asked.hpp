@@ -18,8 +18,10 @@ struct Asked {
 std::optional<Asked> ask(Console& console, Instance& instance, const std::string& case_name,
                          const std::string& as, const std::string& role);
 
-/// With the nearest name there is.
-void say_no_such_case(Console& console, Instance& instance, const std::string& name);
+/// With the nearest name among the cases that the actor may see: the same whether the case does not
+/// exist or is out of the actor's reach.
+void say_no_such_case(Console& console, Instance& instance, const std::string& name,
+                      const ActorId& actor);
 
 /// A bare day means its last moment in Amsterdam; digits a position; else a moment. None after a
 /// message.

@@ -50,11 +50,15 @@ void Console::print(const json::value& value) const {
   print(canonical_json(value));
 }
 
-void Console::fail(int exit_status_wanted, const std::string& message) {
-  status = exit_status_wanted;
+void Console::warn(const std::string& message) const {
   const std::string line = message.substr(0, message.find_last_not_of('\n') + 1);
   std::fflush(stdout);  // So that both keep their order in one file.
   std::fprintf(stderr, "verloop: %s\n", line.c_str());
+}
+
+void Console::fail(int exit_status_wanted, const std::string& message) {
+  status = exit_status_wanted;
+  warn(message);
 }
 
 void Console::fail(const Error& error) {

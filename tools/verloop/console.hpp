@@ -38,6 +38,8 @@ struct Console {
   void fail(const Error& error);
   void fail(int exit_status, const std::string& message);
   void refuse(const Refusal& refusal);
+  /// To standard error; all went well nevertheless.
+  void warn(const std::string& message) const;
 
   std::filesystem::path folder() const { return data; }
   std::filesystem::path key_path() const;  // --key-file, or DIR.key.

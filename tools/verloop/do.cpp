@@ -177,21 +177,18 @@ void print_decision(Console& console, const Decision& decision) {
 }
 
 /// The definition that the case goes by, or the one that a new case would. Null after a message.
-const Definition* definition_for(Console& console, Instance& instance, const Options& options) {
-  const auto found = instance.processor().find({options.case_name});
-  if (found.has_value()) return instance.definitions().find((*found)->state.definition);
-  const Definition* definition = instance.definitions().newest(options.procedure);
+const Definition* definition_for(Console& console, Instance& instance, const Options& options,
+                                 const ActorId& actor) {
+  const CaseId id{options.case_name};
+  const Definition* definition = instance.processor().definition_for(actor, id, options.procedure);
   if (definition == nullptr) {
-    std::vector<std::string> names;
-    for (const Definition* one : instance.definitions().all()) names.push_back(one->procedure.name);
-    console.fail(Exit::answer_is_no,
-                 console.choose("die procedure is er niet", "there is no such procedure") +
-                     suggestion(options.procedure, names));
+    console.refuse(instance.definitions().no_such_procedure(options.procedure));
     return nullptr;
   }
   const Action* action = definition->procedure.action(options.action);
   if (action == nullptr || action->creates) return definition;
-  say_no_such_case(console, instance, options.case_name);
+  if (instance.processor().find_for(actor, id).has_value()) return definition;
+  say_no_such_case(console, instance, options.case_name, actor);
   return nullptr;
 }
 
@@ -208,11 +205,11 @@ void act(Console& console, const Options& options) {
   }
   auto instance = console.open(options.dry_run ? Access::read_only : Access::read_write);
   if (instance == nullptr) return;
-  const Definition* definition = definition_for(console, *instance, options);
-  if (definition == nullptr) return;
-  const Action* action = definition->procedure.action(options.action);
   const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
   if (!console.check_actor(*instance, actor)) return;
+  const Definition* definition = definition_for(console, *instance, options, actor);
+  if (definition == nullptr) return;
+  const Action* action = definition->procedure.action(options.action);
   const std::optional<RoleId> role =
       options.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{options.role});
   auto acting = instance->directory().acting(actor, role, action);
@@ -236,10 +233,14 @@ void act(Console& console, const Options& options) {
   }
   const auto answer = instance->processor().submit(command, *now);
   if (answer.has_error()) return console.fail(answer.error());
-  auto finished = instance->finish();
-  if (finished.has_error()) return console.fail(finished.error());
-  if (const auto* refusal = std::get_if<Refusal>(&*answer)) return console.refuse(*refusal);
-  print_receipt(console, std::get<Receipt>(*answer));
+  if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
+    console.refuse(*refusal);
+  } else {
+    print_receipt(console, std::get<Receipt>(*answer));
+  }
+  // What was recorded is recorded: the next start brings up what could not be now.
+  const auto finished = instance->finish();
+  if (finished.has_error()) console.warn(finished.error().detail);
 }
 
 }  // namespace

@@ -120,8 +120,8 @@ Result<> Instance::enter(const NewActor& actor, Timestamp now) {
 }
 
 Result<> Instance::notice_all(Timestamp now) {
-  auto current = runner().catch_up();
-  if (current.has_error()) return current;
+  // Projections that can't be brought up keep no case from being judged.
+  const auto current = runner().catch_up();
   for (std::string after;;) {
     const auto cases = stored_cases(*views_, after, page_size);
     if (cases.has_error()) return cases.error();
@@ -133,7 +133,14 @@ Result<> Instance::notice_all(Timestamp now) {
     if (cases->size() < page_size) break;
     after = cases->back().id.text;
   }
-  return runner().catch_up();
+  return current.has_error() ? current : runner().catch_up();
+}
+
+Result<> Instance::recover() {
+  for (const auto& recovered : {vault_->recover(), log_->recover(), views_->recover()}) {
+    if (recovered.has_error()) return recovered.error();
+  }
+  return {};
 }
 
 Result<> Instance::finish() {

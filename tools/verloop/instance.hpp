@@ -50,6 +50,8 @@ class Instance {
   Result<> enter(const NewActor& actor, Timestamp now);
   /// Lets what time has done to the open cases be recorded.
   Result<> notice_all(Timestamp now);
+  /// Opens anew what no longer takes writes, once that works again.
+  Result<> recover();
   /// Signs what is not signed yet and brings the projections up to date: a clean stop.
   Result<> finish();
 

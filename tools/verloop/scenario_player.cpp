@@ -136,6 +136,21 @@ Result<Played> ScenarioPlayer::play(std::size_t index) {
   return played;
 }
 
+/// All that a command recorded, whoever may see it: `events` and `findings`.
+Result<json::object> ScenarioPlayer::recorded_by(const Receipt& receipt) const {
+  const auto page =
+      instance_.log().read(receipt.first, receipt.position.value - receipt.first.value + 1);
+  if (page.has_error()) return page.error();
+  json::array events;
+  json::array findings;
+  for (const StoredRecord& stored : *page) {
+    const std::string& type = stored.record.type.text;
+    events.push_back(json::string(type.substr(0, type.find('@'))));
+    for (const RuleId& rule : stored.record.findings) findings.push_back(json::string(rule.text));
+  }
+  return json::object{{"events", std::move(events)}, {"findings", std::move(findings)}};
+}
+
 Result<Played> ScenarioPlayer::act(const Step& step, std::size_t index) {
   Played played;
   const CaseId id = case_named(step.case_id);
@@ -158,7 +173,9 @@ Result<Played> ScenarioPlayer::act(const Step& step, std::size_t index) {
     check_refusal(expect, refusal_name(*refusal), refusal->sentence.en, played.failures);
   } else {
     if (std::find(cases_.begin(), cases_.end(), id) == cases_.end()) cases_.push_back(id);
-    check_answer(expect, std::get<Receipt>(answer).answer, played.failures);
+    const auto recorded = recorded_by(std::get<Receipt>(answer));
+    if (recorded.has_error()) return recorded.error();
+    check_answer(expect, *recorded, played.failures);
     auto applied = apply_settings(id, step.at);
     if (applied.has_error()) return applied.error();
   }

@@ -38,6 +38,7 @@ class ScenarioPlayer {
   Result<> pass_time(Timestamp at);
   Result<> apply_settings(const CaseId& id, Timestamp at);
   Result<Played> act(const Step& step, std::size_t index);
+  Result<boost::json::object> recorded_by(const Receipt& receipt) const;
   Result<Played> see(const Step& step);
   Result<Played> wait(const Step& step);
   Command command_of(const Step& step, std::size_t index, const Actor& actor,

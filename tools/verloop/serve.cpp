@@ -5,14 +5,9 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/system_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
+#include "adapters/chores.hpp"
 #include "adapters/server.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -21,10 +16,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr auto outcome = asio::as_tuple(asio::use_awaitable);
-// An event that no checkpoint covers is signed for within twice this.
-constexpr auto signing_pause = std::chrono::milliseconds(400);
-
 struct Options {
   std::string listen = "127.0.0.1:7777";
 };
@@ -32,78 +23,6 @@ struct Options {
 class SystemClock final : public Clock {
  public:
   Timestamp now() const override { return system_now(); }
-};
-
-/// What the running server does by itself, on the storage thread: it signs, and lets the days pass.
-class Chores {
- public:
-  /// `failed` is called, on the storage thread, with the error that ended a chore.
-  Chores(asio::thread_pool& storage, Instance& instance, Server& server,
-         std::function<void(const Error&)> failed)
-      : storage_(storage),
-        instance_(instance),
-        server_(server),
-        failed_(std::move(failed)),
-        pause_(storage),
-        midnight_(storage),
-        signed_(instance.log().tail().size) {}
-
-  void start() {
-    run(sign_on());
-    run(notice_on());
-  }
-
-  /// Both end soon; from any thread.
-  void stop() {
-    asio::post(storage_, [this] {
-      stopped_ = true;
-      pause_.cancel();
-      midnight_.cancel();
-    });
-  }
-
- private:
-  void run(asio::awaitable<Result<>> chore) {
-    asio::co_spawn(storage_, std::move(chore), [this](std::exception_ptr thrown, Result<> done) {
-      if (thrown) done = Error{Errc::storage_failed, "a chore of the server failed"};
-      if (done.has_error()) failed_(done.error());
-    });
-  }
-
-  asio::awaitable<Result<>> sign_on() {
-    while (!stopped_) {
-      pause_.expires_after(signing_pause);
-      [[maybe_unused]] const auto passed = co_await pause_.async_wait(outcome);
-      const std::uint64_t size = instance_.log().tail().size;
-      if (stopped_ || size == signed_) continue;
-      const auto note = instance_.log().sign_checkpoint();
-      if (note.has_error()) co_return note.error();
-      signed_ = size;
-    }
-    co_return Result<>();
-  }
-
-  asio::awaitable<Result<>> notice_on() {
-    while (!stopped_) {
-      const Date tomorrow = add_days(day_in_amsterdam(system_now()), 1);
-      midnight_.expires_at(in_amsterdam(tomorrow, std::chrono::minutes(0)));
-      [[maybe_unused]] const auto passed = co_await midnight_.async_wait(outcome);
-      if (stopped_) break;
-      const auto noticed = instance_.notice_all(system_now());
-      if (noticed.has_error()) co_return noticed.error();
-      server_.announce(instance_.log().tail().size);
-    }
-    co_return Result<>();
-  }
-
-  asio::thread_pool& storage_;
-  Instance& instance_;
-  Server& server_;
-  std::function<void(const Error&)> failed_;
-  asio::steady_timer pause_;
-  asio::system_timer midnight_;
-  std::uint64_t signed_;
-  bool stopped_ = false;
 };
 
 struct Address {
@@ -124,31 +43,29 @@ std::optional<Address> address_in(const std::string& text) {
   return address;
 }
 
-/// Serves until a signal comes or a chore fails.
-void run_server(Console& console, Instance& instance, const Address& address) {
+/// Serves until a signal comes. `noticed` is the day up to which time was noticed.
+void run_server(Console& console, Instance& instance, const Address& address, Date noticed) {
   const SystemClock clock;
+  Upkeep upkeep(instance.log(), {[&instance] { return instance.runner().catch_up(); },
+                                 [&instance] { return instance.recover(); },
+                                 [](const std::string& text) { spdlog::warn("{}", text); }});
   const Services services{instance.log(),
                           instance.vault(),
                           instance.definitions(),
                           instance.directory(),
                           instance.processor(),
                           clock,
-                          "0.1.0",
-                          [&instance] { return instance.runner().catch_up(); }};
+                          upkeep,
+                          "0.1.0"};
   asio::io_context io(1);
   asio::thread_pool storage(1);
   Server server(io, storage, services);
   asio::signal_set signals(io, SIGINT, SIGTERM);
   const auto port = server.listen(address.host, address.port);
   if (port.has_error()) return console.fail(port.error());
-  std::optional<Error> failure;
-  Chores chores(storage, instance, server, [&](const Error& error) {
-    asio::post(io, [&, error] {
-      failure = error;
-      signals.cancel();
-      server.stop();
-    });
-  });
+  Chores chores(
+      storage, services, server, [&instance](Timestamp now) { return instance.notice_all(now); },
+      noticed);
   signals.async_wait([&server](const boost::system::error_code& cancelled, int) {
     if (!cancelled) server.stop();
   });
@@ -166,7 +83,6 @@ void run_server(Console& console, Instance& instance, const Address& address) {
   io.run();
   chores.stop();
   storage.join();
-  if (failure) console.fail(*failure);
 }
 
 void serve(Console& console, const Options& options) {
@@ -180,10 +96,11 @@ void serve(Console& console, const Options& options) {
   }
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return;
-  auto ready = instance->notice_all(system_now());
+  const Timestamp now = system_now();
+  auto ready = instance->notice_all(now);
   if (ready.has_value()) ready = instance->finish();
   if (ready.has_error()) return console.fail(ready.error());
-  run_server(console, *instance, *address);
+  run_server(console, *instance, *address, day_in_amsterdam(now));
   const auto finished = instance->finish();
   if (finished.has_error()) console.fail(finished.error());
   spdlog::info("stopped");

@@ -1,6 +1,7 @@
 // Subscriptions over real sockets: past and live, the seam, filters, who may see what.
 
 #include <boost/asio/co_spawn.hpp>
+#include <gmock/gmock.h>
 
 #include "tests/adapters/served.hpp"
 
@@ -88,6 +89,32 @@ TEST(Subscription, KeepsToItsCase) {
   client.call("subscription.open", {{"filter", {{"case", "c2"}}}});
   client.submit(50, "c2", "openCase", {{"title", "next"}});
   EXPECT_EQ(client.next_event().at("event").at("case"), "c2");
+}
+
+TEST(Subscription, RefusesWhatCouldNeverBeSent) {
+  const Served served;
+  Client client(served, "ib-1");
+  const auto answer = [&client](json::object params) {
+    const json::object response = client.call("subscription.open", std::move(params));
+    return error_kind(response) + " " + json::serialize(response);
+  };
+  EXPECT_THAT(answer({{"role", "id"}}), testing::AllOf(testing::StartsWith("unauthorised "),
+                                                       testing::HasSubstr("Bedoelt u ib?")));
+  EXPECT_THAT(answer({{"filter", {{"type", "ClusterCaseOpend"}}}}),
+              testing::AllOf(testing::StartsWith("unknown "),
+                             testing::HasSubstr("Bedoelt u ClusterCaseOpened?")));
+  EXPECT_THAT(answer({{"filter", {{"procedure", "clusterarrangement-tip"}}}}),
+              testing::AllOf(testing::StartsWith("unknown "),
+                             testing::HasSubstr("Bedoelt u clusterarrangement-top?")));
+  EXPECT_EQ(error_code(client.call("subscription.open", {{"filter", {{"case", "@log"}}}})), -32602);
+  EXPECT_THAT(answer({{"role", "ib"},
+                      {"filter",
+                       {{"type", "ClusterCaseOpened@1"},
+                        {"procedure", "clusterarrangement-top"},
+                        {"case", "c1"}}}}),
+              testing::HasSubstr(R"("subscription":"s1")"));
+  client.submit(50, "c1", "openCase", {{"title", "next"}});
+  EXPECT_EQ(client.next_event().at("event").at("case"), "c1");
 }
 
 TEST(Subscription, TellsNobodyOfACaseThatDoesNotConcernHim) {

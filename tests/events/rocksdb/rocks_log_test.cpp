@@ -271,5 +271,34 @@ TEST_F(RocksLogTest, IsReadOnlyAfterItsStorageFailed) {
   EXPECT_THAT(verify().faults, IsEmpty());
 }
 
+TEST_F(RocksLogTest, TakesWritesAgainWhenThereIsRoomAgain) {
+  {
+    const FullDisk full(64);
+    EXPECT_EQ(code_of(append_one(stores_.log(), plain_batch("c1", 3, 9))), Errc::storage_failed);
+    EXPECT_EQ(code_of(stores_.log().recover()), Errc::storage_failed);
+    EXPECT_EQ(code_of(append_one(stores_.log(), plain_batch("c1", 3, 9))), Errc::read_only);
+    EXPECT_EQ(stores_.log().read({0}, 10)->size(), std::size_t{count}) << "it is read meanwhile";
+  }
+  EXPECT_TRUE(stores_.log().recover());
+  EXPECT_TRUE(append_one(stores_.log(), plain_batch("c1", 3, 9)));
+  EXPECT_TRUE(stores_.log().sign_checkpoint());
+  EXPECT_TRUE(stores_.log().recover()) << "nothing to do";
+  EXPECT_EQ(stores_.log().tail().size, std::uint64_t{count} + 1);
+  EXPECT_THAT(verify().faults, IsEmpty());
+  stores_.reopen();
+  EXPECT_EQ(stores_.log().tail().size, std::uint64_t{count} + 1);
+}
+
+TEST_F(RocksLogTest, TheVaultMakesKeysAgainWhenThereIsRoomAgain) {
+  {
+    const FullDisk full(64);
+    EXPECT_EQ(code_of(stores_.vault().create_keys({{"s-new"}})), Errc::storage_failed);
+    EXPECT_EQ(code_of(stores_.vault().recover()), Errc::storage_failed);
+    EXPECT_TRUE(stores_.vault().signing_seed()) << "it is read meanwhile";
+  }
+  EXPECT_TRUE(stores_.vault().recover());
+  EXPECT_TRUE(stores_.vault().create_keys({{"s-new"}}));
+}
+
 }  // namespace
 }  // namespace verloop::test

@@ -1,0 +1,110 @@
+// The cases that a processor has at hand: read, kept in memory, and for whom they are there.
+
+#include <algorithm>
+
+#include "engine/authorise.hpp"
+#include "engine/evolve.hpp"
+#include "engine/processor.hpp"
+
+namespace verloop {
+namespace {
+
+constexpr std::size_t page_size = 256;
+constexpr std::size_t cases_in_memory_max = 20'000;  // Beyond it all are read anew.
+
+}  // namespace
+
+Result<> note_members(const StoredRecord& stored, const Definition& definition, const EventLog& log,
+                      std::map<SubjectId, std::int64_t>& members) {
+  const EventType* type = definition.catalogue.find(stored.record.type.text);
+  if (type == nullptr) return {};
+  for (const Field& field : type->fields) {
+    if (field.type.kind != FieldKind::member) continue;
+    const boost::json::value* number = stored.record.data.if_contains(field.name);
+    if (number == nullptr) continue;
+    const auto sealed = log.sealed_values(stored.record.position);
+    if (sealed.has_error()) return sealed.error();
+    for (const SealedValue& value : *sealed) {
+      if (value.field == field.type.member_of)
+        members[value.subject] = number->to_number<std::int64_t>();
+    }
+  }
+  return {};
+}
+
+Result<> Processor::extend(LoadedCase& loaded) const {
+  const CaseId id = loaded.state.id;
+  for (Version from = loaded.state.version ? loaded.state.version->next() : Version{};;) {
+    const auto page = log_.read_stream(id, from, page_size);
+    if (page.has_error()) return page.error();
+    for (const StoredRecord& stored : *page) {
+      const Definition* definition = definitions_.find(stored.record.procedure);
+      if (definition == nullptr) {
+        return Error{Errc::not_found, "case " + id.text + " was decided under " +
+                                          stored.record.procedure +
+                                          ", which is not deployed in this log"};
+      }
+      loaded.state = evolve(std::move(loaded.state), stored.record, *definition);
+      auto noted = note_members(stored, *definition, log_, loaded.members);
+      if (noted.has_error()) return noted.error();
+      from = stored.record.version.next();
+    }
+    if (page->size() < page_size) return {};
+  }
+}
+
+Result<const LoadedCase*> Processor::find(const CaseId& id) {
+  if (!is_case_id(id.text)) return Error{Errc::not_found, "that is no name of a case"};
+  auto known = cases_.find(id);
+  if (known == cases_.end()) {
+    if (cases_.size() >= cases_in_memory_max) cases_.clear();
+    LoadedCase loaded;
+    loaded.state.id = id;
+    auto read = extend(loaded);
+    if (read.has_error()) return read.error();
+    if (!loaded.state.version) return Error{Errc::not_found, "there is no case " + id.text};
+    known = cases_.emplace(id, std::move(loaded)).first;
+  }
+  return &known->second;
+}
+
+/// The case is taken out meanwhile: what fails or throws halfway leaves no half of it behind. What
+/// was recorded is recorded; whoever asks for the case next reads it anew, and meets what failed.
+void Processor::keep_up(const CaseId& id) {
+  auto taken = cases_.extract(id);
+  LoadedCase loaded = taken.empty() ? LoadedCase() : std::move(taken.mapped());
+  loaded.state.id = id;
+  if (extend(loaded).has_value() && loaded.state.version) cases_.emplace(id, std::move(loaded));
+}
+
+bool Processor::reaches(const ActorId& actor, const LoadedCase& loaded) const {
+  const Definition* definition = definitions_.find(loaded.state.definition);
+  ensure(definition != nullptr, "a loaded case has its definition");
+  Circumstances given{{}, {}, *definition, {}, false};
+  for (const SubjectId& subject : directory_.subjects_of(actor))
+    given.own_member = given.own_member || loaded.members.contains(subject);
+  const auto roles = directory_.roles_of(actor);
+  return std::any_of(roles.begin(), roles.end(), [&](const RoleAt& at) {
+    return has_access(loaded.state, {actor, at.role, at.org, {}}, given);
+  });
+}
+
+Result<const LoadedCase*> Processor::find_for(const ActorId& actor, const CaseId& id) {
+  auto found = find(id);
+  if (found.has_error() || reaches(actor, **found)) return found;
+  return Error{Errc::not_found, "there is no case " + id.text};
+}
+
+const Definition* Processor::definition_for(const ActorId& actor, const CaseId& id,
+                                            const std::string& procedure) {
+  const auto found = find_for(actor, id);
+  return found.has_value() ? definitions_.find((*found)->state.definition)
+                           : definitions_.newest(procedure);
+}
+
+bool Processor::exists(const CaseId& id) const {
+  const auto last = log_.last_version(id);
+  return is_case_id(id.text) && last.has_value() && last->has_value();
+}
+
+}  // namespace verloop

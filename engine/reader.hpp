@@ -1,0 +1,31 @@
+#pragma once
+// Who asks about one case, and which of its events and rules that reader may know of: the part of a
+// role's view that the answer to a command needs too.
+
+#include <cstdint>
+#include <map>
+#include <set>
+
+#include "engine/case_state.hpp"
+#include "engine/procedure_load.hpp"
+#include "events/record.hpp"
+
+namespace verloop {
+
+/// Who asks about one case, in which role, and which members are its own.
+struct Reader {
+  Actor actor;
+  const RoleView* view = nullptr;
+  std::set<std::int64_t> own_members;
+  Language language = Language::nl;
+};
+
+/// The reader's role in the definition; null when it has none of that name.
+const Role* role_of(const Reader& reader, const Definition& definition);
+
+/// Whether the reader may know of this event at all.
+bool sees_event(const Reader& reader, const Record& record, const Definition& definition);
+
+bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definition);
+
+}  // namespace verloop

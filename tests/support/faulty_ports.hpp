@@ -1,0 +1,123 @@
+#pragma once
+// A log and a vault on a disk that is full when the test says so. Each decorates a real one; what a
+// test sets may be set from any thread.
+
+#include <atomic>
+#include <utility>
+
+#include "events/event_log.hpp"
+#include "events/vault.hpp"
+
+namespace verloop::test {
+
+/// What log and vault share.
+struct Disk {
+  std::atomic<bool> is_full = false;
+
+  Result<> write(const char* what) const {
+    if (is_full) return Error{Errc::storage_failed, std::string(what) + ": no space left"};
+    return {};
+  }
+};
+
+class FaultyLog final : public EventLog {
+ public:
+  FaultyLog(EventLog& inner, const Disk& disk) : inner_(inner), disk_(disk) {}
+
+  std::atomic<bool> signing_fails = false;
+  mutable std::atomic<int> sealed_reads_to_fail = 0;
+
+  const std::string& origin() const override { return inner_.origin(); }
+  VerifierKey verifier_key() const override { return inner_.verifier_key(); }
+  Result<std::vector<Result<Receipt>>> append(std::vector<Batch> batches, Timestamp now) override {
+    if (failed_) return Error{Errc::read_only, "the log is read-only since its storage failed"};
+    if (auto written = disk_.write("the log"); !written) {
+      failed_ = true;
+      return written.error();
+    }
+    return inner_.append(std::move(batches), now);
+  }
+  LogTail tail() const override { return inner_.tail(); }
+  Result<std::vector<StoredRecord>> read(Position from, std::size_t count_max) const override {
+    return inner_.read(from, count_max);
+  }
+  Result<std::vector<StoredRecord>> read_stream(const CaseId& stream, Version from,
+                                                std::size_t count_max) const override {
+    return inner_.read_stream(stream, from, count_max);
+  }
+  Result<std::optional<Version>> last_version(const CaseId& stream) const override {
+    return inner_.last_version(stream);
+  }
+  Result<std::vector<CaseId>> streams() const override { return inner_.streams(); }
+  Result<std::vector<SealedValue>> sealed_values(Position position) const override {
+    if (sealed_reads_left_to_fail()) return Error{Errc::storage_failed, "a block can't be read"};
+    return inner_.sealed_values(position);
+  }
+  Result<std::optional<Receipt>> find_command(const CommandId& command,
+                                              const Digest& content) const override {
+    return inner_.find_command(command, content);
+  }
+  Result<std::string> sign_checkpoint() override {
+    if (signing_fails) return Error{Errc::storage_failed, "the anchor can't be written"};
+    if (auto written = disk_.write("the anchor"); !written) return written.error();
+    return inner_.sign_checkpoint();
+  }
+  Result<std::optional<std::string>> newest_checkpoint() const override {
+    return inner_.newest_checkpoint();
+  }
+  Result<> recover() override {
+    if (auto written = disk_.write("the log"); !written) return written;
+    failed_ = false;
+    return {};
+  }
+
+ private:
+  bool sealed_reads_left_to_fail() const {
+    const int left = sealed_reads_to_fail;
+    if (left == 0) return false;
+    sealed_reads_to_fail = left - 1;
+    return true;
+  }
+
+  EventLog& inner_;
+  const Disk& disk_;
+  bool failed_ = false;
+};
+
+class FaultyVault final : public Vault {
+ public:
+  FaultyVault(Vault& inner, const Disk& disk) : inner_(inner), disk_(disk) {}
+
+  Result<> create_keys(const std::vector<SubjectId>& subjects) override {
+    if (auto written = disk_.write("the vault"); !written) return written;
+    return inner_.create_keys(subjects);
+  }
+  Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,
+                              std::string_view context) override {
+    return inner_.encrypt(subject, plain, context);
+  }
+  Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
+                                             std::string_view context) const override {
+    return inner_.decrypt(subject, sealed, context);
+  }
+  Result<> destroy(const SubjectId& subject) override { return inner_.destroy(subject); }
+  Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) override {
+    if (auto written = disk_.write("the vault"); !written) return written.error();
+    return inner_.subject_of(scope, handle);
+  }
+  Result<std::optional<SubjectId>> find_subject(std::string_view scope,
+                                                std::string_view handle) const override {
+    return inner_.find_subject(scope, handle);
+  }
+  Result<std::string> signing_seed() const override { return inner_.signing_seed(); }
+  Result<> recover() override { return disk_.write("the vault"); }
+  Result<Digest> authenticate(std::string_view message) const override {
+    return inner_.authenticate(message);
+  }
+
+ private:
+  Vault& inner_;
+  const Disk& disk_;
+};
+
+}  // namespace verloop::test
