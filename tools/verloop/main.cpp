@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   add_compliance(app, console);
   add_verify(app, console);
   add_checkpoint(app, console);
+  add_prove(app, console);
   add_rebuild(app, console);
   add_procedure(app, console);
   add_serve(app, console);
