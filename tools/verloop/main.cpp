@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   add_checkpoint(app, console);
   add_prove(app, console);
   add_rebuild(app, console);
+  add_export(app, console);
   add_procedure(app, console);
   add_serve(app, console);
   add_token(app, console);
