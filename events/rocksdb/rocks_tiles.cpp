@@ -9,20 +9,23 @@
 namespace verloop {
 namespace {
 
+constexpr std::size_t digest_size = 32;
+
 Error bad_tile(TileId tile, const std::string& what) {
   return {Errc::tampered, "tile " + std::to_string(tile.index) + " of level " +
                               std::to_string(tile.level) + " (position " +
                               std::to_string(first_position(tile).value) + " and on) " + what};
 }
 
-/// None when the tile is not stored as a whole.
-Result<std::optional<std::vector<Digest>>> read_full(const Database& database, TileId tile) {
-  const auto bytes = database.get(keys::tile(tile));
-  if (!bytes) return bad_tile(tile, "can't be read: " + bytes.error().detail);
-  if (!*bytes) return std::optional<std::vector<Digest>>();
-  Result<std::vector<Digest>> hashes = tile_from(**bytes);
-  if (!hashes || hashes->size() != tile_width_full) return bad_tile(tile, "is damaged");
-  return std::optional<std::vector<Digest>>(std::move(*hashes));
+Error unreadable(TileId tile, const Error& cause) {
+  return bad_tile(tile, "can't be read: " + cause.detail);
+}
+
+/// `width` hashes of a full tile's bytes, from `slot` on.
+Result<std::vector<Digest>> part_of(TileId tile, std::string_view bytes, std::size_t slot,
+                                    std::size_t width) {
+  if (bytes.size() != tile_width_full * digest_size) return bad_tile(tile, "is damaged");
+  return tile_from(bytes.substr(slot * digest_size, width * digest_size));
 }
 
 /// The hashes at the tile's start that have a key each, at most `width`.
@@ -38,7 +41,7 @@ Result<std::vector<Digest>> read_edge(const Database& database, TileId tile, std
   };
   const std::string start = keys::hash(tile.level, first);
   const auto scanned = database.scan(start.substr(0, 2), start, visit);
-  if (!scanned) return bad_tile(tile, "can't be read: " + scanned.error().detail);
+  if (!scanned) return unreadable(tile, scanned.error());
   return hashes;
 }
 
@@ -65,12 +68,9 @@ void put_growth(rocksdb::WriteBatch& batch, const TileEdge& before, const TileEd
 Result<std::vector<Digest>> read_tile(const Database& database, TileId tile, std::size_t width) {
   // An append may fill the tile between two looks, so the first one is repeated at the end.
   for (const bool is_last : {false, true}) {
-    auto full = read_full(database, tile);
-    if (!full) return full.error();
-    if (*full) {
-      (*full)->resize(width);
-      return std::move(**full);
-    }
+    const auto full = database.get(keys::tile(tile));
+    if (!full) return unreadable(tile, full.error());
+    if (*full) return part_of(tile, **full, 0, width);
     if (is_last) break;
     auto edge = read_edge(database, tile, width);
     if (!edge || edge->size() == width) return edge;
@@ -90,10 +90,12 @@ Result<std::optional<Digest>> read_leaf(const Database& database, Position posit
       return std::optional<Digest>(*leaf);
     }
   }
-  const auto full = read_full(database, tile);
-  if (!full) return full.error();
+  const auto full = database.get(keys::tile(tile));
+  if (!full) return unreadable(tile, full.error());
   if (!*full) return std::optional<Digest>();
-  return std::optional<Digest>((**full)[leaf_slot(position)]);
+  const auto leaf = part_of(tile, **full, leaf_slot(position), 1);
+  if (!leaf) return leaf.error();
+  return std::optional<Digest>(leaf->front());
 }
 
 Result<std::vector<TileId>> find_stray_tiles(const Database& database, std::uint64_t size) {

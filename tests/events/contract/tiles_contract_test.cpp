@@ -1,5 +1,8 @@
 // What every log must do with the tiles of its tree, whatever it is built on.
 
+#include <atomic>
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -90,6 +93,28 @@ TYPED_TEST(TilesContract, GivesAPartOfATile) {
   const auto leaves = this->leaves();
   EXPECT_EQ(this->log().tile({0, 0}, 1).value(), std::vector<Digest>{leaves[0]});
   EXPECT_EQ(this->log().tile({0, 1}, 1).value(), std::vector<Digest>{leaves[256]});
+}
+
+TYPED_TEST(TilesContract, GivesItsTilesWhileItGrows) {
+  this->grow(1);
+  std::atomic<bool> is_grown = false;
+  std::atomic<int> rounds = 0;
+  std::vector<std::string> failures;
+  std::thread reader([&] {
+    while (!is_grown || rounds == 0) {
+      ++rounds;
+      const LogTail tail = this->log().tail();
+      const auto edge = edge_at(tiles_of(this->log()), tail.size);
+      if (!edge) failures.push_back(edge.error().detail);
+      if (edge && edge->tree().root() != tail.root) failures.push_back("another root");
+      const auto last = this->log().read({tail.size - 1}, 1);
+      if (!last) failures.push_back(last.error().detail);
+    }
+  });
+  this->grow(1500);
+  is_grown = true;
+  reader.join();
+  EXPECT_THAT(failures, IsEmpty()) << rounds << " rounds";
 }
 
 TYPED_TEST(TilesContract, HasNoTileThatItsTreeHasNot) {
