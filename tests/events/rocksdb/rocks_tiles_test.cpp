@@ -2,6 +2,9 @@
 
 #include "events/rocksdb/rocks_tiles.hpp"
 
+#include <atomic>
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -111,6 +114,37 @@ TEST_F(RocksTilesTest, FindsHashesThatTheTreeDoesNotHave) {
             "12345678",
             hash);
   EXPECT_THAT(faults_at(0), HasSubstr("tile 0 of level 0"));
+}
+
+TEST(RocksTiles, AreReadWhileTheyFill) {
+  TemporaryFolder folder;
+  Database database = Database::open(folder / "log", OpenMode::create).value();
+  std::atomic<std::uint64_t> size = 0;
+  constexpr std::uint64_t size_end = 400 * tile_width_full;
+  std::vector<std::string> failures;
+  std::thread reader([&] {
+    for (std::uint64_t seen = 0; seen < size_end; seen = size) {
+      const TileId last = leaf_tile({seen - 1});
+      const auto tile = seen == 0 ? Result<std::vector<Digest>>(std::vector<Digest>())
+                                  : read_tile(database, last, tile_width(last, seen));
+      if (!tile) failures.push_back(tile.error().detail);
+      const auto leaf = seen == 0 ? Result<std::optional<Digest>>(Digest{})
+                                  : read_leaf(database, {seen - 1}, seen);
+      if (!leaf || !*leaf) failures.push_back("no leaf at " + std::to_string(seen - 1));
+    }
+  });
+  TileEdge edge;
+  while (edge.size() < size_end) {
+    const TileEdge before = edge;
+    std::vector<Tile> filled;
+    for (int at = 0; at < 32; ++at) edge.append(Digest{}, filled);
+    rocksdb::WriteBatch batch;
+    put_growth(batch, before, edge, filled);
+    database.write_lazily(std::move(batch), "growing").value();
+    size = edge.size();
+  }
+  reader.join();
+  EXPECT_THAT(failures, testing::IsEmpty());
 }
 
 TEST_F(RocksTilesTest, FindsWhereAHistoryDiffersFromItsAnchor) {
