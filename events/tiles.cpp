@@ -9,10 +9,12 @@ constexpr std::size_t digest_size = 32;
 
 /// 1234067 -> x001/x234/067
 std::string index_path(std::uint64_t index) {
+  constexpr std::uint64_t group = 1000;
   std::string path;
-  for (bool is_last = true; is_last || index > 0; is_last = false, index /= 1000) {
-    const std::string digits = std::to_string(1000 + index % 1000).substr(1);
-    path = is_last ? digits : 'x' + digits + '/' + path;
+  for (bool is_last = true; is_last || index > 0; is_last = false, index /= group) {
+    if (!is_last) path.insert(0, "/");
+    path.insert(0, std::to_string(group + index % group).substr(1));
+    if (!is_last) path.insert(0, "x");
   }
   return path;
 }

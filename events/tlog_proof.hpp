@@ -19,7 +19,7 @@ struct TlogProof {
   std::string checkpoint;  // The signed note.
 };
 
-constexpr std::size_t tlog_proof_bytes_max = 256 * 1024;
+constexpr std::size_t tlog_proof_bytes_max = std::size_t{256} * 1024;
 constexpr std::size_t tlog_proof_nodes_max = 64;
 
 std::string encode(const TlogProof& proof);
