@@ -16,6 +16,7 @@
 #include "events/event.hpp"
 #include "events/record.hpp"
 #include "events/result.hpp"
+#include "events/tiles.hpp"
 
 namespace verloop {
 
@@ -91,6 +92,10 @@ class EventLog {
   /// when `content` differs.
   virtual Result<std::optional<Receipt>> find_command(const CommandId& command,
                                                       const Digest& content) const = 0;
+
+  /// The first `width` hashes of a tile of the tree, for proofs. Fails with `not_found` where the
+  /// tree has not so many.
+  virtual Result<std::vector<Digest>> tile(TileId tile, std::size_t width) const = 0;
 
   /// Signs the present size and root, stores the note and syncs the size anchor. Signs nothing new
   /// when the newest checkpoint covers all. Fails with `tampered` when the anchor names a larger

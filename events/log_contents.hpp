@@ -42,6 +42,8 @@ class LogContents {
   virtual Result<std::optional<Version>> last_version(const CaseId& stream) const = 0;
   virtual Result<std::vector<CaseId>> streams() const = 0;
 
+  virtual Result<std::vector<Digest>> tile(TileId tile, std::size_t width) const = 0;
+
   /// The signed note of the size anchor; `not_found` when there is none.
   virtual Result<std::string> anchor() const = 0;
   /// The stored checkpoint with the smallest size from `size_min` on.
@@ -51,8 +53,10 @@ class LogContents {
   using CommandVisitor = std::function<void(const CommandId&)>;
   virtual Result<> visit_entries(const EntryVisitor& visit) const = 0;
   virtual Result<> visit_commands(const CommandVisitor& visit) const = 0;
-  /// Positions from the log's size on at which a record, leaf hash or sealed value lies.
+  /// Positions from the log's size on at which a record or sealed value lies.
   virtual Result<std::vector<Position>> stray_positions() const = 0;
+  /// Tiles of which hashes are stored where the tree of the log's size has none.
+  virtual Result<std::vector<TileId>> stray_tiles() const = 0;
 };
 
 }  // namespace verloop

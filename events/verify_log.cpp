@@ -8,6 +8,7 @@
 #include "events/disclosure.hpp"
 #include "events/merkle.hpp"
 #include "events/record.hpp"
+#include "events/verify_tiles.hpp"
 
 namespace verloop {
 namespace {
@@ -44,6 +45,7 @@ class Verification {
     finish_run();
     check_tail(tail);
     check_surplus();
+    verify_tiles(log_, report_.faults);
     report_.root = tree_.root();
     report_.unsigned_count = tail.size - std::min(tail.size, report_.signed_size);
     if (options_.progress) options_.progress(tail.size, tail.size);

@@ -43,13 +43,16 @@ Result<std::vector<Result<Receipt>>> MemoryLog::append(std::vector<Batch> batche
 
 void MemoryLog::store(Commit& commit) {
   const std::lock_guard lock(mutex_);
+  std::vector<Tile> filled;
   for (PlacedBatch& batch : commit.placed) {
     for (PlacedRecord& record : batch.records) {
+      edge_.append(record.leaf, filled);
       streams_[record.stream].push_back(record.position);
       entries_.push_back({std::move(record.bytes), record.leaf, std::move(record.sealed)});
     }
     commands_[batch.command] = std::move(batch.known);
   }
+  for (Tile& tile : filled) tiles_[tile.id] = std::move(tile.hashes);
   tree_ = std::move(commit.tree);
   recorded_at_ = commit.recorded_at;
 }
@@ -124,6 +127,16 @@ Result<std::optional<Receipt>> MemoryLog::find_command(const CommandId& command,
   Result<Receipt> receipt = repeat_receipt(command, known->second, content);
   if (!receipt) return receipt.error();
   return std::optional<Receipt>(std::move(*receipt));
+}
+
+Result<std::vector<Digest>> MemoryLog::tile(TileId tile, std::size_t width) const {
+  const std::lock_guard lock(mutex_);
+  if (width == 0 || width > tile_width(tile, tree_.size()))
+    return Error{Errc::not_found, "the tree has no such tile"};
+  const auto full = tiles_.find(tile);
+  std::vector<Digest> hashes = full != tiles_.end() ? full->second : edge_.levels().at(tile.level);
+  hashes.resize(width);
+  return hashes;
 }
 
 Result<std::string> MemoryLog::sign_checkpoint() {
@@ -209,6 +222,10 @@ Result<> MemoryLog::visit_commands(const CommandVisitor& visit) const {
 
 Result<std::vector<Position>> MemoryLog::stray_positions() const {
   return std::vector<Position>();
+}
+
+Result<std::vector<TileId>> MemoryLog::stray_tiles() const {
+  return std::vector<TileId>();
 }
 
 Result<> MemoryLog::recover() {

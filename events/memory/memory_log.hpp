@@ -32,6 +32,7 @@ class MemoryLog final : public EventLog, public LogContents {
   Result<std::vector<SealedValue>> sealed_values(Position position) const override;
   Result<std::optional<Receipt>> find_command(const CommandId& command,
                                               const Digest& content) const override;
+  Result<std::vector<Digest>> tile(TileId tile, std::size_t width) const override;
   Result<std::string> sign_checkpoint() override;
   Result<std::optional<std::string>> newest_checkpoint() const override;
   Result<> recover() override;
@@ -46,6 +47,7 @@ class MemoryLog final : public EventLog, public LogContents {
   Result<> visit_entries(const EntryVisitor& visit) const override;
   Result<> visit_commands(const CommandVisitor& visit) const override;
   Result<std::vector<Position>> stray_positions() const override;
+  Result<std::vector<TileId>> stray_tiles() const override;
 
   /// For tests: what a disk would do. The record gets other bytes; the next append fails.
   void change_record(Position position, std::string bytes);
@@ -75,6 +77,8 @@ class MemoryLog final : public EventLog, public LogContents {
   std::map<CommandId, KnownCommand> commands_;
   std::map<std::uint64_t, std::string> checkpoints_;
   CompactRange tree_;
+  TileEdge edge_;                                // Of tree_.
+  std::map<TileId, std::vector<Digest>> tiles_;  // The full ones.
   Timestamp recorded_at_{};
 };
 

@@ -1,7 +1,10 @@
 #include "events/rocksdb/anchor_check.hpp"
 
-#include <map>
+#include <bit>
 #include <optional>
+
+#include "events/rocksdb/rocks_tiles.hpp"
+#include "events/tile_proofs.hpp"
 
 namespace verloop {
 namespace {
@@ -25,49 +28,31 @@ Error differs(std::uint64_t from, std::uint64_t size, const std::string& from_wh
 constexpr const char* the_anchor = "its size anchor";
 constexpr const char* the_tail = "its tail";
 
-/// Adds the leaf hashes of positions [tree.size(), size). `at_each` sees the tree before each.
-template <class AtEach>
-Result<> extend(const Database& database, CompactRange& tree, std::uint64_t size, AtEach at_each) {
-  const std::string prefix(1, keys::leaf_kind);
-  const auto visit = [&](std::string_view key, std::string_view value) {
-    at_each(tree);
-    if (tree.size() == size) return false;
-    const Result<Digest> leaf = digest_from(value);
-    if (!leaf || keys::number_of(key) != tree.size()) return false;
-    tree.append(*leaf);
-    return true;
-  };
-  const auto scanned = database.scan(prefix, keys::leaf(Position{tree.size()}), visit);
-  if (tree.size() != size) {
-    return Error{Errc::tampered,
-                 "the leaf hash of position " + text(tree.size()) + " is missing or damaged"};
-  }
-  at_each(tree);
-  if (!scanned) return scanned.error();
-  return {};
+TileSource tiles_in(const Database& database) {
+  return [&](TileId tile, std::size_t width) { return read_tile(database, tile, width); };
 }
 
-/// The largest size at which the leaf hashes still give the root of a stored checkpoint.
+Result<CompactRange> tree_at(const Database& database, std::uint64_t size) {
+  const Result<TileEdge> edge = edge_at(tiles_in(database), size);
+  if (!edge) return edge.error();
+  return edge->tree();
+}
+
+/// The largest size at which the tiles still give the root of a stored checkpoint.
 std::uint64_t last_good_size(const Database& database, std::uint64_t size) {
-  std::map<std::uint64_t, Digest> roots;
-  const auto collect = [&](std::string_view key, std::string_view value) {
-    const std::optional<std::uint64_t> at = keys::number_of(key);
-    const auto stored = values::checkpoint_from(at.value_or(0), value);
-    if (at && stored) roots[*at] = stored->tree.root();
-    return true;
+  std::uint64_t good = 0;
+  const auto compare = [&](std::string_view key, std::string_view value) {
+    const std::uint64_t at = keys::number_of(key).value_or(0);
+    const auto stored = values::checkpoint_from(at, value);
+    if (at >= size || !stored) return at < size;
+    const auto tree = tree_at(database, at);
+    const bool is_good = tree && tree->root() == stored->tree.root();
+    if (is_good) good = at;
+    return is_good;
   };
   // What can't be read narrows less; the fault itself is reported by the caller.
   static_cast<void>(
-      database.scan(std::string(1, keys::checkpoint_kind), keys::checkpoint(0), collect));
-  std::uint64_t good = 0;
-  bool broken = false;
-  CompactRange tree;
-  static_cast<void>(extend(database, tree, size, [&](const CompactRange& at) {
-    const auto root = roots.find(at.size());
-    if (root == roots.end() || broken) return;
-    broken = root->second != at.root();
-    if (!broken) good = at.size();
-  }));
+      database.scan(std::string(1, keys::checkpoint_kind), keys::checkpoint(0), compare));
   return good;
 }
 
@@ -86,7 +71,6 @@ Result<std::optional<CompactRange>> signed_tree(const Database& database,
 
 Result<CompactRange> check_anchor(const Database& database, const values::Tail& tail,
                                   const Checkpoint& anchor) {
-  const auto nothing = [](const CompactRange&) {};
   const std::uint64_t size = tail.tree.size();
   if (size < anchor.size) return missing(size, anchor.size);
   if (size == anchor.size) {
@@ -95,19 +79,30 @@ Result<CompactRange> check_anchor(const Database& database, const values::Tail& 
   }
   auto known = signed_tree(database, anchor);
   if (!known) return known.error();
-  CompactRange at_anchor = known->value_or(CompactRange());
   if (!*known) {
-    if (auto built = extend(database, at_anchor, anchor.size, nothing); !built) {
-      return built.error();
-    }
-    if (at_anchor.root() != anchor.root) {
+    auto built = tree_at(database, anchor.size);
+    if (!built) return built.error();
+    if (built->root() != anchor.root)
       return differs(last_good_size(database, anchor.size), anchor.size, the_anchor);
-    }
+    *known = std::move(*built);
   }
-  CompactRange tree = at_anchor;
-  if (auto built = extend(database, tree, size, nothing); !built) return built.error();
-  if (tree.root() != tail.tree.root()) return differs(anchor.size, size, the_tail);
-  return at_anchor;
+  const auto tree = tree_at(database, size);
+  if (!tree) return tree.error();
+  if (tree->root() != tail.tree.root()) return differs(anchor.size, size, the_tail);
+  return std::move(**known);
+}
+
+Result<TileEdge> check_edge(const Database& database, const values::Tail& tail) {
+  const std::uint64_t size = tail.tree.size();
+  Result<TileEdge> edge = edge_at(tiles_in(database), size);
+  if (!edge) return edge;
+  const std::vector<Digest> found = edge->tree().subtrees();
+  std::uint64_t from = 0;
+  for (std::size_t at = 0; at < found.size(); ++at) {
+    if (found[at] != tail.tree.subtrees()[at]) return differs(from, size, the_tail);
+    from += std::bit_floor(size - from);
+  }
+  return edge;
 }
 
 }  // namespace verloop

@@ -67,6 +67,12 @@ Result<std::string> read_marker(const fs::path& folder) {
                      ", made by a newer version of this program; this one knows up to format " +
                      std::to_string(folder_format)};
   }
+  if (format->as_int64() < folder_format) {
+    return Error{Errc::foreign_folder,
+                 folder.string() + " has format " + std::to_string(format->as_int64()) +
+                     ", made by an older version of this program, whose logs keep no tiles; read "
+                     "it with that version, or make a new folder with: verloop init"};
+  }
   if (origin == nullptr || !origin->is_string()) return foreign(folder, "its marker has no origin");
   return std::string(origin->as_string());
 }

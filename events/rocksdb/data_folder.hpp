@@ -1,6 +1,6 @@
 #pragma once
 // A data folder: log, vault and size anchor of one origin, and the marker that says so.
-//   verloop.json   {"format":1,"origin":"..."}; written last when a folder is made
+//   verloop.json   {"format":2,"origin":"..."}; written last when a folder is made
 //   lock           held (flock) by the one process that writes
 //   log/  anchor   the log's database and its size anchor
 //   vault/         the keys
@@ -15,7 +15,7 @@
 
 namespace verloop {
 
-constexpr std::int64_t folder_format = 1;
+constexpr std::int64_t folder_format = 2;
 
 class DataFolder {
  public:
@@ -25,9 +25,9 @@ class DataFolder {
   static Result<DataFolder> create(const std::filesystem::path& folder, const std::string& origin,
                                    const std::string& key);
 
-  /// Fails with `not_found`, `foreign_folder` (also when a newer version made it), `locked`,
-  /// `read_only` (no permission to write), `wrong_key`, `tampered`. `read_only` writes nothing and
-  /// takes no lock.
+  /// Fails with `not_found`, `foreign_folder` (also when a version with another format made it),
+  /// `locked`, `read_only` (no permission to write), `wrong_key`, `tampered`. `read_only` writes
+  /// nothing and takes no lock.
   static Result<DataFolder> open(const std::filesystem::path& folder, const std::string& key,
                                  OpenMode mode);
 

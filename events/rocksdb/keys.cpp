@@ -17,6 +17,13 @@ std::string numbered(char kind, std::uint64_t number) {
   return key;
 }
 
+std::string leveled(char kind, TileId place) {
+  ensure(place.level < tile_levels_max, "a tree has eight levels of tiles");
+  std::string key{kind, static_cast<char>(place.level)};
+  append_number(key, place.index);
+  return key;
+}
+
 }  // namespace
 
 namespace keys {
@@ -24,8 +31,14 @@ namespace keys {
 std::string record(Position position) {
   return numbered(record_kind, position.value);
 }
+std::string hash(unsigned level, std::uint64_t index) {
+  return leveled(hash_kind, {level, index});
+}
 std::string leaf(Position position) {
-  return numbered(leaf_kind, position.value);
+  return hash(0, position.value);
+}
+std::string tile(TileId tile) {
+  return leveled(tile_kind, tile);
 }
 std::string checkpoint(std::uint64_t size) {
   return numbered(checkpoint_kind, size);
@@ -64,6 +77,13 @@ std::string command(const CommandId& command) {
 std::optional<std::uint64_t> number_of(std::string_view key) {
   if (key.size() < 9) return std::nullopt;
   return values::number_from(key.substr(1, 8));
+}
+
+std::optional<TileId> hash_place_of(std::string_view key) {
+  if (key.size() != 10) return std::nullopt;
+  const unsigned level = static_cast<unsigned char>(key[1]);
+  if (level >= tile_levels_max) return std::nullopt;
+  return TileId{level, *values::number_from(key.substr(2))};
 }
 
 std::optional<std::string> field_of(std::string_view key) {

@@ -5,8 +5,9 @@
 // The log:
 //   'c' command id                  -> command: JCS {"answer","case","content","first","position",
 //                                      "version"}, content as base64url
-//   'h' position(8)                 -> leaf hash (32)
+//   'h' level(1) index(8)           -> hash(32) that is in no full tile yet; level 0: a leaf hash
 //   'k' size(8)                     -> checkpoint: count(1) subtree hash(32)* signed note
+//   'm' level(1) index(8)           -> full tile: hash(32), 256 of them
 //   'n' stream                      -> the stream's last version(8)
 //   'r' position(8)                 -> record bytes
 //   's' position(8) field           -> sealed value: length(2) subject, nonce, ciphertext, tag; no
@@ -31,11 +32,14 @@
 #include "events/event_log.hpp"
 #include "events/log_contents.hpp"
 #include "events/merkle.hpp"
+#include "events/tiles.hpp"
 
 namespace verloop::keys {
 
 std::string record(Position position);
-std::string leaf(Position position);
+std::string hash(unsigned level, std::uint64_t index);
+std::string leaf(Position position);  // hash(0, position)
+std::string tile(TileId tile);
 std::string sealed(Position position, std::string_view field);
 std::string sealed_prefix(Position position);
 std::string entry(const CaseId& stream, Version version);
@@ -46,16 +50,19 @@ std::string checkpoint(std::uint64_t size);
 std::string tail();
 
 constexpr char command_kind = 'c';
-constexpr char leaf_kind = 'h';
+constexpr char hash_kind = 'h';
 constexpr char checkpoint_kind = 'k';
+constexpr char tile_kind = 'm';
 constexpr char head_kind = 'n';
 constexpr char record_kind = 'r';
 constexpr char sealed_kind = 's';
 constexpr char entry_kind = 'v';
 
 /// What a key says, after its kind was seen; none when it is not spelled as above.
-std::optional<std::uint64_t> number_of(std::string_view key);  // 'h', 'k', 'r', 's'
-std::optional<std::string> field_of(std::string_view key);     // 's'
+std::optional<std::uint64_t> number_of(std::string_view key);  // 'k', 'r', 's'
+/// 'h': level, and index on it; 'm': the tile. None for a level that no tree has.
+std::optional<TileId> hash_place_of(std::string_view key);
+std::optional<std::string> field_of(std::string_view key);  // 's'
 struct StreamPlace {
   CaseId stream;
   Version version;

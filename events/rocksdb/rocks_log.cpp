@@ -3,6 +3,7 @@
 #include "events/rocksdb/rocks_log.hpp"
 
 #include "events/rocksdb/anchor_check.hpp"
+#include "events/rocksdb/rocks_tiles.hpp"
 
 namespace verloop {
 namespace {
@@ -13,7 +14,6 @@ std::string place_text(const std::filesystem::path& folder) {
 
 void put(rocksdb::WriteBatch& batch, const PlacedRecord& record) {
   batch.Put(keys::record(record.position), record.bytes);
-  batch.Put(keys::leaf(record.position), std::string(view(record.leaf)));
   batch.Put(keys::entry(record.stream, record.version), values::number(record.position.value));
   for (const SealedValue& value : record.sealed) {
     batch.Put(keys::sealed(record.position, value.field), values::sealed(value));
@@ -56,7 +56,8 @@ Result<> RocksLog::begin() {
 
 Result<> RocksLog::load() {
   if (auto loaded = load_tail(); !loaded) return loaded;
-  return load_signed();
+  if (auto loaded = load_signed(); !loaded) return loaded;
+  return database_.is_read_only() ? Result<>() : load_edge();
 }
 
 Result<> RocksLog::load_tail() {
@@ -87,6 +88,14 @@ Result<> RocksLog::load_signed() {
   if (*stored || database_.is_read_only()) return {};
   const auto again = store_checkpoint(*tree, anchor->note);
   if (!again) return again.error();
+  return {};
+}
+
+/// What is appended goes into tiles together with the edge, so that must be whole.
+Result<> RocksLog::load_edge() {
+  Result<TileEdge> edge = check_edge(database_, tail_);
+  if (!edge) return edge.error();
+  edge_ = std::move(*edge);
   return {};
 }
 
@@ -136,12 +145,19 @@ Result<std::vector<Result<Receipt>>> RocksLog::place_and_store(const std::vector
 
 Result<> RocksLog::store(Commit& commit) {
   rocksdb::WriteBatch batch;
-  for (const PlacedBatch& placed : commit.placed) put(batch, placed);
+  TileEdge edge = edge_;
+  std::vector<Tile> filled;
+  for (const PlacedBatch& placed : commit.placed) {
+    put(batch, placed);
+    for (const PlacedRecord& record : placed.records) edge.append(record.leaf, filled);
+  }
+  put_growth(batch, edge_, edge, filled);
   values::Tail tail{commit.recorded_at, std::move(commit.tree)};
   batch.Put(keys::tail(), values::tail(tail));
   const Result<> written =
       database_.write(std::move(batch), "writing to " + place_text(database_.folder()));
   if (!written) return Error{Errc::storage_failed, written.error().detail};
+  edge_ = std::move(edge);
   const std::lock_guard lock(mutex_);
   tail_ = std::move(tail);
   return {};

@@ -43,6 +43,7 @@ class RocksLog final : public EventLog, public LogContents {
   Result<std::vector<SealedValue>> sealed_values(Position position) const override;
   Result<std::optional<Receipt>> find_command(const CommandId& command,
                                               const Digest& content) const override;
+  Result<std::vector<Digest>> tile(TileId tile, std::size_t width) const override;
   Result<std::string> sign_checkpoint() override;
   Result<std::optional<std::string>> newest_checkpoint() const override;
   Result<> recover() override;
@@ -57,6 +58,7 @@ class RocksLog final : public EventLog, public LogContents {
   Result<> visit_entries(const EntryVisitor& visit) const override;
   Result<> visit_commands(const CommandVisitor& visit) const override;
   Result<std::vector<Position>> stray_positions() const override;
+  Result<std::vector<TileId>> stray_tiles() const override;
 
  private:
   /// The newest signed checkpoint.
@@ -76,13 +78,15 @@ class RocksLog final : public EventLog, public LogContents {
   Result<> load();
   Result<> load_tail();
   Result<> load_signed();
+  Result<> load_edge();
   Result<CommitBase> base_for(const std::vector<Batch>& batches) const;
   Result<> store(Commit& commit);
   Result<std::vector<Result<Receipt>>> place_and_store(const std::vector<Batch>& batches,
                                                        Timestamp now);
   Result<std::string> sign(const CompactRange& tree);
   Result<StoredRecord> read_one(Position position) const;
-  std::vector<std::string> run_of(char kind, Position from, std::uint64_t count) const;
+  std::vector<std::string> records_from(Position from, std::uint64_t count) const;
+  std::vector<Digest> leaves_from(Position from, std::uint64_t count) const;
   Result<StoredRecord> read_placed(const StreamEntry& entry) const;
   Result<std::vector<StreamEntry>> entries_from(const CaseId& stream, Version from,
                                                 std::size_t count_max) const;
@@ -94,6 +98,7 @@ class RocksLog final : public EventLog, public LogContents {
   Vault& vault_;
   const VerifierKey key_;
   std::atomic<bool> failed_ = false;
+  TileEdge edge_;             // Of tail_'s tree. Only for append; empty when read-only.
   std::mutex signing_;        // One signature at a time.
   mutable std::mutex mutex_;  // Guards tail_ and signed_.
   values::Tail tail_;

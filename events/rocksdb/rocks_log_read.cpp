@@ -4,6 +4,7 @@
 
 #include "events/checked_record.hpp"
 #include "events/rocksdb/rocks_log.hpp"
+#include "events/rocksdb/rocks_tiles.hpp"
 
 namespace verloop {
 namespace {
@@ -30,17 +31,31 @@ Result<StoredRecord> RocksLog::read_one(Position position) const {
   return checked_record(position, std::move(**bytes), **leaf);
 }
 
-/// Values that follow each other without a gap; ends early at one that is missing or unreadable.
-std::vector<std::string> RocksLog::run_of(char kind, Position from, std::uint64_t count) const {
+/// The bytes of records that follow each other; ends early at one that is missing or unreadable.
+std::vector<std::string> RocksLog::records_from(Position from, std::uint64_t count) const {
   std::vector<std::string> found;
-  const std::string prefix(1, kind);
+  const std::string prefix(1, keys::record_kind);
   const auto visit = [&](std::string_view key, std::string_view value) {
     if (found.size() == count || keys::number_of(key) != from.value + found.size()) return false;
     found.emplace_back(value);
     return true;
   };
   // A failure ends the run; whoever needs what comes after it asks again and gets the error.
-  static_cast<void>(database_.scan(prefix, prefix + values::number(from.value), visit));
+  static_cast<void>(database_.scan(prefix, keys::record(from), visit));
+  return found;
+}
+
+/// Leaf hashes in the same way. The log has at least so many.
+std::vector<Digest> RocksLog::leaves_from(Position from, std::uint64_t count) const {
+  std::vector<Digest> found;
+  while (found.size() < count) {
+    const Position next{from.value + found.size()};
+    const std::size_t slot = leaf_slot(next);
+    const std::size_t width = std::min(slot + count - found.size(), tile_width_full);
+    const auto hashes = read_tile(database_, leaf_tile(next), width);
+    if (!hashes) break;
+    found.insert(found.end(), hashes->begin() + static_cast<std::ptrdiff_t>(slot), hashes->end());
+  }
   return found;
 }
 
@@ -49,15 +64,13 @@ Result<std::vector<StoredRecord>> RocksLog::read(Position from, std::size_t coun
   std::vector<StoredRecord> records;
   if (from.value >= size) return records;
   const std::uint64_t count = std::min<std::uint64_t>(count_max, size - from.value);
-  std::vector<std::string> bytes = run_of(keys::record_kind, from, count);
-  const std::vector<std::string> leaves = run_of(keys::leaf_kind, from, count);
+  std::vector<std::string> bytes = records_from(from, count);
+  const std::vector<Digest> leaves = leaves_from(from, count);
   for (std::uint64_t index = 0; index < count; ++index) {
     const Position at{from.value + index};
-    const bool whole = index < bytes.size() && index < leaves.size() &&
-                       leaves[index].size() == std::tuple_size_v<decltype(Digest::bytes)>;
+    const bool whole = index < bytes.size() && index < leaves.size();
     Result<StoredRecord> record =
-        whole ? checked_record(at, std::move(bytes[index]), *digest_from(leaves[index]))
-              : read_one(at);
+        whole ? checked_record(at, std::move(bytes[index]), leaves[index]) : read_one(at);
     if (!record) return record.error();
     records.push_back(std::move(*record));
   }
@@ -166,12 +179,20 @@ Result<std::optional<std::string>> RocksLog::stored_bytes(Position position) con
 }
 
 Result<std::optional<Digest>> RocksLog::stored_leaf(Position position) const {
-  const auto bytes = database_.get(keys::leaf(position));
-  if (!bytes) return bad_record(position, "has an unreadable leaf hash: " + bytes.error().detail);
-  if (!*bytes) return std::optional<Digest>();
-  const Result<Digest> leaf = digest_from(**bytes);
-  if (!leaf) return bad_record(position, "has a damaged leaf hash");
-  return std::optional<Digest>(*leaf);
+  const std::uint64_t size = tail().size;
+  if (position.value >= size) return std::optional<Digest>();
+  auto leaf = read_leaf(database_, position, size);
+  if (!leaf) return bad_record(position, "has an unreadable leaf hash: " + leaf.error().detail);
+  return leaf;
+}
+
+Result<std::vector<Digest>> RocksLog::tile(TileId tile, std::size_t width) const {
+  if (width == 0 || width > tile_width(tile, this->tail().size)) {
+    return Error{Errc::not_found, "the tree has no tile of " + std::to_string(width) +
+                                      " hashes at index " + std::to_string(tile.index) +
+                                      " of level " + std::to_string(tile.level)};
+  }
+  return read_tile(database_, tile, width);
 }
 
 Result<std::optional<Position>> RocksLog::stored_entry(const CaseId& stream,
@@ -242,8 +263,8 @@ Result<std::vector<Position>> RocksLog::stray_positions() const {
     found.push_back(Position{keys::number_of(key).value_or(size)});
     return true;
   };
-  for (const std::string& start : {keys::record(Position{size}), keys::leaf(Position{size}),
-                                   keys::sealed_prefix(Position{size})}) {
+  for (const std::string& start :
+       {keys::record(Position{size}), keys::sealed_prefix(Position{size})}) {
     if (auto scanned = database_.scan(start.substr(0, 1), start, visit); !scanned) {
       return scanned.error();
     }
@@ -251,6 +272,10 @@ Result<std::vector<Position>> RocksLog::stray_positions() const {
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
+}
+
+Result<std::vector<TileId>> RocksLog::stray_tiles() const {
+  return find_stray_tiles(database_, tail().size);
 }
 
 }  // namespace verloop

@@ -42,7 +42,9 @@ int main(int argc, char** argv) {
   add_compliance(app, console);
   add_verify(app, console);
   add_checkpoint(app, console);
+  add_prove(app, console);
   add_rebuild(app, console);
+  add_export(app, console);
   add_procedure(app, console);
   add_serve(app, console);
   add_token(app, console);

@@ -17,7 +17,9 @@ TEST(Keys, KeepTheOrderOfNumbers) {
 TEST(Keys, AreSpelledAsDocumented) {
   using namespace std::string_literals;
   EXPECT_EQ(keys::record({258}), "r\0\0\0\0\0\0\1\2"s);
-  EXPECT_EQ(keys::leaf({1}), "h\0\0\0\0\0\0\0\1"s);
+  EXPECT_EQ(keys::leaf({1}), "h\0\0\0\0\0\0\0\0\1"s);
+  EXPECT_EQ(keys::hash(2, 1), "h\2\0\0\0\0\0\0\0\1"s);
+  EXPECT_EQ(keys::tile({1, 258}), "m\1\0\0\0\0\0\0\1\2"s);
   EXPECT_EQ(keys::sealed({1}, "words"), "s\0\0\0\0\0\0\0\1words"s);
   EXPECT_EQ(keys::entry({"c1"}, {2}), "vc1\0\0\0\0\0\0\0\0\2"s);
   EXPECT_EQ(keys::head({"c1"}), "nc1");
@@ -31,12 +33,17 @@ TEST(Keys, SayWhatTheyWereMadeOf) {
   EXPECT_EQ(place->stream, CaseId{"@org/school-1"});
   EXPECT_EQ(place->version, Version{2});
   EXPECT_EQ(keys::name_of(keys::command({"id"})), "id");
+  EXPECT_EQ(keys::hash_place_of(keys::tile({7, 258})), (TileId{7, 258}));
 }
 
 TEST(Keys, OfAnotherFormSayNothing) {
   EXPECT_EQ(keys::number_of("r123"), std::nullopt);
   EXPECT_EQ(keys::field_of("s12345678"), std::nullopt);
   EXPECT_EQ(keys::place_of("vc1-12345678"), std::nullopt);
+  EXPECT_EQ(keys::hash_place_of("m12345678"), std::nullopt);
+  EXPECT_EQ(keys::hash_place_of("m\x08"
+                                "12345678"),
+            std::nullopt);
 }
 
 KnownCommand known_command() {

@@ -94,7 +94,10 @@ TEST_F(RocksLogTest, FindsARecordReplacedWithItsLeafHash) {
   record.replace(record.find("note 1"), 6, "note 7");
   put_value(database(), keys::record({1}), record);
   put_value(database(), keys::leaf({1}), std::string(view(leaf_hash(record))));
-  stores_.reopen();  // The tail has the right root: opening does not read all leaf hashes.
+  const auto opened = stores_.try_open();
+  EXPECT_EQ(code_of(opened), Errc::tampered);
+  EXPECT_THAT(opened.error().detail, HasSubstr("from position 0 on"));
+  stores_.reopen(OpenMode::read_only);  // Only who appends needs the edge of the tree.
   const auto faults = verify().faults;
   ASSERT_FALSE(faults.empty());
   EXPECT_EQ(faults[0].position, Position{0});

@@ -1,0 +1,58 @@
+// verloop export: the log in the forms of others.
+#include "adapters/export/tiles.hpp"
+#include "tools/verloop/subcommands.hpp"
+
+namespace verloop {
+namespace {
+
+struct Options {
+  std::string output;
+  bool entries = false;
+};
+
+void export_tiles(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  const auto exported =
+      verloop::export_tiles(instance->log(), options.output,
+                            options.entries ? EntryBundles::included : EntryBundles::left_out);
+  if (exported.has_error()) return console.fail(exported.error());
+  if (console.json) {
+    return console.print(
+        boost::json::value(boost::json::object{{"folder", options.output},
+                                               {"origin", exported->origin},
+                                               {"size", exported->size},
+                                               {"root", to_base64url(view(exported->root))}}));
+  }
+  const std::string size = std::to_string(exported->size);
+  console.print(console.choose(
+      "Geschreven naar " + options.output + ": het logboek tot en met " + size + " gebeurtenissen",
+      "Written to " + options.output + ": the log up to " + size + " events"));
+}
+
+void add_tiles(CLI::App& group, Console& console) {
+  CLI::App* command = add_subcommand(group, console, "tiles",
+                                     "The signed tree as a static folder (C2SP tlog-tiles)",
+                                     "verloop export tiles --data school -o public");
+  auto options = std::make_shared<Options>();
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command
+      ->add_option("-o,--output", options->output,
+                   "The folder: new, empty, or an earlier export of this log")
+      ->required();
+  command->add_flag("--entries", options->entries,
+                    "With the records themselves: for auditors only, who may read each of them");
+  command->callback([&console, options] { export_tiles(console, *options); });
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Console& console) {
+  CLI::App* group = app.add_subcommand("export", "Write the log in the forms of others");
+  group->require_subcommand(1);
+  add_tiles(*group, console);
+}
+
+}  // namespace verloop

@@ -1,0 +1,140 @@
+// verloop prove: a record's place in the log, proved in a file that is checked without the log.
+#include "tools/verloop/prove.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "events/checked_record.hpp"
+#include "events/prove_record.hpp"
+#include "events/size_anchor.hpp"
+#include "tools/verloop/subcommands.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::uint64_t position = 0;
+  std::string output, record;
+};
+
+Result<std::string> read_stream(std::istream& stream, const std::string& name,
+                                std::size_t bytes_max) {
+  std::string bytes(bytes_max + 1, '\0');
+  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(stream.gcount()));
+  if (stream.bad() || (stream.fail() && !stream.eof()))
+    return Error{Errc::not_found, "can't read " + name};
+  if (bytes.size() > bytes_max) return Error{Errc::too_large, name + " is too large to be one"};
+  return bytes;
+}
+
+Result<std::string> read_file(const std::string& file, std::size_t bytes_max) {
+  std::ifstream stream(file, std::ios::binary);
+  return read_stream(stream, file, bytes_max);
+}
+
+/// The proof is of these bytes, at this index, under a checkpoint of the log that has this key.
+Result<Checkpoint> check_proof(const std::string& file, const VerifierKey& key,
+                               const std::string& record, Position& index) {
+  const Result<std::string> bytes = read_file(file, tlog_proof_bytes_max);
+  if (!bytes) return bytes.error();
+  const Result<TlogProof> proof = decode_tlog_proof(*bytes);
+  if (!proof) return proof.error();
+  index = proof->index;
+  const Digest leaf = leaf_hash(record);
+  Result<Checkpoint> checkpoint = open_proof(*proof, leaf, key);
+  if (!checkpoint) return checkpoint;
+  const auto checked = checked_record(index, record, leaf);
+  if (!checked) return checked.error();
+  return checkpoint;
+}
+
+void prove(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  const auto proven = prove_record(instance->log(), Position{options.position});
+  if (proven.has_error()) return console.fail(proven.error());
+  if (!options.record.empty()) {
+    const auto written = replace_file(options.record, proven->bytes);
+    if (written.has_error()) return console.fail(written.error());
+  }
+  const std::string text = encode(proven->proof);
+  if (!options.output.empty()) {
+    const auto written = replace_file(options.output, text);
+    if (written.has_error()) return console.fail(written.error());
+    return;
+  }
+  if (console.json) return console.print(json::value(json::object{{"proof", text}}));
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void print_verified(Console& console, Position index, const Checkpoint& checkpoint) {
+  if (console.json) {
+    return console.print(json::value(json::object{{"verified", true},
+                                                  {"position", index.value},
+                                                  {"origin", checkpoint.origin},
+                                                  {"size", checkpoint.size},
+                                                  {"root", to_base64url(view(checkpoint.root))}}));
+  }
+  const std::string position = std::to_string(index.value);
+  const std::string size = std::to_string(checkpoint.size);
+  console.print(console.choose("Goed: dit record staat op positie " + position + " van " +
+                                   checkpoint.origin + ", in de " + size +
+                                   " ondertekende gebeurtenissen",
+                               "Verified: this record is at position " + position + " of " +
+                                   checkpoint.origin + ", among its " + size + " signed events"));
+}
+
+}  // namespace
+
+bool is_proof_file(const std::string& file) {
+  return std::filesystem::path(file).extension() == ".tlog-proof";
+}
+
+void verify_proof(Console& console, const ProofToVerify& what) {
+  if (what.key.empty()) {
+    return console.fail(Exit::wrong_use,
+                        console.choose("noem de controlesleutel van het logboek: --key SLEUTEL",
+                                       "name the log's verifier key: --key VKEY"));
+  }
+  const Result<VerifierKey> key = parse_verifier_key(what.key);
+  if (key.has_error()) return console.fail(Exit::wrong_use, "--key: " + key.error().detail);
+  const Result<std::string> record = what.record.empty()
+                                         ? read_stream(std::cin, "standard input", record_bytes_max)
+                                         : read_file(what.record, record_bytes_max);
+  if (record.has_error()) return console.fail(Exit::wrong_use, record.error().detail);
+  Position index;
+  const auto checkpoint = check_proof(what.file, *key, *record, index);
+  if (checkpoint.has_value()) return print_verified(console, index, *checkpoint);
+  if (checkpoint.error().code == Errc::not_found)
+    return console.fail(Exit::wrong_use, checkpoint.error().detail);
+  console.status = Exit::answer_is_no;
+  if (console.json) {
+    return console.print(
+        json::value(json::object{{"verified", false}, {"fault", checkpoint.error().detail}}));
+  }
+  console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + checkpoint.error().detail);
+}
+
+void add_prove(CLI::App& app, Console& console) {
+  CLI::App* command = add_subcommand(
+      app, console, "prove", "Prove that a record is in the log, in a file of its own",
+      "verloop prove 22 --data school -o 22.tlog-proof --record 22.record");
+  auto options = std::make_shared<Options>();
+  command->add_option("position", options->position, "The record's position")->required();
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->add_option("-o,--output", options->output,
+                      "Write the proof to this file (default: standard output)");
+  command->add_option("--record", options->record,
+                      "Write the record's bytes to this file; whoever checks the proof needs them");
+  command->callback([&console, options] { prove(console, *options); });
+}
+
+}  // namespace verloop
