@@ -62,6 +62,9 @@ class FaultyLog final : public EventLog {
     if (auto written = disk_.write("the anchor"); !written) return written.error();
     return inner_.sign_checkpoint();
   }
+  Result<std::vector<Digest>> tile(TileId tile, std::size_t width) const override {
+    return inner_.tile(tile, width);
+  }
   Result<std::optional<std::string>> newest_checkpoint() const override {
     return inner_.newest_checkpoint();
   }
