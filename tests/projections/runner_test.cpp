@@ -149,8 +149,8 @@ TEST_F(RunnerOfProjections, StopsAtACaseWhoseDefinitionIsNotThere) {
 
 TEST_F(RunnerOfProjections, TellsAViewThatDiffersFromARebuild) {
   ASSERT_TRUE(runner(views_).catch_up());
-  const Position end = views_.applied({"cases", 1}).value();
-  auto view = views_.begin({"cases", 1});
+  const Position end = views_.applied(Cases().view()).value();
+  auto view = views_.begin(Cases().view());
   view->put("case/c9", "{}");
   ASSERT_TRUE(views_.commit(std::move(view), end.next()));
   open("c3");

@@ -88,6 +88,21 @@ TEST_F(Questions, JudgeOnlyTheCasesThatTheActorMaySee) {
   EXPECT_TRUE(boost::json::parse(all.out).as_object().contains(case_name));
 }
 
+TEST_F(Questions, ListTheCasesThatAreAskedFor) {
+  const auto list = [this](Program::Words more) {
+    Program::Words words{"cases", "--data", "data", "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return program.run(words);
+  };
+  EXPECT_THAT(list({"--at", "decision=startAllowed", "--open"}).out, HasSubstr(case_name));
+  EXPECT_EQ(boost::json::parse(list({"--closed"}).out), boost::json::array());
+  EXPECT_EQ(boost::json::parse(list({"--at", "decision=granted"}).out), boost::json::array());
+  const Ran wrong = list({"--at", "decision=grantd"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("like decision=granted"));
+  EXPECT_EQ(list({"--open", "--closed"}).status, 2);
+}
+
 TEST_F(Questions, RebuiltProjectionsEqualTheLiveOnes) {
   ASSERT_EQ(program.run({"verify", "data"}).status, 0);  // Compares live ones with a rebuild.
   const Ran first = program.run({"rebuild", "--data", "data", "--json"});

@@ -1,4 +1,6 @@
 // verloop cases, show, actions, replay, compliance: the questions about cases. They write nothing.
+#include <algorithm>
+
 #include "projections/cases.hpp"
 #include "tools/verloop/asked.hpp"
 #include "tools/verloop/case_text.hpp"
@@ -15,6 +17,9 @@ struct Options {
   std::string case_name, as, role, until, as_of;
   bool diff = false;
   bool all = false;
+  std::vector<std::string> at;  // `track=state`
+  bool open = false;
+  bool closed = false;
 };
 
 Date day_asked(const Options& options) {
@@ -93,13 +98,14 @@ void replay(Console& console, const Options& options) {
   console.print(history_text(*history, asked->reader, *asked->definition));
 }
 
-json::object case_row(const CaseState& state, const Definition& definition, Language language) {
+json::object case_row(const CaseState& state, const Definition& definition, const Reader& reader) {
   json::object tracks;
+  const json::object seen = seen_tracks(reader, state);
   for (const Track& track : definition.procedure.tracks) {
-    const auto at = state.tracks.find(track.name);
-    if (at == state.tracks.end()) continue;
+    const json::value* at = seen.if_contains(track.name);
+    if (at == nullptr) continue;
     for (const auto& [name, label] : track.states) {
-      if (name == at->second) tracks[track.name] = label.in(language);
+      if (name == at->as_string()) tracks[track.name] = label.in(reader.language);
     }
   }
   return {{"case", state.id.text},           {"procedure", definition.procedure.name},
@@ -107,17 +113,30 @@ json::object case_row(const CaseState& state, const Definition& definition, Lang
           {"closed", state.closed},          {"tracks", std::move(tracks)}};
 }
 
-/// Adds the cases of one page that the actor may see.
-void add_rows(Instance& instance, const std::vector<CaseState>& cases, const ActorId& actor,
-              Language language, json::array& rows) {
+/// Whether the case is one that --at, --open and --closed ask for. A state that the reader may not
+/// see is none that can be asked for.
+bool is_asked_for(const CaseState& state, const Reader& reader, const Options& options) {
+  if ((options.open && state.closed) || (options.closed && !state.closed)) return false;
+  const json::object seen = seen_tracks(reader, state);
+  return std::all_of(options.at.begin(), options.at.end(), [&seen](const std::string& asked) {
+    const std::size_t equals = asked.find('=');
+    const json::value* at = seen.if_contains(asked.substr(0, equals));
+    return at != nullptr && at->as_string() == asked.substr(equals + 1);
+  });
+}
+
+/// Adds the cases of one page that the actor may see and asks for.
+void add_rows(Instance& instance, const std::vector<CaseState>& cases, const Options& options,
+              const ActorId& actor, Language language, json::array& rows) {
   for (const CaseState& state : cases) {
     const Definition* definition = instance.definitions().find(state.definition);
     const auto loaded = instance.processor().find(state.id);
     if (definition == nullptr || loaded.has_error()) continue;
     const auto reader =
         reader_of(actor, std::nullopt, **loaded, *definition, instance.directory(), language);
-    if (reader.has_value() && std::holds_alternative<Reader>(*reader))
-      rows.push_back(case_row(state, *definition, language));
+    const Reader* seeing = reader.has_value() ? std::get_if<Reader>(&*reader) : nullptr;
+    if (seeing != nullptr && is_asked_for(state, *seeing, options))
+      rows.push_back(case_row(state, *definition, *seeing));
   }
 }
 
@@ -149,13 +168,35 @@ std::optional<json::array> rows_seen(Console& console, Instance& instance, const
       console.fail(page.error());
       return std::nullopt;
     }
-    add_rows(instance, *page, actor, console.language(), rows);
+    add_rows(instance, *page, options, actor, console.language(), rows);
     if (page->size() < page_size) return rows;
     after = page->back().id.text;
   }
 }
 
+/// Whether each --at names a state of a procedure. False after a message.
+bool check_states(Console& console, Instance& instance, const Options& options) {
+  std::vector<std::string> known;
+  for (const auto& definition : instance.definitions().all())
+    for (const Track& track : definition->procedure.tracks)
+      for (const auto& [state, label] : track.states) known.push_back(track.name + "=" + state);
+  for (const std::string& asked : options.at) {
+    if (std::find(known.begin(), known.end(), asked) != known.end()) continue;
+    const auto near = nearest(asked, known);
+    const std::string shown = "--at " + asked;
+    console.fail(Exit::wrong_use,
+                 console.choose(shown + ": geen stand van een spoor; verwacht SPOOR=STAND" +
+                                    (near ? ", zoals " + *near : ""),
+                                shown + ": no state of a track; expected TRACK=STATE" +
+                                    (near ? ", like " + *near : "")));
+    return false;
+  }
+  return true;
+}
+
 void say_none(const Console& console, const Options& options) {
+  if (!options.at.empty() || options.open || options.closed)
+    return console.print(console.choose("Geen zaak voldoet.", "No case matches."));
   const std::string actor = actor_asking(options).text;
   console.print(console.choose(
       "Er zijn geen zaken die " + actor + " mag zien; noem iemand anders met --as.",
@@ -214,7 +255,7 @@ void compliance(Console& console, const Options& options) {
 
 void cases(Console& console, const Options& options) {
   auto instance = console.open(Access::read_only);
-  if (instance == nullptr) return;
+  if (instance == nullptr || !check_states(console, *instance, options)) return;
   auto rows = rows_seen(console, *instance, options);
   if (!rows) return;
   if (console.json) return console.print(json::value(std::move(*rows)));
@@ -289,10 +330,15 @@ void add_compliance(CLI::App& app, Console& console) {
 }
 
 void add_cases(CLI::App& app, Console& console) {
-  CLI::App* command = add_subcommand(app, console, "cases", "The cases that an actor may see",
-                                     "verloop cases --data school --as ib-1");
+  CLI::App* command =
+      add_subcommand(app, console, "cases", "The cases that an actor may see",
+                     "verloop cases --data school --as ib-1 --at execution=running");
   auto options = std::make_shared<Options>();
   add_question_options(command, console, options);
+  command->add_option("--at", options->at,
+                      "Only those at this TRACK=STATE; more than once: at all");
+  auto* open = command->add_flag("--open", options->open, "Only those that are not closed");
+  command->add_flag("--closed", options->closed, "Only those that are closed")->excludes(open);
   command->callback([&console, options] { cases(console, *options); });
 }
 
