@@ -182,7 +182,10 @@ Result<std::optional<StoredCheckpoint>> MemoryLog::next_checkpoint(std::uint64_t
   const std::lock_guard lock(mutex_);
   const auto found = checkpoints_.lower_bound(size_min);
   if (found == checkpoints_.end()) return std::optional<StoredCheckpoint>();
-  return std::optional<StoredCheckpoint>(StoredCheckpoint{found->first, found->second});
+  const Result<Checkpoint> checkpoint = open_checkpoint(found->second, key_);
+  if (!checkpoint) return checkpoint.error();
+  return std::optional<StoredCheckpoint>(
+      StoredCheckpoint{found->first, checkpoint->root, found->second});
 }
 
 Result<> MemoryLog::visit_entries(const EntryVisitor& visit) const {
@@ -209,6 +212,10 @@ Result<> MemoryLog::visit_commands(const CommandVisitor& visit) const {
 
 Result<std::vector<Position>> MemoryLog::stray_positions() const {
   return std::vector<Position>();
+}
+
+Result<std::vector<std::string>> MemoryLog::strangers() const {
+  return std::vector<std::string>();
 }
 
 void MemoryLog::change_record(Position position, std::string bytes) {

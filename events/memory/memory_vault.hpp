@@ -25,6 +25,7 @@ class MemoryVault final : public Vault {
                                                 std::string_view handle) const override;
   Result<std::string> signing_seed() const override;
   Result<Digest> authenticate(std::string_view message) const override;
+  Result<std::vector<std::string>> faults() const override;
 
  private:
   std::optional<std::string> key_of(const SubjectId& subject) const;

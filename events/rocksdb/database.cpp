@@ -82,14 +82,24 @@ Error storage_error(const rocksdb::Status& status, const std::string& what) {
   return {Errc::storage_failed, what + " failed: " + status.ToString()};
 }
 
-Result<Database> Database::open(const std::filesystem::path& folder, OpenMode mode) {
+Result<Database> Database::open(const std::filesystem::path& folder, OpenMode mode,
+                                std::string advice) {
   rocksdb::DB* raw = nullptr;
   const rocksdb::Options options = settings(mode);
   const rocksdb::Status status = mode == OpenMode::read_only
                                      ? rocksdb::DB::OpenForReadOnly(options, folder.string(), &raw)
                                      : rocksdb::DB::Open(options, folder.string(), &raw);
-  if (!status.ok()) return open_error(status, folder);
-  return Database(std::unique_ptr<rocksdb::DB>(raw), folder, mode);
+  if (status.ok())
+    return Database(std::unique_ptr<rocksdb::DB>(raw), folder, mode, std::move(advice));
+  Error error = open_error(status, folder);
+  if (error.code != Errc::locked) error.detail += "; " + advice;
+  return error;
+}
+
+Error Database::unreadable(const rocksdb::Status& status) const {
+  Error error = storage_error(status, "reading " + folder_.string());
+  error.detail += "; " + advice_;
+  return error;
 }
 
 Database::~Database() {
@@ -108,7 +118,7 @@ Result<std::optional<std::string>> Database::get(const std::string& key) const {
   std::string value;
   const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), key, &value);
   if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return storage_error(status, "reading " + folder_.string());
+  if (!status.ok()) return unreadable(status);
   return std::optional<std::string>(std::move(value));
 }
 
@@ -139,7 +149,7 @@ Result<> Database::scan(const std::string& prefix, const std::string& start,
   for (at->Seek(start); at->Valid() && at->key().starts_with(slice(prefix)); at->Next()) {
     if (!visit(at->key().ToStringView(), at->value().ToStringView())) return {};
   }
-  if (!at->status().ok()) return storage_error(at->status(), "reading " + folder_.string());
+  if (!at->status().ok()) return unreadable(at->status());
   return {};
 }
 
