@@ -20,6 +20,7 @@ class MemoryViews final : public ViewStore {
                                      std::string_view after, std::size_t count_max) const override;
   Result<> drop(const ViewId& id) override;
   Result<Digest> fingerprint(const ViewId& id) const override;
+  Result<std::vector<std::string>> strangers(const std::vector<ViewId>& known) const override;
 
  private:
   struct Contents {
