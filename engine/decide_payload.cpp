@@ -8,15 +8,15 @@ std::optional<Refusal> check_payload(const Action& action, const Command& comman
   Refusal refusal;
   refusal.kind = RefusalKind::payload;
   refusal.path = fault->path;
-  if (fault->problem == "unknown field" && !fault->expected.starts_with("one of:")) {
+  if (fault->meant) {
     refusal.sentence = {
-        "Veld " + fault->path + " bestaat niet. Bedoelt u " + fault->expected + "?",
-        "There is no field " + fault->path + ". Did you mean " + fault->expected + "?"};
+        "Veld " + fault->path + " bestaat niet. Bedoelt u " + *fault->meant + "?",
+        "There is no field " + fault->path + ". Did you mean " + *fault->meant + "?"};
     return refusal;
   }
-  const std::string expected = fault->expected.empty() ? "" : " (" + fault->expected + ")";
-  refusal.sentence = {"Veld " + fault->path + ": " + fault->problem + expected,
-                      "Field " + fault->path + ": " + fault->problem + expected};
+  refusal.sentence = {
+      "Veld " + fault->path + ": " + fault->problem.nl + " (" + fault->expected.nl + ")",
+      "Field " + fault->path + ": " + fault->problem.en + " (" + fault->expected.en + ")"};
   return refusal;
 }
 

@@ -5,9 +5,11 @@
 namespace verloop {
 namespace {
 
+/// The day on which the holiday of a year is kept; a shift may take it into the year beside it.
 Date day_of(const Holiday& holiday, std::chrono::year year) {
   if (!holiday.fixed) return add_days(easter_sunday(year), holiday.easter_offset);
   const Date day(year, holiday.fixed->month(), holiday.fixed->day());
+  if (!day.ok()) return day;  // 29 February, in a year that has none.
   return weekday_of(day) == std::chrono::Sunday ? add_days(day, holiday.on_sunday_shift) : day;
 }
 
@@ -30,8 +32,11 @@ Date easter_sunday(std::chrono::year year) {
 bool is_working_day(Date day, const std::vector<Holiday>& holidays) {
   const auto weekday = weekday_of(day);
   if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) return false;
-  return std::none_of(holidays.begin(), holidays.end(),
-                      [day](const Holiday& holiday) { return day_of(holiday, day.year()) == day; });
+  const std::chrono::years one(1);
+  return std::none_of(holidays.begin(), holidays.end(), [day, one](const Holiday& holiday) {
+    return day_of(holiday, day.year()) == day || day_of(holiday, day.year() - one) == day ||
+           day_of(holiday, day.year() + one) == day;
+  });
 }
 
 Date roll_to_working_day(Date day, const std::vector<Holiday>& holidays) {

@@ -133,8 +133,9 @@ class Catalogue {
 /// What is wrong with a payload, as its author should read it. `path` is like `lines[2].minutes`.
 struct PayloadFault {
   std::string path;
-  std::string problem;  // English; holds no value of the payload.
-  std::string expected;
+  Label problem;  // Neither holds a value of the payload.
+  Label expected;
+  std::optional<std::string> meant;  // Of an unknown field: the name that was probably meant.
 };
 
 /// Checks `data` against `fields`: unknown names (with the nearest valid one), missing and mistyped
@@ -142,6 +143,9 @@ struct PayloadFault {
 /// expected here.
 std::optional<PayloadFault> check_payload(const boost::json::object& data,
                                           const std::vector<Field>& fields);
+
+/// The form of names and references: 1 to 80 letters, digits and @ . _ / : -
+bool is_name_value(std::string_view text);
 
 /// The candidate that is nearest to `name` by edit distance, when it is near enough to suggest.
 std::optional<std::string> nearest(std::string_view name,

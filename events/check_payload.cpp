@@ -36,88 +36,115 @@ std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins));
 }
 
-std::string bounds(const FieldType& type, const std::string& unit) {
-  std::string text;
-  if (type.min) text += " at least " + std::to_string(*type.min);
-  if (type.max) text += (type.min ? " and at most " : " at most ") + std::to_string(*type.max);
-  return text.substr(text.empty() ? 0 : 1) + unit;
+Label bounds(const FieldType& type, const Label& unit = {}) {
+  Label text;
+  if (type.min)
+    text = {"ten minste " + std::to_string(*type.min), "at least " + std::to_string(*type.min)};
+  if (type.min && type.max) text = {text.nl + " en ", text.en + " and "};
+  if (type.max) {
+    text.nl += "hoogstens " + std::to_string(*type.max);
+    text.en += "at most " + std::to_string(*type.max);
+  }
+  return {text.nl + unit.nl, text.en + unit.en};
 }
 
+PayloadFault wrong(std::string path, Label problem, Label expected) {
+  return {std::move(path), std::move(problem), std::move(expected), {}};
+}
+
+/// `one of: a b`
+Label choice(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += ' ' + name;
+  return {"een van:" + all, "one of:" + all};
+}
+
+const Label characters_unit{" tekens", " characters"};
+const Label entries_unit{" onderdelen", " entries"};
+const Label too_large{"te groot", "too large"};
+const Label whole_number{"een geheel getal", "a whole number"};
+
 Checked check_size(std::size_t size, const FieldType& type, const std::string& path,
-                   const std::string& unit) {
+                   const Label& unit) {
   const auto count = static_cast<std::int64_t>(size);
-  if (type.min && count < *type.min) return PayloadFault{path, "too short", bounds(type, unit)};
-  if (type.max && count > *type.max) return PayloadFault{path, "too long", bounds(type, unit)};
+  if (type.min && count < *type.min)
+    return wrong(path, {"te kort", "too short"}, bounds(type, unit));
+  if (type.max && count > *type.max)
+    return wrong(path, {"te lang", "too long"}, bounds(type, unit));
   return std::nullopt;
 }
 
-bool is_name(std::string_view text) {
-  const auto allowed = [](char c) {
-    return is_plain_name({&c, 1}) || std::string_view("@._/:-").find(c) != std::string_view::npos;
-  };
-  return !text.empty() && text.size() <= name_length_max &&
-         std::all_of(text.begin(), text.end(), allowed);
-}
-
-Checked check_text(std::string_view text, const FieldType& type, const std::string& path) {
-  const auto wrong = [&](const char* expected) {
-    return PayloadFault{path, "not of the form that is expected", expected};
-  };
-  switch (type.kind) {
+Label form_of(FieldKind kind) {
+  switch (kind) {
     case FieldKind::date:
-      if (parse_date(text).has_error()) return wrong("an existing day as YYYY-MM-DD");
-      return std::nullopt;
+      return {"een bestaande dag als JJJJ-MM-DD", "an existing day as YYYY-MM-DD"};
     case FieldKind::timestamp:
-      if (parse_timestamp(text).has_error()) return wrong("a moment as RFC 3339 with an offset");
-      return std::nullopt;
-    case FieldKind::enumeration: {
-      if (std::find(type.values.begin(), type.values.end(), text) != type.values.end())
-        return std::nullopt;
-      std::string expected = "one of:";
-      for (const std::string& name : type.values) expected += ' ' + name;
-      return PayloadFault{path, "not one of the values", expected};
-    }
+      return {"een moment als RFC 3339 met tijdzone", "a moment as RFC 3339 with an offset"};
     case FieldKind::name:
     case FieldKind::reference:
-      if (!is_name(text)) return wrong("1 to 80 letters, digits and @ . _ / : -");
-      return check_size(characters(text), type, path, " characters");
+      return {"1 tot 80 letters, cijfers en @ . _ / : -",
+              "1 to 80 letters, digits and @ . _ / : -"};
     default:
-      return check_size(characters(text), type, path, " characters");
+      return {"een tekst", "a text"};
   }
 }
 
-const char* expected_text(FieldKind kind) {
+bool has_form(std::string_view text, FieldKind kind) {
   switch (kind) {
     case FieldKind::date:
-      return "a day as YYYY-MM-DD";
+      return parse_date(text).has_value();
     case FieldKind::timestamp:
-      return "a moment as RFC 3339 with an offset";
+      return parse_timestamp(text).has_value();
+    case FieldKind::name:
+    case FieldKind::reference:
+      return is_name_value(text);
     default:
-      return "a text";
+      return true;
+  }
+}
+
+Checked check_text(std::string_view text, const FieldType& type, const std::string& path) {
+  if (!has_form(text, type.kind)) {
+    return wrong(path, {"niet in de vorm die wordt verwacht", "not of the form that is expected"},
+                 form_of(type.kind));
+  }
+  switch (type.kind) {
+    case FieldKind::date:
+    case FieldKind::timestamp:
+      return std::nullopt;
+    case FieldKind::enumeration:
+      if (std::find(type.values.begin(), type.values.end(), text) != type.values.end())
+        return std::nullopt;
+      return wrong(path, {"niet een van de waarden", "not one of the values"}, choice(type.values));
+    default:
+      return check_size(characters(text), type, path, characters_unit);
   }
 }
 
 Checked check_number(const value& given, const FieldType& type, const std::string& path) {
   if (!given.is_int64() && !given.is_uint64())
-    return PayloadFault{path, "not a whole number", "a whole number"};
+    return wrong(path, {"geen geheel getal", "not a whole number"}, whole_number);
   const bool huge =
       given.is_uint64() && given.get_uint64() > static_cast<std::uint64_t>(integer_max);
   const std::int64_t number = given.is_int64() ? given.get_int64()
                               : huge           ? integer_max + 1
                                                : static_cast<std::int64_t>(given.get_uint64());
-  if (number > integer_max || number < -integer_max)
-    return PayloadFault{path, "too large", "a whole number within 2^53 - 1 on either side of 0"};
+  if (number > integer_max || number < -integer_max) {
+    return wrong(path, too_large,
+                 {"een geheel getal binnen 2^53 - 1 aan weerszijden van 0",
+                  "a whole number within 2^53 - 1 on either side of 0"});
+  }
   if (type.kind == FieldKind::minutes && number < 0)
-    return PayloadFault{path, "negative", "0 or more minutes"};
-  if (type.min && number < *type.min) return PayloadFault{path, "too small", bounds(type, "")};
-  if (type.max && number > *type.max) return PayloadFault{path, "too large", bounds(type, "")};
+    return wrong(path, {"negatief", "negative"}, {"0 of meer minuten", "0 or more minutes"});
+  if (type.min && number < *type.min) return wrong(path, {"te klein", "too small"}, bounds(type));
+  if (type.max && number > *type.max) return wrong(path, too_large, bounds(type));
   return std::nullopt;
 }
 
 Checked check_list(const value& given, const FieldType& type, const std::string& path) {
-  if (!given.is_array()) return PayloadFault{path, "not a list", "a list"};
+  if (!given.is_array()) return wrong(path, {"geen lijst", "not a list"}, {"een lijst", "a list"});
   const boost::json::array& items = given.get_array();
-  if (auto fault = check_size(items.size(), type, path, " entries")) return fault;
+  if (auto fault = check_size(items.size(), type, path, entries_unit)) return fault;
   for (std::size_t i = 0; i < items.size(); ++i)
     if (auto fault =
             check_value(items[i], type.element.front(), path + '[' + std::to_string(i) + ']'))
@@ -133,16 +160,18 @@ Checked check_members(const boost::json::object& data, const std::vector<Field>&
   for (const auto& member : data) {
     const std::string name(member.key());
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    std::string expected = "one of:";
-    for (const std::string& known : names) expected += ' ' + known;
-    if (const auto near = nearest(name, names)) expected = *near;
-    return PayloadFault{is_plain_name(name) ? under(path, name) : path, "unknown field", expected};
+    auto meant = nearest(name, names);
+    return PayloadFault{is_plain_name(name) ? under(path, name) : path,
+                        {"onbekend veld", "unknown field"},
+                        meant ? Label{*meant, *meant} : choice(names),
+                        meant};
   }
   for (const Field& field : fields) {
     if (field.type.kind == FieldKind::member) continue;
     const value* given = data.if_contains(field.name);
     if (given == nullptr && field.required)
-      return PayloadFault{under(path, field.name), "missing", "a value for this field"};
+      return wrong(under(path, field.name), {"ontbreekt", "missing"},
+                   {"een waarde voor dit veld", "a value for this field"});
     if (given == nullptr) continue;
     if (auto fault = check_value(*given, field.type, under(path, field.name))) return fault;
   }
@@ -165,9 +194,18 @@ std::vector<Field> document_fields() {
   return fields;
 }
 
+/// What is asked of a value that is not even a text.
+Label text_of(FieldKind kind) {
+  const bool has_format = kind == FieldKind::date || kind == FieldKind::timestamp;
+  return has_format ? form_of(kind) : form_of(FieldKind::text);
+}
+
 Checked check_record(const value& given, const std::vector<Field>& fields,
                      const std::string& path) {
-  if (!given.is_object()) return PayloadFault{path, "not an object", "an object with named fields"};
+  if (!given.is_object()) {
+    return wrong(path, {"geen object", "not an object"},
+                 {"een object met velden met een naam", "an object with named fields"});
+  }
   return check_members(given.get_object(), fields, path);
 }
 
@@ -179,7 +217,7 @@ Checked check_value(const value& given, const FieldType& type, const std::string
     case FieldKind::timestamp:
     case FieldKind::enumeration:
     case FieldKind::reference:
-      if (!given.is_string()) return PayloadFault{path, "not a text", expected_text(type.kind)};
+      if (!given.is_string()) return wrong(path, {"geen tekst", "not a text"}, text_of(type.kind));
       return check_text(given.get_string(), type, path);
     case FieldKind::integer:
     case FieldKind::minutes:
@@ -187,7 +225,9 @@ Checked check_value(const value& given, const FieldType& type, const std::string
     case FieldKind::member:
       return check_number(given, type, path);
     case FieldKind::boolean:
-      if (!given.is_bool()) return PayloadFault{path, "not true or false", "true or false"};
+      if (!given.is_bool())
+        return wrong(path, {"niet waar of onwaar", "not true or false"},
+                     {"true of false", "true or false"});
       return std::nullopt;
     case FieldKind::document:
       return check_record(given, document_fields(), path);
@@ -200,6 +240,14 @@ Checked check_value(const value& given, const FieldType& type, const std::string
 }
 
 }  // namespace
+
+bool is_name_value(std::string_view text) {
+  const auto allowed = [](char c) {
+    return is_plain_name({&c, 1}) || std::string_view("@._/:-").find(c) != std::string_view::npos;
+  };
+  return !text.empty() && text.size() <= name_length_max &&
+         std::all_of(text.begin(), text.end(), allowed);
+}
 
 std::optional<PayloadFault> check_payload(const boost::json::object& data,
                                           const std::vector<Field>& fields) {

@@ -22,7 +22,8 @@ struct StreamEntry {
 
 struct StoredCheckpoint {
   std::uint64_t size = 0;  // Under which it is stored.
-  std::string note;
+  Digest root;             // Of the subtree hashes beside the note.
+  std::string note;        // Empty when what is stored is not in its form.
 };
 
 class LogContents {
@@ -57,6 +58,8 @@ class LogContents {
   virtual Result<std::vector<Position>> stray_positions() const = 0;
   /// Tiles of which hashes are stored where the tree of the log's size has none.
   virtual Result<std::vector<TileId>> stray_tiles() const = 0;
+  /// A sentence on each thing that lies there under a name that is none of a log's.
+  virtual Result<std::vector<std::string>> strangers() const = 0;
 };
 
 }  // namespace verloop

@@ -15,7 +15,7 @@ namespace {
 class File {
  public:
   File(const std::filesystem::path& path, int flags)
-      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
+      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
   ~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }

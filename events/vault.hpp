@@ -52,6 +52,10 @@ class Vault {
 
   /// HMAC-SHA-256 under a key of the vault's own: tells a command's retry from a reuse of its id.
   virtual Result<Digest> authenticate(std::string_view message) const = 0;
+
+  /// A sentence on each entry that is wrong in itself: of no kind that a vault has, a key that does
+  /// not open, a key beside the mark that it was destroyed, two names for one subject.
+  virtual Result<std::vector<std::string>> faults() const = 0;
 };
 
 }  // namespace verloop

@@ -8,6 +8,7 @@
 #include "events/disclosure.hpp"
 #include "events/merkle.hpp"
 #include "events/record.hpp"
+#include "events/verify_commands.hpp"
 #include "events/verify_tiles.hpp"
 
 namespace verloop {
@@ -16,15 +17,6 @@ namespace {
 std::string text(std::uint64_t number) {
   return std::to_string(number);
 }
-
-/// The records of one command: they follow each other.
-struct Run {
-  CommandId command;
-  CaseId stream;
-  Position first;
-  Position last;
-  Version version;
-};
 
 /// One pass over the log. Each `check_` method adds what it finds to the report.
 class Verification {
@@ -42,7 +34,6 @@ class Verification {
       check_record(at);
     }
     check_roots(tail.size);
-    finish_run();
     check_tail(tail);
     check_surplus();
     verify_tiles(log_, report_.faults);
@@ -95,6 +86,8 @@ class Verification {
       fault(std::nullopt, name + " is not signed by this log's key: " + checkpoint.error().detail);
     } else if (checkpoint->size != size) {
       fault(std::nullopt, name + " names another size");
+    } else if (checkpoint->root != stored_->root) {
+      fault(std::nullopt, name + " lies beside subtree hashes that do not give its root");
     } else {
       if (size > report_.signed_size) {
         fault(std::nullopt, name + " is newer than the size anchor, which is written before it");
@@ -166,7 +159,7 @@ class Verification {
     }
     check_place(at, *record);
     check_entry(at, *record);
-    check_command(at, *record);
+    commands_.add(at, *record);
     check_sealed(at, *record);
   }
 
@@ -180,12 +173,11 @@ class Verification {
   }
 
   /// After a record that can't be read or trusted it is not known whose version it held: one
-  /// version of one stream may be skipped for it. Commands and heads are then checked for presence
-  /// only.
+  /// version of one stream may be skipped for it. Heads are then checked for presence only.
   void lose_streams() {
     ++slack_;
     ++lost_count_;
-    finish_run();
+    commands_.lose();
   }
 
   void check_place(Position at, const Record& record) {
@@ -215,35 +207,6 @@ class Verification {
       fault(at, "the stream index does not lead to the " + name(at));
     } else {
       ++good_entries_;
-    }
-  }
-
-  void check_command(Position at, const Record& record) {
-    if (run_ && run_->command == record.command) {
-      run_->last = at;
-      run_->version = record.version;
-      return;
-    }
-    finish_run();
-    run_ = Run{record.command, record.case_id, at, at, record.version};
-  }
-
-  void finish_run() {
-    if (!run_) return;
-    const Run run = *std::exchange(run_, std::nullopt);
-    const auto known = log_.stored_command(run.command);
-    if (!known) return fault(run.first, known.error().detail);
-    if (!*known) {
-      return fault(run.first, "the command of the " + name(run.first) + " is not in the index");
-    }
-    ++good_commands_;
-    const Receipt& receipt = (*known)->receipt;
-    const bool fits = receipt.case_id == run.stream && receipt.first == run.first &&
-                      receipt.position == run.last && receipt.version == run.version;
-    // Where records can't be read, the command's extent can't be known.
-    if (!fits && lost_count_ == 0) {
-      fault(run.first, "the stored answer of the command of the " + name(run.first) +
-                           " does not fit its events");
     }
   }
 
@@ -296,7 +259,8 @@ class Verification {
     }
     check_heads();
     check_surplus_entries();
-    check_surplus_commands();
+    commands_.finish(report_.size);
+    check_strangers();
   }
 
   void check_heads() {
@@ -336,38 +300,20 @@ class Verification {
 
   bool is_surplus(const StreamEntry& entry) const {
     if (entry.position.value >= report_.size) return true;
-    const std::optional<Record> record = sound_record(entry.position);
+    const std::optional<Record> record = sound_record(log_, entry.position);
     return record && (record->case_id != entry.stream || record->version != entry.version);
   }
 
-  /// None where check_record reported that there is no such record.
-  std::optional<Record> sound_record(Position at) const {
-    const auto bytes = log_.stored_bytes(at);
-    const auto leaf = log_.stored_leaf(at);
-    if (!bytes || !*bytes || !leaf || !*leaf || leaf_hash(**bytes) != **leaf) return std::nullopt;
-    Result<Record> record = decode_record(**bytes);
-    if (!record) return std::nullopt;
-    return std::move(*record);
-  }
-
-  void check_surplus_commands() {
-    std::vector<CommandId> commands;
-    const auto visited =
-        log_.visit_commands([&](const CommandId& command) { commands.push_back(command); });
-    if (!visited) return fault(std::nullopt, visited.error().detail);
-    if (commands.size() == good_commands_) return;
-    for (const CommandId& command : commands) check_known(command);
-  }
-
-  void check_known(const CommandId& command) {
-    const auto known = log_.stored_command(command);
-    if (!known || !*known) return;  // Reported where its record is, if it has one.
-    const Position first = (*known)->receipt.first;
-    const std::optional<Record> record = sound_record(first);
-    const bool lies_elsewhere = record && record->command != command;
-    if (first.value < report_.size && !lies_elsewhere) return;
-    fault(first, "a command is remembered for position " + text(first.value) +
-                     ", where no event of it lies");
+  /// What is of no kind that a log or a vault has, and what does not fit in the vault itself.
+  void check_strangers() {
+    const auto strangers = log_.strangers();
+    if (!strangers) fault(std::nullopt, strangers.error().detail);
+    for (const std::string& what : strangers ? *strangers : std::vector<std::string>())
+      fault(std::nullopt, what);
+    const auto odd = vault_.faults();
+    if (!odd) fault(std::nullopt, odd.error().detail);
+    for (const std::string& what : odd ? *odd : std::vector<std::string>())
+      fault(std::nullopt, what);
   }
 
   const LogContents& log_;
@@ -384,9 +330,9 @@ class Verification {
   std::map<CaseId, Version> next_versions_;
   std::uint64_t lost_count_ = 0;  // Records that are not what was hashed.
   std::uint64_t slack_ = 0;       // Of those, the ones whose place in a stream was not found yet.
-  std::optional<Run> run_;
   std::uint64_t good_entries_ = 0;
-  std::uint64_t good_commands_ = 0;
+  CommandCheck commands_{
+      log_, [this](std::optional<Position> at, std::string what) { fault(at, std::move(what)); }};
 };
 
 }  // namespace

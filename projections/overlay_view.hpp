@@ -38,6 +38,12 @@ class OverlayView final : public View {
   Changes changes_;
 };
 
+/// The phrase on a view that is none of those a program has.
+inline std::string unknown_view(const std::string& projection, std::uint32_t version) {
+  return "a view " + projection + ", version " + std::to_string(version) +
+         ", that this program does not have";
+}
+
 /// The view as `store` made it; to commit one of another store is a bug.
 const OverlayView& overlay_of(const ViewStore& store, const View& view);
 

@@ -83,6 +83,35 @@ Result<> run(const EventLog& log, const Definitions& definitions, ViewStore& vie
   return {};
 }
 
+/// Views of older versions, which nothing reads any more.
+std::vector<ViewId> older_views(const Projection& projection) {
+  std::vector<ViewId> older;
+  for (std::uint32_t version = 1; version < projection.version(); ++version)
+    older.push_back({std::string(projection.name()), version});
+  return older;
+}
+
+std::vector<ViewId> known_views(const Projections& projections) {
+  std::vector<ViewId> known;
+  for (const auto& projection : projections) {
+    known.push_back(projection->view());
+    for (ViewId& id : older_views(*projection)) known.push_back(std::move(id));
+  }
+  return known;
+}
+
+Result<> drop_older(ViewStore& views, const Projections& projections) {
+  for (const auto& projection : projections) {
+    for (const ViewId& id : older_views(*projection)) {
+      const auto applied = views.applied(id);
+      if (applied.has_error()) return applied.error();
+      if (applied->value == 0) continue;
+      if (auto dropped = views.drop(id); dropped.has_error()) return dropped;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::unique_ptr<Projection>> shipped_projections() {
@@ -95,6 +124,7 @@ std::vector<std::unique_ptr<Projection>> shipped_projections() {
 }
 
 Result<> Runner::catch_up(const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  if (auto dropped = drop_older(views_, projections_); dropped.has_error()) return dropped;
   auto running = start(views_, projections_);
   if (running.has_error()) return running.error();
   return run(log_, definitions_, views_, *running, log_.tail().size, progress);
@@ -118,6 +148,10 @@ Result<std::vector<ProjectionDifference>> compare_with_rebuild(const EventLog& l
                                                                const ViewStore& live,
                                                                const Projections& projections) {
   std::vector<ProjectionDifference> differences;
+  const auto strangers = live.strangers(known_views(projections));
+  if (strangers.has_error()) return strangers.error();
+  for (const std::string& what : *strangers)
+    differences.push_back({"", "beside the projections lies " + what});
   for (const auto& projection : projections) {
     const auto position = live.applied(projection->view());
     if (position.has_error()) return position.error();

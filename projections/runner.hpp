@@ -41,7 +41,7 @@ class Runner {
 
 /// A difference between a live projection and one rebuilt beside it.
 struct ProjectionDifference {
-  std::string name;
+  std::string name;  // Empty: it is about no projection.
   std::string problem;
 };
 

@@ -75,6 +75,9 @@ class ViewStore {
 
   /// What tells whether two views hold the same pairs at the same position (view_fingerprint.hpp).
   virtual Result<Digest> fingerprint(const ViewId& id) const = 0;
+
+  /// A phrase on each thing that lies here and is of none of these views.
+  virtual Result<std::vector<std::string>> strangers(const std::vector<ViewId>& known) const = 0;
 };
 
 }  // namespace verloop

@@ -195,7 +195,10 @@ Result<std::optional<StoredCheckpoint>> MemoryLog::next_checkpoint(std::uint64_t
   const std::lock_guard lock(mutex_);
   const auto found = checkpoints_.lower_bound(size_min);
   if (found == checkpoints_.end()) return std::optional<StoredCheckpoint>();
-  return std::optional<StoredCheckpoint>(StoredCheckpoint{found->first, found->second});
+  const Result<Checkpoint> checkpoint = open_checkpoint(found->second, key_);
+  if (!checkpoint) return checkpoint.error();
+  return std::optional<StoredCheckpoint>(
+      StoredCheckpoint{found->first, checkpoint->root, found->second});
 }
 
 Result<> MemoryLog::visit_entries(const EntryVisitor& visit) const {
@@ -231,6 +234,10 @@ Result<std::vector<TileId>> MemoryLog::stray_tiles() const {
 Result<> MemoryLog::recover() {
   health_ = Health::good;
   return {};
+}
+
+Result<std::vector<std::string>> MemoryLog::strangers() const {
+  return std::vector<std::string>();
 }
 
 void MemoryLog::change_record(Position position, std::string bytes) {

@@ -48,6 +48,7 @@ class MemoryLog final : public EventLog, public LogContents {
   Result<> visit_commands(const CommandVisitor& visit) const override;
   Result<std::vector<Position>> stray_positions() const override;
   Result<std::vector<TileId>> stray_tiles() const override;
+  Result<std::vector<std::string>> strangers() const override;
 
   /// For tests: what a disk would do. The record gets other bytes; the next append fails.
   void change_record(Position position, std::string bytes);

@@ -91,4 +91,9 @@ Result<Digest> MemoryVault::authenticate(std::string_view message) const {
   return crypto::hmac_sha256(authenticate_key_, message);
 }
 
+/// Nothing but this class writes here.
+Result<std::vector<std::string>> MemoryVault::faults() const {
+  return std::vector<std::string>();
+}
+
 }  // namespace verloop

@@ -26,6 +26,7 @@ class MemoryVault final : public Vault {
   Result<std::string> signing_seed() const override;
   Result<> recover() override { return {}; }
   Result<Digest> authenticate(std::string_view message) const override;
+  Result<std::vector<std::string>> faults() const override;
 
  private:
   std::optional<std::string> key_of(const SubjectId& subject) const;

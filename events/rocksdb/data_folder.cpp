@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 const char* const marker_name = "verloop.json";
 const char* const unfinished_name = "verloop.json.unfinished";
 constexpr std::size_t origin_bytes_max = 255;
+constexpr mode_t owner_only = 0600;
 
 Error cannot_write(const fs::path& folder, int number) {
   const std::string reason = std::generic_category().message(number);
@@ -37,7 +38,7 @@ Error foreign(const fs::path& folder, const std::string& why) {
 
 Result<DataFolder::Lock> lock_folder(const fs::path& folder) {
   const fs::path file = folder / "lock";
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_only);
   if (descriptor < 0) return cannot_write(folder, errno);
   DataFolder::Lock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
@@ -54,13 +55,22 @@ Result<std::string> read_small(const fs::path& file) {
 
 /// The origin that the marker names.
 Result<std::string> read_marker(const fs::path& folder) {
+  if (DataFolder::is_unfinished(folder)) {
+    return foreign(folder, "making it was cut short; do it again with: verloop init --data " +
+                               folder.string());
+  }
   const Result<std::string> text = read_small(folder / marker_name);
+  if (!text && errno == EACCES) {
+    return Error{Errc::read_only,
+                 "no permission to read " + folder.string() + "; run as its owner"};
+  }
   if (!text) return foreign(folder, std::string("it has no readable ") + marker_name);
   const Result<boost::json::value> json = parse_json(*text);
   if (!json || !json->is_object()) return foreign(folder, "its marker is damaged");
   const boost::json::value* format = json->as_object().if_contains("format");
   const boost::json::value* origin = json->as_object().if_contains("origin");
   if (format == nullptr || !format->is_int64()) return foreign(folder, "its marker has no format");
+  if (format->as_int64() < 1) return foreign(folder, "its marker has no format that there is");
   if (format->as_int64() > folder_format) {
     return Error{Errc::foreign_folder,
                  folder.string() + " has format " + std::to_string(format->as_int64()) +
@@ -94,19 +104,23 @@ bool is_origin(const std::string& text) {
 /// Makes the folder, unless it holds what is not ours.
 Result<> prepare(const fs::path& folder) {
   std::error_code failed;
-  fs::create_directories(folder, failed);
+  const bool made = fs::create_directories(folder, failed);
   if (failed) return cannot_write(folder, failed.value());
   if (fs::exists(folder / unfinished_name, failed)) return {};
   const bool is_empty = fs::is_empty(folder, failed);
   if (failed) return cannot_write(folder, failed.value());
   if (!is_empty) return foreign(folder, "it is not empty; name a new or an empty folder");
+  fs::permissions(folder, fs::perms::owner_all, failed);
+  // A folder that was there may be somebody else's, who lets us write: it stays as it is.
+  if (failed && made) return cannot_write(folder, failed.value());
   return {};
 }
 
 /// Removes what an attempt that was cut short left.
 Result<> clear_parts(const fs::path& folder) {
   std::error_code failed;
-  for (const char* name : {"log", "vault", "anchor", "anchor.new"}) {
+  for (const char* name :
+       {"log", "vault", "projections", "anchor", "anchor.new", "verloop.json.new"}) {
     fs::remove_all(folder / name, failed);
     if (failed) return cannot_write(folder, failed.value());
   }
@@ -125,7 +139,7 @@ Result<> write_marker(const fs::path& folder, const std::string& origin) {
 
 Result<> begin_marker(const fs::path& folder) {
   const fs::path file = folder / unfinished_name;
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, owner_only);
   if (descriptor < 0) return cannot_write(folder, errno);
   ::close(descriptor);
   return {};
@@ -146,23 +160,42 @@ Result<DataFolder> DataFolder::open_parts(const fs::path& folder, const std::str
   return DataFolder(std::move(lock), std::move(*vault), std::move(*log));
 }
 
-Result<DataFolder> DataFolder::create(const fs::path& folder, const std::string& origin,
-                                      const std::string& key) {
-  if (!is_origin(origin)) {
-    return Error{Errc::malformed, "an origin is 1 to 255 visible ASCII characters without '+'"};
-  }
+bool DataFolder::is_unfinished(const fs::path& folder) {
+  std::error_code ignored;  // What can't be examined is met again when it is opened.
+  return fs::exists(folder / unfinished_name, ignored) &&
+         !fs::exists(folder / marker_name, ignored);
+}
+
+Result<> DataFolder::reserve(const fs::path& folder) {
   std::error_code ignored;  // A marker that can't be examined is met again below.
   if (fs::exists(folder / marker_name, ignored)) {
     return foreign(folder, "it is one already, and is never made anew; name another folder");
   }
   if (auto prepared = prepare(folder); !prepared) return prepared.error();
-  if (auto begun = begin_marker(folder); !begun) return begun.error();
+  return begin_marker(folder);
+}
+
+Result<DataFolder> DataFolder::begin(const fs::path& folder, const std::string& origin,
+                                     const std::string& key) {
+  if (!is_origin(origin)) {
+    return Error{Errc::malformed, "an origin is 1 to 255 visible ASCII characters without '+'"};
+  }
+  if (auto reserved = reserve(folder); !reserved) return reserved.error();
   Result<Lock> lock = lock_folder(folder);
   if (!lock) return lock.error();
   if (auto cleared = clear_parts(folder); !cleared) return cleared.error();
-  auto made = open_parts(folder, origin, key, OpenMode::create, std::move(*lock));
+  return open_parts(folder, origin, key, OpenMode::create, std::move(*lock));
+}
+
+Result<> DataFolder::finish(const fs::path& folder) const {
+  return write_marker(folder, origin());
+}
+
+Result<DataFolder> DataFolder::create(const fs::path& folder, const std::string& origin,
+                                      const std::string& key) {
+  auto made = begin(folder, origin, key);
   if (!made) return made;
-  if (auto marked = write_marker(folder, origin); !marked) return marked.error();
+  if (auto finished = made->finish(folder); !finished) return finished.error();
   return made;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // A data folder: log, vault and size anchor of one origin, and the marker that says so.
-//   verloop.json   {"format":2,"origin":"..."}; written last when a folder is made
+//   verloop.json   {"format":2,"origin":"..."}; written last when a folder is made; until then
+//                  verloop.json.unfinished lies there, empty
 //   lock           held (flock) by the one process that writes
 //   log/  anchor   the log's database and its size anchor
 //   vault/         the keys
@@ -19,9 +20,19 @@ constexpr std::int64_t folder_format = 2;
 
 class DataFolder {
  public:
-  /// Makes a data folder where there is none, or where an earlier attempt was cut short. Refuses a
-  /// folder that holds anything else with `foreign_folder`, an origin that can't be a key's name
-  /// with `malformed`.
+  /// Makes the folder (for its owner alone) or takes an empty one, and marks it as unfinished.
+  /// Refuses a folder that holds anything but an unfinished attempt with `foreign_folder`.
+  static Result<> reserve(const std::filesystem::path& folder);
+  /// Whether an attempt to make a data folder was cut short there.
+  static bool is_unfinished(const std::filesystem::path& folder);
+
+  /// Makes a data folder where there is none, or where an earlier attempt was cut short, of which
+  /// nothing is kept. It counts as made when `finish` returns; until then nobody can open it.
+  /// Refuses as `reserve` does, and an origin that can't be a key's name with `malformed`.
+  static Result<DataFolder> begin(const std::filesystem::path& folder, const std::string& origin,
+                                  const std::string& key);
+  Result<> finish(const std::filesystem::path& folder) const;
+  /// Both.
   static Result<DataFolder> create(const std::filesystem::path& folder, const std::string& origin,
                                    const std::string& key);
 

@@ -93,10 +93,19 @@ Result<std::unique_ptr<rocksdb::DB>> Database::open_raw(const std::filesystem::p
   return std::unique_ptr<rocksdb::DB>(raw);
 }
 
-Result<Database> Database::open(const std::filesystem::path& folder, OpenMode mode) {
+Result<Database> Database::open(const std::filesystem::path& folder, OpenMode mode,
+                                std::string advice) {
   auto opened = open_raw(folder, mode);
-  if (!opened) return opened.error();
-  return Database(std::move(*opened), folder, mode);
+  if (opened) return Database(std::move(*opened), folder, mode, std::move(advice));
+  Error error = opened.error();
+  if (error.code != Errc::locked) error.detail += "; " + advice;
+  return error;
+}
+
+Error Database::unreadable(const rocksdb::Status& status) const {
+  Error error = storage_error(status, "reading " + folder_.string());
+  error.detail += "; " + advice_;
+  return error;
 }
 
 Result<> Database::recover() {
@@ -137,7 +146,7 @@ Result<std::optional<std::string>> Database::get(const std::string& key) const {
   std::string value;
   const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), key, &value);
   if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return storage_error(status, "reading " + folder_.string());
+  if (!status.ok()) return unreadable(status);
   return std::optional<std::string>(std::move(value));
 }
 
@@ -170,7 +179,7 @@ Result<> Database::scan(const std::string& prefix, const std::string& start,
   for (at->Seek(start); at->Valid() && at->key().starts_with(slice(prefix)); at->Next()) {
     if (!visit(at->key().ToStringView(), at->value().ToStringView())) return {};
   }
-  if (!at->status().ok()) return storage_error(at->status(), "reading " + folder_.string());
+  if (!at->status().ok()) return unreadable(at->status());
   return {};
 }
 

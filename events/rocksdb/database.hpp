@@ -25,7 +25,9 @@ class Database {
  public:
   /// `create` refuses a database that exists. Fails with `locked` when another process has it open,
   /// with `tampered` when RocksDB finds it damaged.
-  static Result<Database> open(const std::filesystem::path& folder, OpenMode mode);
+  /// What fails because of what lies on disk ends with `advice`.
+  static Result<Database> open(const std::filesystem::path& folder, OpenMode mode,
+                               std::string advice = "restore it from a backup");
   /// Writes out what is in memory, unless a write failed, and closes.
   ~Database();
   Database(Database&&) = default;
@@ -52,17 +54,20 @@ class Database {
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
-  Database(std::unique_ptr<rocksdb::DB> db, std::filesystem::path folder, OpenMode mode)
-      : db_(std::move(db)), folder_(std::move(folder)), mode_(mode) {}
+  Database(std::unique_ptr<rocksdb::DB> db, std::filesystem::path folder, OpenMode mode,
+           std::string advice)
+      : db_(std::move(db)), folder_(std::move(folder)), mode_(mode), advice_(std::move(advice)) {}
   static Result<std::unique_ptr<rocksdb::DB>> open_raw(const std::filesystem::path& folder,
                                                        OpenMode mode);
   /// `storage_failed` when not even reading could be taken up again.
   Result<> check_open() const;
+  Error unreadable(const rocksdb::Status& status) const;
   Result<> put(rocksdb::WriteBatch& batch, rocksdb::WriteOptions options, const std::string& what);
 
   std::unique_ptr<rocksdb::DB> db_;
   std::filesystem::path folder_;
   OpenMode mode_;
+  std::string advice_;
   bool failed_ = false;  // A write failed: nothing more is written.
 };
 

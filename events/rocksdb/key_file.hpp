@@ -19,5 +19,7 @@ Result<std::string> load_key_or_path(std::string_view text);
 /// Makes a new key in a new file, mode 0600, synced, and gives it. Never replaces a file: fails
 /// with `wrong_key` when it exists.
 Result<std::string> create_key_file(const std::filesystem::path& file);
+/// After an attempt that was cut short: the key that it made, or a new one.
+Result<std::string> resume_key_file(const std::filesystem::path& file);
 
 }  // namespace verloop

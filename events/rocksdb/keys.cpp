@@ -101,6 +101,41 @@ std::string name_of(std::string_view key) {
   return std::string(key.substr(1));
 }
 
+bool is_log_key(std::string_view key) {
+  constexpr std::size_t numbered_size = 9;
+  switch (key.empty() ? '\0' : key.front()) {
+    case command_kind:
+    case head_kind:
+      return key.size() > 1;
+    case checkpoint_kind:
+    case record_kind:
+      return key.size() == numbered_size;
+    case hash_kind:
+    case tile_kind:
+      return key.size() == numbered_size + 1;
+    case sealed_kind:
+      return key.size() > numbered_size;
+    case entry_kind:
+      return place_of(key).has_value();
+    default:
+      return key == tail();
+  }
+}
+
+bool is_vault_key(std::string_view key) {
+  constexpr std::size_t handle_size = 2 + 32;
+  if (key.starts_with("h/")) return key.size() == handle_size;
+  return key.size() > 2 &&
+         (key.starts_with("d/") || key.starts_with("e/") || key.starts_with("s/"));
+}
+
+std::string stranger(const std::string& folder, std::string_view key) {
+  constexpr std::size_t shown_max = 24;
+  return folder + " holds an entry that is of no kind this program knows, with a key of " +
+         std::to_string(key.size()) + " bytes: " + to_hex(key.substr(0, shown_max)) +
+         (key.size() > shown_max ? "..." : "");
+}
+
 std::string data_key(const SubjectId& subject) {
   return "d/" + subject.text;
 }

@@ -70,6 +70,12 @@ struct StreamPlace {
 std::optional<StreamPlace> place_of(std::string_view key);  // 'v'
 std::string name_of(std::string_view key);                  // 'c', 'n'
 
+/// Whether a key is spelled as one of the log's, or of the vault's.
+bool is_log_key(std::string_view key);
+bool is_vault_key(std::string_view key);
+/// The sentence on a key that is none: where it lies and how it begins, in hex.
+std::string stranger(const std::string& folder, std::string_view key);
+
 std::string data_key(const SubjectId& subject);
 std::string destroyed(const SubjectId& subject);
 std::string handle(const Digest& digest);

@@ -59,6 +59,7 @@ class RocksLog final : public EventLog, public LogContents {
   Result<> visit_commands(const CommandVisitor& visit) const override;
   Result<std::vector<Position>> stray_positions() const override;
   Result<std::vector<TileId>> stray_tiles() const override;
+  Result<std::vector<std::string>> strangers() const override;
 
  private:
   /// The newest signed checkpoint.

@@ -1,4 +1,5 @@
-// Reading, and what lies in the log as verify sees it.
+// Reading, and what lies in the log as verify sees it. A key that is not spelled as a log's is
+// passed over everywhere but in `strangers`.
 
 #include <algorithm>
 
@@ -138,7 +139,7 @@ Result<std::vector<CaseId>> RocksLog::streams() const {
   std::vector<CaseId> names;
   const std::string prefix(1, keys::head_kind);
   const auto scanned = database_.scan(prefix, prefix, [&](std::string_view key, std::string_view) {
-    names.push_back(CaseId{keys::name_of(key)});
+    if (keys::is_log_key(key)) names.push_back(CaseId{keys::name_of(key)});
     return true;
   });
   if (!scanned) return scanned.error();
@@ -150,7 +151,9 @@ Result<std::vector<SealedValue>> RocksLog::sealed_values(Position position) cons
   bool damaged = false;
   const std::string prefix = keys::sealed_prefix(position);
   const auto visit = [&](std::string_view key, std::string_view value) {
-    auto sealed = values::sealed_from(keys::field_of(key).value_or(""), value);
+    const std::optional<std::string> field = keys::field_of(key);
+    if (!field) return true;
+    auto sealed = values::sealed_from(*field, value);
     damaged = damaged || !sealed;
     if (sealed) found.push_back(std::move(*sealed));
     return true;
@@ -221,29 +224,25 @@ Result<std::string> RocksLog::anchor() const {
 
 Result<std::optional<StoredCheckpoint>> RocksLog::next_checkpoint(std::uint64_t size_min) const {
   std::optional<StoredCheckpoint> found;
-  bool damaged = false;
   const auto visit = [&](std::string_view key, std::string_view value) {
-    const std::uint64_t size = keys::number_of(key).value_or(0);
-    auto stored = values::checkpoint_from(size, value);
-    damaged = !stored;
-    if (stored) found = StoredCheckpoint{size, std::move(stored->note)};
+    const std::optional<std::uint64_t> size = keys::number_of(key);
+    if (!size || !keys::is_log_key(key)) return true;  // A stranger, named as one.
+    auto stored = values::checkpoint_from(*size, value);
+    found = StoredCheckpoint{*size, {}, {}};
+    if (stored) found = StoredCheckpoint{*size, stored->tree.root(), std::move(stored->note)};
     return false;
   };
   const auto scanned =
       database_.scan(std::string(1, keys::checkpoint_kind), keys::checkpoint(size_min), visit);
   if (!scanned) return scanned.error();
-  if (damaged) {
-    return Error{Errc::tampered,
-                 "a stored checkpoint of size " + std::to_string(size_min) + " or more is damaged"};
-  }
   return found;
 }
 
 Result<> RocksLog::visit_entries(const EntryVisitor& visit) const {
   const std::string prefix(1, keys::entry_kind);
   return database_.scan(prefix, prefix, [&](std::string_view key, std::string_view value) {
-    const auto place = keys::place_of(key).value_or(keys::StreamPlace{});
-    visit({place.stream, place.version, Position{values::number_from(value).value_or(0)}});
+    if (const auto place = keys::place_of(key))
+      visit({place->stream, place->version, Position{values::number_from(value).value_or(0)}});
     return true;
   });
 }
@@ -251,7 +250,7 @@ Result<> RocksLog::visit_entries(const EntryVisitor& visit) const {
 Result<> RocksLog::visit_commands(const CommandVisitor& visit) const {
   const std::string prefix(1, keys::command_kind);
   return database_.scan(prefix, prefix, [&](std::string_view key, std::string_view) {
-    visit(CommandId{keys::name_of(key)});
+    if (keys::is_log_key(key)) visit(CommandId{keys::name_of(key)});
     return true;
   });
 }
@@ -260,7 +259,7 @@ Result<std::vector<Position>> RocksLog::stray_positions() const {
   std::vector<Position> found;
   const std::uint64_t size = tail().size;
   const auto visit = [&](std::string_view key, std::string_view) {
-    found.push_back(Position{keys::number_of(key).value_or(size)});
+    if (keys::is_log_key(key)) found.push_back(Position{keys::number_of(key).value_or(size)});
     return true;
   };
   for (const std::string& start :
@@ -276,6 +275,16 @@ Result<std::vector<Position>> RocksLog::stray_positions() const {
 
 Result<std::vector<TileId>> RocksLog::stray_tiles() const {
   return find_stray_tiles(database_, tail().size);
+}
+
+Result<std::vector<std::string>> RocksLog::strangers() const {
+  std::vector<std::string> found;
+  const auto scanned = database_.scan("", "", [&](std::string_view key, std::string_view) {
+    if (!keys::is_log_key(key)) found.push_back(keys::stranger(database_.folder().string(), key));
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  return found;
 }
 
 }  // namespace verloop

@@ -4,6 +4,7 @@
 // file of the folder when `destroy` returns.
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -33,11 +34,14 @@ class RocksVault final : public Vault {
   Result<std::string> signing_seed() const override;
   Result<> recover() override { return database_.recover(); }
   Result<Digest> authenticate(std::string_view message) const override;
+  Result<std::vector<std::string>> faults() const override;
 
  private:
   Result<std::optional<std::string>> without_key(const SubjectId& subject) const;
   RocksVault(Database database, std::string key)
       : database_(std::move(database)), key_(std::move(key)) {}
+  void check_entry(std::string_view key, std::string_view value,
+                   std::map<std::string, int>& handles, std::vector<std::string>& found) const;
   Result<> make_secrets();
   Result<> load_secrets();
   Result<std::string> secret(const std::string& name) const;

@@ -81,6 +81,8 @@ class Builder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_tag(mark, tag);
+    if (value.find('\0') != std::string::npos)
+      throw YAML::ParserException(mark, "a text holds a zero character; leave out the `\\0`");
     YamlNode scalar = node(YamlNode::Kind::scalar, mark);
     scalar.content = source_.content(mark);
     scalar.text = value;

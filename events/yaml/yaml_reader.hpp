@@ -1,8 +1,8 @@
 #pragma once
 // YAML narrowed to what catalogue, procedures and scenarios use: plain and quoted scalars, block
-// and flow maps and lists. Refused with line and column: duplicate keys, tabs as indentation,
-// anchors that refer to themselves, several documents, more than 64 levels or 1 MiB. The only
-// folder that includes yaml-cpp.
+// and flow maps and lists. Refused with line and column: duplicate keys, tabs as indentation, zero
+// characters, anchors that refer to themselves, several documents, more than 64 levels or 1 MiB.
+// The only folder that includes yaml-cpp.
 
 #include <cstddef>
 #include <cstdint>

@@ -71,4 +71,14 @@ Result<Digest> MemoryViews::fingerprint(const ViewId& id) const {
   return fingerprint.at(contents(id).next);
 }
 
+Result<std::vector<std::string>> MemoryViews::strangers(const std::vector<ViewId>& known) const {
+  const std::shared_lock lock(mutex_);
+  std::vector<std::string> found;
+  for (const auto& [id, contents] : views_) {
+    if (std::find(known.begin(), known.end(), id) == known.end())
+      found.push_back(unknown_view(id.projection, id.version));
+  }
+  return found;
+}
+
 }  // namespace verloop

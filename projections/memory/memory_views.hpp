@@ -21,6 +21,7 @@ class MemoryViews final : public ViewStore {
   Result<> drop(const ViewId& id) override;
   Result<> recover() override { return {}; }
   Result<Digest> fingerprint(const ViewId& id) const override;
+  Result<std::vector<std::string>> strangers(const std::vector<ViewId>& known) const override;
 
  private:
   struct Contents {

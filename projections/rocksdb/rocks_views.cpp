@@ -1,6 +1,7 @@
 #include "projections/rocksdb/rocks_views.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "events/rocksdb/database.hpp"
@@ -38,11 +39,31 @@ std::string pair_key(const ViewId& id, std::string_view key) {
 
 Result<Position> position_from(std::string_view bytes, const ViewId& id) {
   if (bytes.size() != 8)
-    return Error{Errc::tampered, "the position of the view " + id.projection +
-                                     " is damaged; drop the view and rebuild it"};
+    return Error{Errc::tampered,
+                 "the position of the view " + id.projection + " is damaged; rebuild it"};
   std::uint64_t number = 0;
   for (const char byte : bytes) number = (number << 8U) | static_cast<unsigned char>(byte);
   return Position{number};
+}
+
+/// The part of a key that says whose it is; none when it is not spelled as a view's.
+std::optional<std::string> view_of(std::string_view key) {
+  const std::size_t end = key.find('\0');
+  if (end == 0 || end == std::string_view::npos || key.size() < end + 6) return std::nullopt;
+  const char mark = key[end + 5];
+  if (mark != pairs_mark && !(mark == position_mark && key.size() == end + 6)) return std::nullopt;
+  return std::string(key.substr(0, end + 5));
+}
+
+std::uint32_t version_from(std::string_view bytes) {
+  std::uint32_t number = 0;
+  for (const char byte : bytes) number = (number << 8U) | static_cast<unsigned char>(byte);
+  return number;
+}
+
+/// All that lies here can be made again.
+std::string advice(const std::filesystem::path& folder) {
+  return "make the projections anew with: verloop rebuild --data " + folder.parent_path().string();
 }
 
 /// Notes in a new database what it is, and knows one that is something else.
@@ -57,8 +78,9 @@ Result<> check_format(Database& database) {
   });
   if (!scanned) return scanned;
   if (!empty)
-    return Error{Errc::foreign_folder,
-                 database.folder().string() + " does not hold views of this version of verloop"};
+    return Error{Errc::foreign_folder, database.folder().string() +
+                                           " does not hold views of this version of verloop; " +
+                                           advice(database.folder())};
   rocksdb::WriteBatch batch;
   batch.Put(format_key, rocksdb::Slice(format_text.data(), format_text.size()));
   return database.write(std::move(batch), "preparing " + database.folder().string());
@@ -81,7 +103,7 @@ RocksViews::~RocksViews() = default;
 Result<std::unique_ptr<RocksViews>> RocksViews::open(const std::filesystem::path& folder,
                                                      ViewAccess access) {
   const OpenMode mode = access == ViewAccess::read_only ? OpenMode::read_only : mode_for(folder);
-  auto database = Database::open(folder, mode);
+  auto database = Database::open(folder, mode, advice(folder));
   if (!database) return database.error();
   if (auto checked = check_format(*database); !checked) return checked.error();
   return std::unique_ptr<RocksViews>(new RocksViews(std::move(*database)));
@@ -165,6 +187,25 @@ Result<Digest> RocksViews::fingerprint(const ViewId& id) const {
   if (!scanned) return scanned.error();
   if (!next) return next.error();
   return fingerprint.at(*next);
+}
+
+Result<std::vector<std::string>> RocksViews::strangers(const std::vector<ViewId>& known) const {
+  std::set<std::string> ours;
+  for (const ViewId& id : known) ours.insert(view_key(id));
+  std::set<std::string> found;
+  const auto scanned = database_->scan("", "", [&](std::string_view key, std::string_view) {
+    if (key == format_key) return true;
+    const std::optional<std::string> view = view_of(key);
+    if (!view) {
+      found.insert("a key of " + std::to_string(key.size()) + " bytes that no view has");
+    } else if (!ours.contains(*view)) {
+      const std::size_t end = view->find('\0');
+      found.insert(unknown_view(view->substr(0, end), version_from(view->substr(end + 1))));
+    }
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  return std::vector<std::string>(found.begin(), found.end());
 }
 
 }  // namespace verloop

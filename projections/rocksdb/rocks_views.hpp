@@ -33,6 +33,7 @@ class RocksViews final : public ViewStore {
   Result<> drop(const ViewId& id) override;
   Result<> recover() override;
   Result<Digest> fingerprint(const ViewId& id) const override;
+  Result<std::vector<std::string>> strangers(const std::vector<ViewId>& known) const override;
 
  private:
   explicit RocksViews(Database database);

@@ -40,6 +40,39 @@ TEST(WorkingDays, AHolidayMovesWhenItFallsOnASunday) {
   EXPECT_FALSE(is_working_day(day("2026-04-27"), kings_day));
 }
 
+/// A holiday on a fixed day that moves when it falls on a Sunday.
+Holiday moving(unsigned month, unsigned date, int shift) {
+  return {{}, std::chrono::month_day(std::chrono::month(month), std::chrono::day(date)), 0, shift};
+}
+
+TEST(WorkingDays, AHolidayMayMoveIntoTheYearBefore) {
+  // 1 January 2034 is a Sunday; two days before it is Friday 30 December 2033.
+  const std::vector<Holiday> new_year = {moving(1, 1, -2)};
+  EXPECT_FALSE(is_working_day(day("2033-12-30"), new_year));
+  EXPECT_TRUE(is_working_day(day("2032-12-30"), new_year));
+}
+
+TEST(WorkingDays, AHolidayMayMoveIntoTheYearAfter) {
+  // 31 December 2034 is a Sunday.
+  const std::vector<Holiday> old_year = {moving(12, 31, 1)};
+  EXPECT_FALSE(is_working_day(day("2035-01-01"), old_year));
+  EXPECT_TRUE(is_working_day(day("2036-01-01"), old_year));
+}
+
+TEST(WorkingDays, ADayFarFromEasterMayLieInAnotherYear) {
+  const std::vector<Holiday> before = {{{}, std::nullopt, -100, 0}};
+  const std::vector<Holiday> after = {{{}, std::nullopt, 281, 0}};
+  EXPECT_FALSE(is_working_day(day("2025-12-26"), before));  // Easter is on 2026-04-05.
+  EXPECT_FALSE(is_working_day(day("2026-01-26"), after));   // Easter was on 2025-04-20.
+  EXPECT_TRUE(is_working_day(day("2025-12-29"), before));
+}
+
+TEST(WorkingDays, TheLastOfFebruaryIsNoHolidayInAYearThatHasNone) {
+  const std::vector<Holiday> leap_day = {moving(2, 29, 1)};
+  EXPECT_FALSE(is_working_day(day("2024-02-29"), leap_day));
+  EXPECT_TRUE(is_working_day(day("2026-03-02"), leap_day));  // 1 March 2026 is a Sunday.
+}
+
 TEST(WorkingDays, RollToTheFirstOneFromTheDayOn) {
   const auto& holidays = clusters()->procedure.holidays;
   const std::vector<std::pair<const char*, const char*>> days = {

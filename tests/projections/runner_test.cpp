@@ -13,6 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 /// Views whose commits fail after a number of them, as a crash would.
@@ -35,6 +36,9 @@ class CrashingViews final : public ViewStore {
   Result<> drop(const ViewId& id) override { return inner_.drop(id); }
   Result<> recover() override { return {}; }
   Result<Digest> fingerprint(const ViewId& id) const override { return inner_.fingerprint(id); }
+  Result<std::vector<std::string>> strangers(const std::vector<ViewId>& known) const override {
+    return inner_.strangers(known);
+  }
 
  private:
   ViewStore& inner_;
@@ -167,7 +171,8 @@ TEST_F(RunnerOfProjections, ComparesALaggingViewAtItsOwnPosition) {
 std::vector<std::string> keys(const ViewStore& views, const std::string& projection,
                               const std::string& prefix) {
   std::vector<std::string> keys;
-  for (const auto& [key, value] : views.scan({projection, 1}, prefix, "", 1000).value())
+  const std::uint32_t version = projection == "audit" ? AuditIndex().version() : 1;
+  for (const auto& [key, value] : views.scan({projection, version}, prefix, "", 1000).value())
     keys.push_back(key);
   return keys;
 }
@@ -209,6 +214,40 @@ TEST_F(RunnerOfProjections, KeepsWhatWasRaisedAndCleared) {
   EXPECT_THAT(kept(), HasSubstr(R"("open":false,)"));
   EXPECT_THAT(kept(), HasSubstr(R"("status":"metLate")"));
   EXPECT_EQ(views_.get({"compliance", 1}, "case/c1/R-1/1").value().value(), kept());
+}
+
+TEST_F(RunnerOfProjections, KeepsAnIdWithASlashApartFromTheIdBeforeIt) {
+  world_.enter("clerk-1/2", "clerk", "office-1");
+  world_.enter("clerk-1%2F2", "clerk", "office-1");
+  world_.act("clerk-1/2", "requestPermit", {{"applicant", "p-1"}, {"kind", "roof"}}, "c3");
+  ASSERT_TRUE(runner(views_).catch_up());
+  const std::size_t before = keys(views_, "audit", "actor/clerk-1/").size();
+  EXPECT_EQ(before, 6U);
+  EXPECT_THAT(keys(views_, "audit", "actor/clerk-1%2F2/"), Not(IsEmpty()));
+  EXPECT_THAT(keys(views_, "audit", "actor/clerk-1%252F2/"), IsEmpty());
+}
+
+TEST_F(RunnerOfProjections, DropsTheViewsOfOlderVersions) {
+  auto view = views_.begin({"audit", 1});
+  view->put("actor/x/0", "");
+  ASSERT_TRUE(views_.commit(std::move(view), Position{3}));
+  EXPECT_THAT(differences(), IsEmpty());
+  ASSERT_TRUE(runner(views_).catch_up());
+  EXPECT_EQ(views_.applied({"audit", 1}).value(), Position{});
+  EXPECT_EQ(views_.get({"audit", 1}, "actor/x/0").value(), std::nullopt);
+}
+
+TEST_F(RunnerOfProjections, NamesAViewThatIsNoneOfIts) {
+  ASSERT_TRUE(runner(views_).catch_up());
+  for (const ViewId& id : {ViewId{"cases", 99}, ViewId{"leftover", 1}}) {
+    auto view = views_.begin(id);
+    view->put("key", "");
+    ASSERT_TRUE(views_.commit(std::move(view), Position{3}));
+  }
+  const auto found = differences();
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_THAT(found[0].problem, HasSubstr("a view cases, version 99, that this program"));
+  EXPECT_THAT(found[1].problem, HasSubstr("a view leftover, version 1"));
 }
 
 TEST_F(RunnerOfProjections, IndexesEveryRecordForAuditors) {

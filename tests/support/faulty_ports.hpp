@@ -117,6 +117,7 @@ class FaultyVault final : public Vault {
   Result<Digest> authenticate(std::string_view message) const override {
     return inner_.authenticate(message);
   }
+  Result<std::vector<std::string>> faults() const override { return inner_.faults(); }
 
  private:
   Vault& inner_;

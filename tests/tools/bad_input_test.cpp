@@ -80,8 +80,12 @@ TEST_F(BadInput, AReadOnlyFolderIsReadAndNotWritten) {
   fs::permissions(program.folder(), readable | reachable, fs::perm_options::add);
   fs::permissions(program / "data.key", readable, fs::perm_options::add);
   const auto writable = fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
-  for (const auto& entry : fs::recursive_directory_iterator(program / "data"))
+  for (const auto& entry : fs::recursive_directory_iterator(program / "data")) {
+    fs::permissions(entry.path(), entry.is_directory() ? readable | reachable : readable,
+                    fs::perm_options::add);
     fs::permissions(entry.path(), writable, fs::perm_options::remove);
+  }
+  fs::permissions(program / "data", readable | reachable, fs::perm_options::add);
   fs::permissions(program / "data", writable, fs::perm_options::remove);
   const auto before = contents_of(program / "data");
 
@@ -95,6 +99,59 @@ TEST_F(BadInput, AReadOnlyFolderIsReadAndNotWritten) {
   fs::permissions(program / "data", fs::perms::owner_all, fs::perm_options::add);
   for (const auto& entry : fs::recursive_directory_iterator(program / "data"))
     fs::permissions(entry.path(), fs::perms::owner_write, fs::perm_options::add);
+}
+
+TEST_F(BadInput, MissingOrDamagedProjectionsAreMadeAnewByRebuild) {
+  const auto damages = std::vector<std::function<void(const std::filesystem::path&)>>{
+      [](const auto& folder) { std::filesystem::remove_all(folder); },
+      [](const auto& folder) { std::filesystem::remove(folder / "CURRENT"); },
+      [](const auto& folder) {
+        for (const auto& entry : std::filesystem::directory_iterator(folder))
+          if (entry.is_regular_file()) std::filesystem::resize_file(entry.path(), 0);
+      }};
+  for (const auto& damage : damages) {
+    damage(program / "data/projections");
+    const Ran ran = program.run({"cases", "--data", "data"});
+    EXPECT_EQ(ran.status, 3);
+    EXPECT_THAT(ran.err, HasSubstr("verloop rebuild --data data"));
+    EXPECT_EQ(program.run({"verify", "data"}).status, 1);
+    const Ran rebuilt = program.run({"rebuild", "--data", "data"});
+    EXPECT_EQ(rebuilt.status, 0) << rebuilt.all();
+    EXPECT_EQ(program.run({"verify", "data"}).status, 0);
+  }
+}
+
+TEST_F(BadInput, IsOneJsonObjectForPrograms) {
+  const std::pair<Program::Words, const char*> wrong[] = {
+      {{"cases", "--data", "nothing"}, "unknown"},
+      {{"cases", "--data", "data", "--key-file", "nothing"}, "wrongKey"},
+      {{"cases", "--datum", "data"}, "usage"},
+      {{"kases"}, "usage"},
+      {{"run", "nothing.yaml"}, "usage"},
+      {{"do", "c1", "openCase", "--data", "data", "--as", "nobody"}, "no"}};
+  for (auto [words, kind] : wrong) {
+    words.emplace_back("--json");
+    const Ran ran = program.run(words);
+    EXPECT_EQ(ran.out, "");
+    const auto error = boost::json::parse(ran.err).as_object();
+    EXPECT_EQ(error.at("kind").as_string(), kind) << ran.err;
+    EXPECT_EQ(error.at("exit").to_number<int>(), ran.status);
+    EXPECT_FALSE(error.at("title").as_string().empty());
+    EXPECT_FALSE(error.at("detail").as_string().empty());
+  }
+}
+
+TEST_F(BadInput, IsSaidInDutch) {
+  const std::pair<Program::Words, const char*> wrong[] = {
+      {{"cases", "--data", "nothing"}, "dit is er niet"},
+      {{"cases", "--data", "data", "--key-file", "nothing"}, "de hoofdsleutel is er niet"},
+      {{"cases", "--datum", "data"}, "zo kan de opdracht niet worden gegeven"}};
+  for (auto [words, says] : wrong) {
+    words.insert(words.end(), {"--lang", "nl"});
+    EXPECT_THAT(program.run(words).err, HasSubstr(says));
+  }
+  const Ran refused = program.run({"do", "c1", "openCase", "--data", "data", "--lang", "nl"});
+  EXPECT_EQ(refused.status, 1) << refused.all();
 }
 
 class BadDefinitions : public testing::Test {

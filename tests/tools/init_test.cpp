@@ -24,6 +24,19 @@ TEST(Init, KeepsTheKeyFileToItsOwner) {
   EXPECT_EQ(mode, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
+TEST(Init, KeepsTheFolderToItsOwner) {
+  const Program program;
+  std::filesystem::create_directory(program / "there");
+  for (const std::string name : {"data", "there"}) {
+    ASSERT_EQ(program.run({"init", "--data", name}).status, 0);
+    EXPECT_EQ(std::filesystem::status(program / name).permissions(),
+              std::filesystem::perms::owner_all);
+    const auto others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(program / name))
+      EXPECT_EQ(entry.status().permissions() & others, std::filesystem::perms::none) << entry;
+  }
+}
+
 TEST(Init, SpeaksTheLanguageThatIsAsked) {
   const Program program;
   EXPECT_THAT(program.run({"init", "--data", "a", "--lang", "nl"}).out,

@@ -55,6 +55,21 @@ TEST(Scenario, KeepsTheClockOfTheStepAbove) {
   EXPECT_EQ(scenario->steps[0].at, scenario->steps[1].at);
 }
 
+TEST(Scenario, TakesAnActorsIdInTheFormOfTheDirectoryAlone) {
+  const auto with_actor = [](const std::string& id) {
+    return "scenario: s\nprocedure: clusterarrangement-top\nactors:\n  - {id: " + id +
+           ", role: ib, school: school-12}\nsteps:\n  - {on: 2026-01-12, by: " + id +
+           ", do: openCase, case: c1}\n";
+  };
+  EXPECT_EQ(first_fault(with_actor("ib-1@school_12")), "");
+  EXPECT_EQ(first_fault(with_actor("'Jan Jansen'")),
+            "4:10: id: expected 1 to 80 letters, digits and @ . _ / : -");
+  EXPECT_THAT(first_fault(with_actor(std::string(81, 'a'))), testing::StartsWith("4:10: id: "));
+  EXPECT_EQ(first_fault(with_actor(std::string(78, 'a'))), "");
+  EXPECT_THAT(first_fault(with_actor(std::string(79, 'a'))),
+              testing::HasSubstr("together with the name of the scenario"));
+}
+
 TEST(Scenario, HasNoFaultWhenEveryNameExists) {
   EXPECT_EQ(first_fault(with_step(opens)), "");
 }

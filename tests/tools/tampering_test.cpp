@@ -107,6 +107,51 @@ TEST_F(Tampering, AnOlderAnchorIsFound) {
   EXPECT_THAT(ran.out, HasSubstr("newer than the size anchor"));
 }
 
+TEST_F(Tampering, ANameThatLeadsToAnotherPersonIsFound) {
+  std::map<std::string, std::string> names;
+  {
+    const auto vault = Database::open(program / "data/vault", OpenMode::read_only);
+    ASSERT_TRUE(vault->scan("h/", "h/", [&](std::string_view key, std::string_view value) {
+      names[std::string(key)] = value;
+      return true;
+    }));
+  }
+  ASSERT_GE(names.size(), 2U);
+  const auto put = [&](const std::string& key, const std::string& subject) {
+    auto vault = Database::open(program / "data/vault", OpenMode::read_write);
+    rocksdb::WriteBatch batch;
+    batch.Put(key, subject);
+    ASSERT_TRUE(vault->write(std::move(batch), "changing a name"));
+  };
+  const auto& [first, second] = std::pair(*names.begin(), *std::next(names.begin()));
+  put(first.first, second.second);
+  put(second.first, first.second);
+  const Ran swapped = program.run({"verify", "data"});
+  EXPECT_EQ(swapped.status, 1);
+  EXPECT_THAT(swapped.out, HasSubstr("the vault's index of persons does not lead to subject s-"));
+  put(first.first, first.second);
+  put(second.first, second.second);
+  EXPECT_EQ(program.run({"verify", "data"}).status, 0);
+}
+
+TEST_F(Tampering, ALeftoverInAnyDatabaseIsNamed) {
+  for (const std::string part : {"log", "vault", "projections"}) {
+    const std::string key = part == "projections" ? std::string("old\0\0\0\0\1\0x", 10) : "zz";
+    const auto write = [&](auto change) {
+      auto database = Database::open(program / "data" / part, OpenMode::read_write);
+      rocksdb::WriteBatch batch;
+      change(batch);
+      ASSERT_TRUE(database->write(std::move(batch), "leaving something"));
+    };
+    write([&](rocksdb::WriteBatch& batch) { batch.Put(key, "leftover"); });
+    const Ran ran = program.run({"verify", "data"});
+    EXPECT_EQ(ran.status, 1) << part;
+    EXPECT_THAT(ran.out, HasSubstr(part == "projections" ? "a view old, version 1" : part));
+    write([&](rocksdb::WriteBatch& batch) { batch.Delete(key); });
+  }
+  EXPECT_EQ(program.run({"verify", "data"}).status, 0);
+}
+
 TEST_F(Tampering, AnyOtherCommandCallsItAFailureOfStorage) {
   change(keys::record({verified().at("size").to_number<std::uint64_t>() - 1}), 5);
   EXPECT_EQ(ask("show", "con-1").status, 3);

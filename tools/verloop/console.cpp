@@ -8,6 +8,7 @@
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
 #include "projections/sentences.hpp"
+#include "tools/verloop/error_text.hpp"
 
 namespace verloop {
 namespace {
@@ -50,19 +51,42 @@ void Console::print(const json::value& value) const {
   print(canonical_json(value));
 }
 
-void Console::warn(const std::string& message) const {
-  const std::string line = message.substr(0, message.find_last_not_of('\n') + 1);
+void Console::say(std::string_view kind, const Label& title, const std::string& message) const {
+  std::string line = message.substr(0, message.find_last_not_of('\n') + 1);
+  if (json) {
+    line = canonical_json(json::object{{"kind", json::string(kind)},
+                                       {"title", title.in(language())},
+                                       {"detail", line},
+                                       {"exit", status}});
+  } else {
+    line = "verloop: " + line;
+  }
   std::fflush(stdout);  // So that both keep their order in one file.
-  std::fprintf(stderr, "verloop: %s\n", line.c_str());
+  std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+void Console::warn(const std::string& message) const {
+  say("warning", {"Let op", "Warning"}, message);
 }
 
 void Console::fail(int exit_status_wanted, const std::string& message) {
   status = exit_status_wanted;
-  warn(message);
+  if (status == Exit::wrong_use) {
+    say("usage", {"Verkeerd gebruik", "Wrong use"}, message);
+  } else if (status == Exit::answer_is_no) {
+    say("no", {"Kan niet", "Not possible"}, message);
+  } else {
+    say("storageFailed", {"Opslag faalt", "Storage failed"}, message);
+  }
 }
 
 void Console::fail(const Error& error) {
-  fail(exit_status(error), error.detail);
+  fail(exit_status(error), error);
+}
+
+void Console::fail(int exit_status_wanted, const Error& error) {
+  status = exit_status_wanted;
+  say(kind_of(error), title_of(error), error_text(error, language()));
 }
 
 void Console::refuse(const Refusal& refusal) {

@@ -34,8 +34,10 @@ struct Console {
 
   void print(const std::string& line) const;          // To standard output.
   void print(const boost::json::value& value) const;  // One line of canonical JSON.
-  /// To standard error, with the exit status that fits the error.
+  /// To standard error, with the exit status that fits the error. With --json it is one line of
+  /// JSON: `kind`, `title`, `detail` and `exit`.
   void fail(const Error& error);
+  void fail(int exit_status, const Error& error);
   void fail(int exit_status, const std::string& message);
   void refuse(const Refusal& refusal);
   /// To standard error; all went well nevertheless.
@@ -52,6 +54,9 @@ struct Console {
 
   /// Opens the data folder; on failure says why and gives null.
   std::unique_ptr<Instance> open(Access access);
+
+ private:
+  void say(std::string_view kind, const Label& title, const std::string& message) const;
 };
 
 /// Pads to a width in characters as a terminal shows them.

@@ -12,11 +12,19 @@ struct Options {
   std::string origin;
 };
 
-/// The key that is named, or a new one beside the folder.
+/// The key that is named, or a new one beside the folder. The folder is reserved before the key is
+/// made, so that a key file that lies beside an unfinished folder is known to be its own.
 Result<std::string> key_for(Console& console, bool& made) {
   const char* environment = std::getenv("VERLOOP_KEY");
   made = console.key_file.empty() && (environment == nullptr || *environment == '\0');
-  return made ? create_key_file(console.key_path()) : console.load_key();
+  if (!made) return console.load_key();
+  if (DataFolder::is_unfinished(console.folder())) return resume_key_file(console.key_path());
+  std::error_code ignored;  // What can't be examined is met again when it is made.
+  if (std::filesystem::exists(console.key_path(), ignored))
+    return create_key_file(console.key_path());  // Says why not.
+  if (auto reserved = DataFolder::reserve(console.folder()); reserved.has_error())
+    return reserved.error();
+  return create_key_file(console.key_path());
 }
 
 void print_made(const Console& console, Instance& instance, const std::string& token,
@@ -55,7 +63,8 @@ void init(Console& console, const Options& options) {
         console.data + console.choose(" is een bestand; noem een nieuwe of lege map",
                                       " is a file; name a new or an empty folder"));
   }
-  if (std::filesystem::exists(console.folder()) && !std::filesystem::is_empty(console.folder())) {
+  if (std::filesystem::exists(console.folder()) && !std::filesystem::is_empty(console.folder()) &&
+      !DataFolder::is_unfinished(console.folder())) {
     return console.fail(
         Exit::wrong_use,
         console.choose(
@@ -67,11 +76,16 @@ void init(Console& console, const Options& options) {
   const auto key = key_for(console, key_made);
   if (key.has_error()) return console.fail(key.error());
   const std::string origin = options.origin.empty() ? random_origin() : options.origin;
-  auto instance = Instance::create(console.folder(), origin, *key);
+  std::string token;
+  const auto instance =
+      Instance::create(console.folder(), origin, *key, [&token](Instance& made) -> Result<> {
+        auto issued = issue_token(made, administrator().id);
+        if (issued.has_error()) return issued.error();
+        token = std::move(*issued);
+        return {};
+      });
   if (instance.has_error()) return console.fail(instance.error());
-  const auto token = issue_token(**instance, administrator().id);
-  if (token.has_error()) return console.fail(token.error());
-  print_made(console, **instance, *token, key_made);
+  print_made(console, **instance, token, key_made);
 }
 
 }  // namespace

@@ -26,10 +26,12 @@ class OnDisk final : public Instance {
   OnDisk(DataFolder folder, std::unique_ptr<ViewStore> store)
       : folder_(std::move(folder)), store_(std::move(store)) {}
   Result<> begin() { return start(folder_.log(), folder_.vault(), folder_.contents(), *store_); }
-  Result<> begin_new(Timestamp now) {
-    auto begun = begin();
-    if (begun.has_error()) return begun;
-    return deploy_shipped(now);
+  /// All that a new folder needs before it is one.
+  Result<> begin_new(const std::filesystem::path& folder, Timestamp now, const LastStep& last) {
+    if (auto begun = begin(); begun.has_error()) return begun;
+    if (auto deployed = deploy_shipped(now); deployed.has_error()) return deployed;
+    if (auto done = last ? last(*this) : Result<>(); done.has_error()) return done;
+    return folder_.finish(folder);
   }
 
  private:
@@ -152,13 +154,13 @@ Result<> Instance::finish() {
 
 Result<std::unique_ptr<Instance>> Instance::create(const std::filesystem::path& folder,
                                                    const std::string& origin,
-                                                   const std::string& key) {
-  auto data = DataFolder::create(folder, origin, key);
+                                                   const std::string& key, const LastStep& last) {
+  auto data = DataFolder::begin(folder, origin, key);
   if (data.has_error()) return data.error();
   auto views = RocksViews::open(folder / "projections");
   if (views.has_error()) return views.error();
   auto instance = std::make_unique<OnDisk>(std::move(*data), std::move(*views));
-  auto begun = instance->begin_new(system_now());
+  auto begun = instance->begin_new(folder, system_now(), last);
   if (begun.has_error()) return begun.error();
   return std::unique_ptr<Instance>(std::move(instance));
 }
@@ -168,6 +170,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& fo
   const OpenMode mode = access == Access::read_only ? OpenMode::read_only : OpenMode::read_write;
   auto data = DataFolder::open(folder, key, mode);
   if (data.has_error()) return data.error();
+  if (access == Access::rebuild) {
+    std::error_code ignored;  // What can't be removed can't be opened either, or is as good as new.
+    std::filesystem::remove_all(folder / "projections", ignored);
+  }
   auto views = RocksViews::open(folder / "projections", access == Access::read_only
                                                             ? ViewAccess::read_only
                                                             : ViewAccess::read_write);

@@ -3,6 +3,7 @@
 // projections, on disk or in memory, and owns them. The only place that names implementations.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,18 +16,21 @@
 
 namespace verloop {
 
-enum class Access : std::uint8_t { read_write, read_only };
+enum class Access : std::uint8_t { read_write, read_only, rebuild };
 
 class Instance {
  public:
   virtual ~Instance() = default;
 
   /// Makes a data folder with the shipped procedures deployed and an administrator in its
-  /// directory.
+  /// directory. `last` is done before the folder counts as made: cut short anywhere, all of it can
+  /// be made again.
+  using LastStep = std::function<Result<>(Instance&)>;
   static Result<std::unique_ptr<Instance>> create(const std::filesystem::path& folder,
-                                                  const std::string& origin,
-                                                  const std::string& key);
-  /// Opens a data folder; with `read_write` its projections are brought up to the log.
+                                                  const std::string& origin, const std::string& key,
+                                                  const LastStep& last = {});
+  /// Opens a data folder; with `read_write` its projections are brought up to the log. `rebuild`
+  /// throws the projections away first, whatever state they are in, and leaves them empty.
   static Result<std::unique_ptr<Instance>> open(const std::filesystem::path& folder,
                                                 const std::string& key, Access access);
   /// A log that is gone with the object, with the shipped procedures deployed at `now`.

@@ -16,18 +16,41 @@ struct Options {
   std::vector<std::string> checkpoints;
 };
 
-void print_report(Console& console, const VerifyReport& report,
-                  const std::vector<ProjectionDifference>& differences) {
+json::array faults_of(const Verified& verified) {
   json::array faults;
-  for (const Fault& fault : report.faults) {
+  for (const Fault& fault : verified.report.faults) {
     json::object row{{"fault", fault.text}};
     if (fault.position) row["position"] = fault.position->value;
     faults.push_back(std::move(row));
   }
-  for (const ProjectionDifference& difference : differences) {
-    faults.push_back(
-        json::object{{"fault", "projection " + difference.name + " " + difference.problem}});
+  for (const ProjectionDifference& difference : verified.differences) {
+    const std::string name =
+        difference.name.empty() ? "the projections: " : "projection " + difference.name + " ";
+    faults.push_back(json::object{{"fault", name + difference.problem}});
   }
+  return faults;
+}
+
+/// `3 gebeurtenissen, ...`: how much there is, and how much of it was not done yet.
+std::string counts(const Console& console, const Verified& verified, std::size_t faults) {
+  const VerifyReport& report = verified.report;
+  const auto number = [](std::uint64_t count) { return std::to_string(count); };
+  std::string text = number(report.size) + console.choose(" gebeurtenissen, ", " events, ") +
+                     number(report.sealed_count) +
+                     console.choose(" verzegelde waarden (", " sealed values (") +
+                     number(report.erased_count) + console.choose(" gewist), ", " erased), ") +
+                     number(report.unsigned_count) +
+                     console.choose(" nog niet ondertekend, ", " not yet signed, ");
+  if (verified.behind > 0) {
+    text += number(verified.behind) +
+            console.choose(" nog niet in alle projecties, ", " not yet in all projections, ");
+  }
+  return text + number(faults) + console.choose(" fouten", " faults");
+}
+
+void print_report(Console& console, const Verified& verified) {
+  const VerifyReport& report = verified.report;
+  json::array faults = faults_of(verified);
   const bool good = faults.empty();
   if (!good) console.status = Exit::answer_is_no;
   if (console.json) {
@@ -36,6 +59,7 @@ void print_report(Console& console, const VerifyReport& report,
                                                   {"root", to_base64url(view(report.root))},
                                                   {"signedSize", report.signed_size},
                                                   {"notYetSigned", report.unsigned_count},
+                                                  {"notYetProjected", verified.behind},
                                                   {"sealedValues", report.sealed_count},
                                                   {"erasedValues", report.erased_count},
                                                   {"faults", std::move(faults)}}));
@@ -49,13 +73,7 @@ void print_report(Console& console, const VerifyReport& report,
   }
   console.print(
       console.choose(good ? "Goed: " : "NIET GOED: ", good ? "Verified: " : "NOT VERIFIED: ") +
-      std::to_string(report.size) + console.choose(" gebeurtenissen, ", " events, ") +
-      std::to_string(report.sealed_count) +
-      console.choose(" verzegelde waarden (", " sealed values (") +
-      std::to_string(report.erased_count) + console.choose(" gewist), ", " erased), ") +
-      std::to_string(report.unsigned_count) +
-      console.choose(" nog niet ondertekend, ", " not yet signed, ") +
-      std::to_string(faults.size()) + console.choose(" fouten", " faults"));
+      counts(console, verified, faults.size()));
 }
 
 void verify(Console& console, const Options& options) {
@@ -77,17 +95,7 @@ void verify(Console& console, const Options& options) {
   }
   auto folder = open_for_verification(console);
   if (!folder) return;
-  const VerifyReport report = verify_log(folder->contents(), folder->vault(), how);
-  std::vector<ProjectionDifference> differences;
-  if (report.faults.empty()) {
-    auto compared = compare_projections(*folder, console.folder());
-    if (compared.has_error()) {
-      differences.push_back({"", "can't be checked: " + compared.error().detail});
-    } else {
-      differences = std::move(*compared);
-    }
-  }
-  print_report(console, report, differences);
+  print_report(console, verify_folder(*folder, console.folder(), how));
 }
 
 void checkpoint(Console& console) {
@@ -103,7 +111,7 @@ void checkpoint(Console& console) {
 }
 
 void rebuild(Console& console, const Options& options) {
-  auto instance = console.open(Access::read_write);
+  auto instance = console.open(options.projection.empty() ? Access::rebuild : Access::read_write);
   if (instance == nullptr) return;
   auto rebuilt = instance->runner().rebuild(options.projection);
   if (rebuilt.has_error()) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 
@@ -23,10 +24,31 @@ bool say_unknown_subcommand(verloop::Console& console, const CLI::App& app, int 
   return true;
 }
 
+/// How to speak, for what is wrong before or while the command line is read.
+void read_manner(verloop::Console& console, int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  console.json = std::find(words.begin(), words.end(), "--json") != words.end();
+  const auto lang = std::find(words.begin(), words.end(), "--lang");
+  if (lang != words.end() && lang + 1 != words.end()) console.lang = lang[1];
+  if (const auto nl = std::find(words.begin(), words.end(), "--lang=nl"); nl != words.end())
+    console.lang = "nl";
+}
+
+/// What is wrong is CLI11's sentence, in English.
+void say_wrong_use(verloop::Console& console, const CLI::ParseError& error, int argc, char** argv) {
+  const std::string command = argc > 1 && argv[1][0] != '-' ? " " + std::string(argv[1]) : "";
+  const std::string what = error.what();
+  console.fail(verloop::Exit::wrong_use,
+               console.choose("zo kan de opdracht niet worden gegeven (melding: \"" + what +
+                                  "\"); zie: verloop" + command + " --help",
+                              what + "; see: verloop" + command + " --help"));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace verloop;
+  ::umask(S_IRWXG | S_IRWXO);  // What the databases make is for its owner alone, too.
   Console console;
   CLI::App app{"Verloop: the course of a case, recorded, replayed, judged and proved."};
   app.require_subcommand(1);
@@ -48,17 +70,19 @@ int main(int argc, char** argv) {
   add_procedure(app, console);
   add_serve(app, console);
   add_token(app, console);
+  read_manner(console, argc, argv);
   if (say_unknown_subcommand(console, app, argc, argv)) return console.status;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? Exit::done : Exit::wrong_use;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    say_wrong_use(console, error, argc, argv);
   } catch (const std::exception& error) {
     console.fail(Exit::storage_failure, error.what());
   }
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-    console.fail(Exit::storage_failure, "the output could not be written");
+    console.fail(Exit::storage_failure, console.choose("de uitvoer kon niet worden geschreven",
+                                                       "the output could not be written"));
   }
   return console.status;
 }

@@ -154,10 +154,25 @@ Step read_step(const YamlNode& node, Timestamp before, std::vector<YamlFault>& f
   return step;
 }
 
-ScenarioActor read_actor(const YamlNode& node, std::vector<YamlFault>& faults) {
+/// In a data folder the actor is entered as `<scenario>.<id>`, and both are names in its log.
+void check_actor_id(const YamlNode* id, const std::string& scenario,
+                    std::vector<YamlFault>& faults) {
+  if (id == nullptr || id->kind != YamlNode::Kind::scalar || id->text.empty()) return;
+  if (!is_name_value(id->text)) {
+    faults.push_back({id->place, "id: expected 1 to 80 letters, digits and @ . _ / : -"});
+  } else if (is_name_value(scenario) && !is_name_value(scenario + "." + id->text)) {
+    faults.push_back({id->place,
+                      "id: together with the name of the scenario it has more than the "
+                      "80 characters that an actor's name may have"});
+  }
+}
+
+ScenarioActor read_actor(const YamlNode& node, const std::string& scenario,
+                         std::vector<YamlFault>& faults) {
   ScenarioActor actor;
   YamlMap map(node, "actor", faults);
   actor.id = {map.required_text("id")};
+  check_actor_id(node.find("id"), scenario, faults);
   actor.role = {map.required_text("role")};
   const std::string school = map.text("school");
   actor.org = {map.text("org", school)};
@@ -202,7 +217,7 @@ boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::stri
   scenario.settings = read_object(map.optional("settings"), "settings", reading.faults);
   if (const YamlNode* actors = required_list(map, "actors")) {
     for (const YamlNode& actor : actors->items)
-      scenario.actors.push_back(read_actor(actor, reading.faults));
+      scenario.actors.push_back(read_actor(actor, scenario.name, reading.faults));
   }
   Timestamp at{};
   if (const YamlNode* steps = required_list(map, "steps")) {

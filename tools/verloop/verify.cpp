@@ -1,10 +1,12 @@
 #include "tools/verloop/verify.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
 #include "events/shipped.hpp"
 #include "projections/rocksdb/rocks_views.hpp"
+#include "tools/verloop/handle_check.hpp"
 
 namespace verloop {
 
@@ -25,22 +27,52 @@ std::optional<DataFolder> open_for_verification(Console& console) {
   }
   auto folder = DataFolder::open(console.folder(), *key, OpenMode::read_only);
   if (folder.has_value()) return std::move(*folder);
-  console.fail(folder.error());
-  if (folder.error().code == Errc::tampered || folder.error().code == Errc::storage_failed)
-    console.status = Exit::answer_is_no;
+  const Errc code = static_cast<Errc>(folder.error().code.value());
+  if (code == Errc::tampered || code == Errc::storage_failed) {
+    console.fail(Exit::answer_is_no, folder.error());
+  } else {
+    console.fail(folder.error());
+  }
   return std::nullopt;
 }
 
-Result<std::vector<ProjectionDifference>> compare_projections(DataFolder& data,
-                                                              const std::filesystem::path& folder) {
+namespace {
+
+/// What needs the definitions in the log: its persons, and its projections.
+Result<> verify_above(DataFolder& data, const std::filesystem::path& folder, Verified& verified) {
   auto system = load_system_catalogue(shipped_system_catalogue());
   if (system.has_error()) return system.error();
   Definitions definitions(std::make_shared<const SystemCatalogue>(std::move(*system)));
-  auto loaded = definitions.load(data.log());
-  if (loaded.has_error()) return loaded.error();
+  if (auto loaded = definitions.load(data.log()); loaded.has_error()) return loaded;
+  Directory directory;
+  if (auto loaded = directory.load(data.log()); loaded.has_error()) return loaded;
+  auto faults = check_handles(data.log(), data.vault(), definitions, directory);
+  if (faults.has_error()) return faults.error();
+  for (Fault& fault : *faults) verified.report.faults.push_back(std::move(fault));
   auto views = RocksViews::open(folder / "projections", ViewAccess::read_only);
   if (views.has_error()) return views.error();
-  return compare_with_rebuild(data.log(), definitions, **views, shipped_projections());
+  const auto projections = shipped_projections();
+  auto compared = compare_with_rebuild(data.log(), definitions, **views, projections);
+  if (compared.has_error()) return compared.error();
+  verified.differences = std::move(*compared);
+  const std::uint64_t size = data.log().tail().size;
+  for (const auto& projection : projections) {
+    const auto applied = (*views)->applied(projection->view());
+    if (applied.has_error()) return applied.error();
+    verified.behind = std::max(verified.behind, size - std::min(size, applied->value));
+  }
+  return {};
+}
+
+}  // namespace
+
+Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
+                       const VerifyOptions& options) {
+  Verified verified{verify_log(data.contents(), data.vault(), options), {}, 0};
+  if (!verified.report.faults.empty()) return verified;
+  if (auto done = verify_above(data, folder, verified); done.has_error())
+    verified.differences.push_back({"", "can't be checked: " + done.error().detail});
+  return verified;
 }
 
 Result<std::string> read_checkpoint_file(const std::string& file) {

@@ -14,9 +14,16 @@ namespace verloop {
 /// Opens for reading only. None after a message: exit 1 when what is found is a fault of the log.
 std::optional<DataFolder> open_for_verification(Console& console);
 
-/// The live projections of the folder against a rebuild from its log.
-Result<std::vector<ProjectionDifference>> compare_projections(DataFolder& data,
-                                                              const std::filesystem::path& folder);
+struct Verified {
+  VerifyReport report;
+  std::vector<ProjectionDifference> differences;
+  std::uint64_t behind = 0;  // Events that some projection has not applied yet.
+};
+
+/// The whole folder: the log and its values; then, when nothing is wrong with them, the persons in
+/// the vault's index, and the live projections against a rebuild.
+Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
+                       const VerifyOptions& options = {});
 
 Result<std::string> read_checkpoint_file(const std::string& file);
 

@@ -42,7 +42,7 @@ std::vector<Field> fields() {
 /// `path: problem (expected)`; empty when all is right.
 std::string fault(std::string_view json, const std::vector<Field>& checked = fields()) {
   const auto found = check_payload(boost::json::parse(json).as_object(), checked);
-  return found ? found->path + ": " + found->problem + " (" + found->expected + ")" : "";
+  return found ? found->path + ": " + found->problem.en + " (" + found->expected.en + ")" : "";
 }
 
 TEST(CheckPayload, AcceptsEveryKindOfField) {
@@ -115,6 +115,23 @@ TEST(CheckPayload, AsksNoMemberNumber) {
   std::vector<Field> all = fields();
   all[11].required = true;
   EXPECT_EQ(fault("{}", all), "");
+}
+
+TEST(CheckPayload, SaysEachProblemInDutchToo) {
+  const auto dutch = [](std::string_view json) {
+    const auto found = check_payload(boost::json::parse(json).as_object(), fields());
+    return found ? found->problem.nl + " (" + found->expected.nl + ")" : "";
+  };
+  EXPECT_EQ(dutch(R"({"title":"a"})"), "te kort (ten minste 2 en hoogstens 5 tekens)");
+  EXPECT_EQ(dutch(R"({"title":3})"), "geen tekst (een tekst)");
+  EXPECT_EQ(dutch(R"({"lines":[{},{},{},{}]})"), "te lang (hoogstens 3 onderdelen)");
+  EXPECT_EQ(dutch(R"({"kind":"blue"})"), "niet een van de waarden (een van: red green)");
+  EXPECT_EQ(dutch(R"({"lines":[{}]})"), "ontbreekt (een waarde voor dit veld)");
+  EXPECT_EQ(dutch(R"({"titel":"x"})"), "onbekend veld (title)");
+  for (const char* json :
+       {R"({"code":"a b"})", R"({"day":"x"})", R"({"moment":"x"})", R"({"count":1.5})",
+        R"({"count":-4})", R"({"time":-1})", R"({"urgent":1})", R"({"letter":1})"})
+    EXPECT_NE(dutch(json), fault(json).substr(fault(json).find(": ") + 2)) << json;
 }
 
 TEST(CheckPayload, NeverQuotesAValue) {

@@ -29,6 +29,14 @@ TYPED_TEST(VaultContract, OpensWhatItSealed) {
   EXPECT_EQ(this->vault().decrypt(noor, sealed, "context").value(), "words");
 }
 
+TYPED_TEST(VaultContract, HasNoFaultsAfterAllThatItDoes) {
+  ASSERT_TRUE(this->vault().create_keys({noor, daan}));
+  ASSERT_TRUE(this->vault().subject_of("school-1", "pup-1"));
+  ASSERT_TRUE(this->vault().subject_of("school-2", "pup-1"));
+  ASSERT_TRUE(this->vault().destroy(daan));
+  EXPECT_THAT(this->vault().faults().value(), testing::IsEmpty());
+}
+
 TYPED_TEST(VaultContract, KeepsAKeyThatIsThere) {
   ASSERT_TRUE(this->vault().create_keys({noor, noor}));
   const std::string sealed = this->vault().encrypt(noor, "words", "context").value();

@@ -67,6 +67,28 @@ TEST_F(DataFolderTest, IsMadeAnewWhereAnAttemptWasCutShort) {
   EXPECT_TRUE(open());
 }
 
+TEST_F(DataFolderTest, CantBeOpenedBeforeItIsFinished) {
+  {
+    DataFolder begun = DataFolder::begin(path(), test_origin, test_key).value();
+    EXPECT_TRUE(DataFolder::is_unfinished(path()));
+    EXPECT_THAT(open(OpenMode::read_only).error().detail, HasSubstr("verloop init --data"));
+  }
+  DataFolder again = DataFolder::begin(path(), test_origin, test_key).value();
+  ASSERT_TRUE(again.finish(path()));
+  EXPECT_FALSE(DataFolder::is_unfinished(path()));
+  EXPECT_TRUE(open(OpenMode::read_only));
+}
+
+TEST_F(DataFolderTest, IsForItsOwnerAlone) {
+  make();
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(path()).permissions(), perms::owner_all);
+  for (const char* file : {"lock", "anchor", "verloop.json"})
+    EXPECT_EQ(std::filesystem::status(path() / file).permissions(),
+              perms::owner_read | perms::owner_write)
+        << file;
+}
+
 TEST_F(DataFolderTest, IsNeverMadeTwice) {
   make();
   EXPECT_EQ(code_of(DataFolder::create(path(), test_origin, test_key)), Errc::foreign_folder);
@@ -83,7 +105,8 @@ TEST_F(DataFolderTest, LeavesAForeignFolderAsItIs) {
 }
 
 TEST_F(DataFolderTest, RefusesADamagedMarker) {
-  for (const char* marker : {"{", "[]", R"({"format":"1","origin":"a"})", R"({"format":1})"}) {
+  for (const char* marker : {"{", "[]", R"({"format":"1","origin":"a"})", R"({"format":1})",
+                             R"({"format":0,"origin":"a"})"}) {
     write("verloop.json", marker);
     EXPECT_EQ(code_of(open()), Errc::foreign_folder) << marker;
   }
@@ -172,6 +195,8 @@ TEST_F(DataFolderTest, SaysWhenItMayNotBeWritten) {
   std::filesystem::remove(path() / "lock");
   constexpr perms look = perms::owner_read | perms::owner_exec | perms::group_read |
                          perms::group_exec | perms::others_read | perms::others_exec;
+  std::filesystem::permissions(path() / "verloop.json", perms::others_read,
+                               std::filesystem::perm_options::add);
   std::filesystem::permissions(folder_.path(), look);
   std::filesystem::permissions(path(), look);
   EXPECT_EQ(as_nobody([&] { return static_cast<int>(code_of(open())); }),

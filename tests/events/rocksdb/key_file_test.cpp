@@ -34,6 +34,16 @@ TEST_F(KeyFile, IsNeverReplaced) {
   EXPECT_EQ(load_key(path()).value(), key);
 }
 
+TEST_F(KeyFile, IsWholeOrNotThereAfterAnAttemptThatWasCutShort) {
+  const auto half = folder_ / "data.key.unfinished";
+  std::ofstream(half) << "half a k";
+  const std::string key = resume_key_file(path()).value();
+  EXPECT_FALSE(std::filesystem::exists(half));
+  std::ofstream(half) << "a copy that was not removed";
+  EXPECT_EQ(resume_key_file(path()).value(), key);
+  EXPECT_FALSE(std::filesystem::exists(half));
+}
+
 TEST_F(KeyFile, IsRefusedWhenItIsMissingOrHoldsNoKey) {
   EXPECT_EQ(code_of(load_key(path())), Errc::wrong_key);
   for (const std::string& text : {std::string(), std::string("word"), std::string(43, '!'),

@@ -234,6 +234,96 @@ TEST_F(RocksLogTest, FindsWhatNoEventSpeaksFor) {
   for (const std::uint64_t position : {1u, 2u, 3u, 7u}) EXPECT_TRUE(verify_names(position));
 }
 
+TEST_F(RocksLogTest, FindsWhatIsOfNoKind) {
+  sign();
+  stores_.close();
+  const std::string strangers[] = {"x",
+                                   std::string("\0odd", 4),
+                                   "r12",
+                                   keys::record({1}) + "1",
+                                   keys::tail() + "t",
+                                   "v",
+                                   "c",
+                                   "n",
+                                   keys::sealed_prefix({2}),
+                                   "k" + values::number(2) + "2"};
+  for (const std::string& key : strangers) put_value(database(), key, "leftover");
+  stores_.reopen(OpenMode::read_only);
+  const auto faults = verify().faults;
+  ASSERT_EQ(faults.size(), std::size(strangers));
+  for (const Fault& fault : faults)
+    EXPECT_THAT(fault.text, HasSubstr("/log holds an entry that is of no kind"));
+}
+
+TEST_F(RocksLogTest, FindsACommandsAnswerThatIsNotItsRecords) {
+  sign();
+  stores_.close();
+  const std::string key = keys::command(command_id(2));
+  const KnownCommand good = values::command_from(value_at(database(), key)).value();
+  const auto changed = [&good](auto change) {
+    KnownCommand known = good;
+    change(known.receipt);
+    return values::command(known);
+  };
+  using boost::json::array;
+  const std::string wrong[] = {
+      changed([](Receipt& receipt) { receipt.position = {3}; }),
+      changed([](Receipt& receipt) { receipt.version = {1}; }),
+      changed([](Receipt& receipt) { receipt.case_id = {"c2"}; }),
+      changed([](Receipt& receipt) { receipt.first = {1}; }),
+      changed([](Receipt& receipt) { receipt.answer["events"] = array{"Other"}; }),
+      changed([](Receipt& receipt) { receipt.answer["findings"] = array{"K-1"}; }),
+      "{}",
+  };
+  for (const std::string& value : wrong) {
+    put_value(database(), key, value);
+    stores_.reopen(OpenMode::read_only);
+    const auto faults = verify().faults;
+    ASSERT_THAT(faults, testing::SizeIs(1)) << value;
+    EXPECT_EQ(faults[0].position, Position{2}) << value;
+    stores_.close();
+  }
+}
+
+TEST_F(RocksLogTest, FindsAWrongAnswerThoughAnotherRecordIsLost) {
+  sign();
+  stores_.close();
+  KnownCommand known =
+      values::command_from(value_at(database(), keys::command(command_id(3)))).value();
+  known.receipt.version = {7};
+  put_value(database(), keys::command(command_id(3)), values::command(known));
+  flip_byte(database(), keys::record({0}), 9);
+  stores_.reopen(OpenMode::read_only);
+  EXPECT_TRUE(verify_names(0));
+  EXPECT_TRUE(verify_names(3));
+}
+
+TEST_F(RocksLogTest, FindsEveryStoredCheckpointThatIsDamaged) {
+  sign();
+  for (const int number : {10, 11}) {
+    Batch next = plain_batch("c2", {}, number);
+    next.any_version = true;
+    append_one(stores_.log(), std::move(next), at_second(number)).value();
+    sign();
+  }
+  stores_.close();
+  put_value(database(), keys::checkpoint(4), "x");
+  put_value(database(), keys::checkpoint(5),
+            value_at(database(), keys::checkpoint(5)).replace(1, 32, std::string(32, 'x')));
+  stores_.reopen(OpenMode::read_only);
+  const auto faults = verify().faults;
+  ASSERT_THAT(faults, testing::SizeIs(2));
+  EXPECT_THAT(faults[0].text, HasSubstr("the checkpoint of size 4 is not signed"));
+  EXPECT_THAT(faults[1].text, HasSubstr("the checkpoint of size 5 lies beside subtree hashes"));
+}
+
+TEST_F(RocksLogTest, SaysWhatToDoWhenFilesOfTheDatabaseAreGone) {
+  stores_.close();
+  std::filesystem::remove(database() / "CURRENT");
+  EXPECT_THAT(stores_.try_open(OpenMode::read_only).error().detail,
+              HasSubstr("restore it from a backup"));
+}
+
 TEST_F(RocksLogTest, ReadsButNeverWritesWhenOpenedForReading) {
   stores_.reopen(OpenMode::read_only);
   EXPECT_EQ(code_of(append_one(stores_.log(), plain_batch("c1", 3, 9))), Errc::read_only);

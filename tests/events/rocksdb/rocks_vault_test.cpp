@@ -54,6 +54,28 @@ TEST_F(RocksVaultTest, LeavesEarlierKeysWhenManyAreDestroyed) {
   EXPECT_TRUE(vault_->encrypt({"s-1"}, "words", "context"));
 }
 
+TEST_F(RocksVaultTest, NamesEachEntryThatIsWrongInItself) {
+  ASSERT_TRUE(vault_->create_keys({{"s-noor"}, {"s-daan"}}));
+  const SubjectId pupil = vault_->subject_of("school-1", "pup-1").value();
+  EXPECT_THAT(vault_->faults().value(), testing::IsEmpty());
+  close();
+  put_value(path(), "x", "leftover");
+  put_value(path(), keys::secret("spare"), "leftover");
+  put_value(path(), keys::destroyed({"s-daan"}), "");
+  put_value(path(), keys::handle(sha256("another name")), pupil.text);
+  put_value(path(), keys::handle(sha256("a third name")), "nobody");
+  flip_byte(path(), keys::data_key({"s-noor"}), 20);
+  open(OpenMode::read_only);
+  EXPECT_THAT(vault_->faults().value(),
+              testing::UnorderedElementsAre(
+                  testing::HasSubstr("no kind this program knows, with a key of 1 bytes: 78"),
+                  testing::HasSubstr("no kind this program knows, with a key of 7 bytes"),
+                  testing::HasSubstr("a key of subject s-daan beside the mark"),
+                  testing::HasSubstr("more than one name of a person that leads to subject s-"),
+                  testing::HasSubstr("leads to no subject"),
+                  testing::HasSubstr("the stored key of subject s-noor is damaged")));
+}
+
 TEST_F(RocksVaultTest, RefusesAnotherKey) {
   close();
   const auto opened = RocksVault::open(path(), std::string(32, 'x'), OpenMode::read_write);

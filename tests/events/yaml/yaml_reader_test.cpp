@@ -39,6 +39,16 @@ TEST(YamlReader, ReadsQuotedAndBlockScalarsAsText) {
             R"(["12","true","one\ntwo\n","one two\n"])");
 }
 
+TEST(YamlReader, RefusesAZeroCharacterWhichWouldCutTheText) {
+  for (const std::string escape : {R"(\0)", R"(\x00)", R"(\u0000)", R"(\U00000000)"}) {
+    EXPECT_EQ(refused("a: 1\nb: \"x" + escape + "y\"\n").substr(0, 26),
+              "2:4: a text holds a zero c")
+        << escape;
+    EXPECT_THAT(refused("\"k" + escape + "\": 1\n"), testing::StartsWith("1:1: a text holds"));
+  }
+  EXPECT_EQ(json("a: '\\0'\n"), R"({"a":"\\0"})");
+}
+
 TEST(YamlReader, ReadsNullsAndLeavesOtherWordsText) {
   EXPECT_EQ(json("[~, null, yes, 1.5, 01-01, -7, 99999999999999999999]"),
             R"([null,null,"yes","1.5","01-01",-7,"99999999999999999999"])");

@@ -57,6 +57,14 @@ TEST_P(ViewStoreContract, KeepsPairsAndPositionOfACommit) {
   EXPECT_EQ(store_.get(cases, "c").value(), std::nullopt);
 }
 
+TEST_P(ViewStoreContract, NamesTheViewsThatAreNotKnown) {
+  commit(store_, cases, {{"a", "1"}}, 3);
+  EXPECT_THAT(store_.strangers({cases}).value(), IsEmpty());
+  EXPECT_THAT(store_.strangers({{"other", 1}}).value(),
+              ElementsAre("a view " + cases.projection + ", version " +
+                          std::to_string(cases.version) + ", that this program does not have"));
+}
+
 TEST_P(ViewStoreContract, ShowsABatchItsOwnChangesAndWhatWasCommitted) {
   commit(store_, cases, {{"a", "1"}, {"b", "2"}}, 1);
   const auto view = begin(store_, cases, {{"a", "new"}, {"b", std::nullopt}, {"c", "3"}});
