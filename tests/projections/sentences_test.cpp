@@ -17,7 +17,8 @@ TEST(Sentences, SayMoneyAndDaysInBothLanguages) {
 }
 
 TEST(Sentences, SayHoursAndMinutes) {
-  const FieldType minutes{FieldKind::minutes, {}, {}, {}, {}, {}, {}, {}, {}};
+  FieldType minutes;
+  minutes.kind = FieldKind::minutes;
   const std::vector<std::pair<int, const char*>> cases = {
       {0, "0 min"}, {45, "45 min"}, {60, "1 uur"}, {150, "2 uur 30 min"}};
   for (const auto& [count, words] : cases)
