@@ -23,12 +23,14 @@ cel::Value actor_value(const Actor& actor) {
 }
 
 cel::Bindings decision_bindings(const CaseState& state, cel::Value data, const Actor& actor,
-                                const Circumstances& given) {
+                                const Circumstances& given,
+                                const std::optional<Occurrence>& occurred) {
   return {{"case", case_value(state, given.definition)},
           {"data", std::move(data)},
           {"actor", actor_value(actor)},
           {"settings", settings_value(state, given.definition)},
           {"today", cel::Value::of(given.today)},
+          {"occurredOn", cel::Value::of(occurred ? occurred->day : given.today)},
           {"now", moment_value(given.now)}};
 }
 

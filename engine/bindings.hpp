@@ -1,6 +1,6 @@
 #pragma once
 // The values under which conditions know the world at a decision: case, data, actor, settings,
-// today, now.
+// today, now, and occurredOn: the day that the command speaks of.
 
 #include "engine/decide.hpp"
 
@@ -8,8 +8,10 @@ namespace verloop {
 
 cel::Value actor_value(const Actor& actor);
 
+/// `occurred`: of the command; none: today.
 cel::Bindings decision_bindings(const CaseState& state, cel::Value data, const Actor& actor,
-                                const Circumstances& given);
+                                const Circumstances& given,
+                                const std::optional<Occurrence>& occurred = std::nullopt);
 
 /// The payload as conditions see it: `data`, with `member` where a field of it is a subject with a
 /// number.

@@ -40,6 +40,8 @@ CaseState read(const json::object& object) {
   state.cycle = object.at("cycle").to_number<std::int64_t>();
   state.members = object.at("members").to_number<std::int64_t>();
   state.closed = object.at("closed").as_bool();
+  if (const json::value* day = object.if_contains("closedOn"))
+    state.closed_on = parse_date(day->as_string()).value();
   for (const auto& track : object.at("tracks").as_object()) {
     state.tracks[track.key()] = std::string(track.value().as_string());
   }
@@ -82,6 +84,7 @@ json::object to_json(const CaseState& state) {
   };
   if (state.last_day.ok() && static_cast<int>(state.last_day.year()) > 0)
     object["lastDay"] = format(state.last_day);
+  if (state.closed_on) object["closedOn"] = format(*state.closed_on);
   if (state.last_seen.ok()) object["lastSeen"] = format(state.last_seen);
   return object;
 }

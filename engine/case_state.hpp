@@ -42,6 +42,7 @@ struct CaseState {
   std::int64_t cycle = 1;
   std::int64_t members = 0;  // The highest number that was given to a subject.
   bool closed = false;
+  std::optional<Date> closed_on;  // The day on which it was closed; no clock runs on.
   std::map<std::string, std::string> tracks;
   boost::json::object fields;  // As the folds made them; dates as text.
   std::map<std::string, Position>

@@ -86,8 +86,8 @@ std::optional<Refusal> check_motivating_events(const EventsMade& made, const Com
 
 std::optional<Refusal> check_refusing_rules(const CaseState& state, const Action& action,
                                             const Command& command, const Circumstances& given) {
-  const cel::Bindings bindings =
-      decision_bindings(state, payload_value(action, command, given), command.actor, given);
+  const cel::Bindings bindings = decision_bindings(state, payload_value(action, command, given),
+                                                   command.actor, given, command.occurred_on);
   for (const Rule& rule : given.definition.procedure.rules) {
     if (rule.refuse && rule.refuse->actions.contains(action.id.text) &&
         holds(rule.refuse->condition, bindings)) {
@@ -99,8 +99,8 @@ std::optional<Refusal> check_refusing_rules(const CaseState& state, const Action
 
 std::optional<Refusal> check_gates(const CaseState& state, const Action& action,
                                    const Command& command, const Circumstances& given) {
-  const cel::Bindings bindings =
-      decision_bindings(state, payload_value(action, command, given), command.actor, given);
+  const cel::Bindings bindings = decision_bindings(state, payload_value(action, command, given),
+                                                   command.actor, given, command.occurred_on);
   for (const Rule& rule : given.definition.procedure.rules) {
     if (rule.gate && rule.gate->actions.contains(action.id.text) &&
         !holds(rule.gate->condition, bindings)) {

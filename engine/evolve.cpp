@@ -105,7 +105,10 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
   note_members(state, record, *type);
   move_tracks(state, record, *type, procedure);
   note_motivations(state, record, *type, procedure);
-  if (type->name == procedure.closes) state.closed = true;
+  if (type->name == procedure.closes) {
+    state.closed = true;
+    state.closed_on = record.occurred_on.day;
+  }
   return state;
 }
 

@@ -270,7 +270,8 @@ cel::Value settings_value(const CaseState& state, const Definition& definition) 
   return cel::Value::of(std::move(settings));
 }
 
-Judgements judge(const CaseState& state, const Definition& definition, Date today) {
+Judgements judge(const CaseState& state, const Definition& definition, Date day) {
+  const Date today = state.closed_on ? std::min(*state.closed_on, day) : day;
   const cel::Bindings bindings = {{"case", case_value(state, definition)},
                                   {"settings", settings_value(state, definition)},
                                   {"today", cel::Value::of(today)}};

@@ -113,6 +113,7 @@ void declare_scope(const YamlNode& root, const CaseSchema& schema, LoadContext& 
   declare_records(schema, tracks, context, Sealed::declared, scope.explained);
   scope.add("actor", cel::record_named("actor"));
   scope.add("today", type_of(cel::Kind::date));
+  scope.add("occurredOn", type_of(cel::Kind::date));
   scope.add("now", type_of(cel::Kind::timestamp));
   scope.add("settings", cel::record_named("settings"));
 }

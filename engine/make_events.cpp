@@ -115,7 +115,8 @@ void name_subjects(Event& event, const EventType& type, const Making& making) {
 }
 
 cel::Bindings bindings_of(const Making& making, cel::Value data) {
-  return decision_bindings(making.state, std::move(data), making.command.actor, making.given);
+  return decision_bindings(making.state, std::move(data), making.command.actor, making.given,
+                           making.command.occurred_on);
 }
 
 Attempt make_one(const Made& made, const EventType& type, Making& making, const cel::Value& data) {

@@ -1,4 +1,6 @@
-// Calendar days: date, days, daysBetween, dayOf.
+// Calendar days: date, days, daysBetween, latest, dayOf.
+
+#include <algorithm>
 
 #include "engine/cel/functions.hpp"
 #include "engine/cel/moments.hpp"
@@ -32,6 +34,13 @@ Outcome days_between_dates(const Call& call) {
   return Value::of(days_between(*from, *to));
 }
 
+Outcome latest(const Call& call) {
+  const auto* one = call.get<Date>(0);
+  const auto* other = call.get<Date>(1);
+  if (one == nullptr || other == nullptr || call.size() != 2) return mismatch();
+  return Value::of(std::max(*one, *other));
+}
+
 Outcome day_of(const Call& call) {
   const auto* moment = call.get<Moment>(0);
   if (moment == nullptr || call.size() != 1) return mismatch();
@@ -45,6 +54,7 @@ Outcome day_of(const Call& call) {
 constexpr FunctionEntry table[] = {{"date", "(string) date; (date) date", date},
                                    {"days", "(int) duration", days},
                                    {"daysBetween", "(date, date) int", days_between_dates},
+                                   {"latest", "(date, date) date", latest},
                                    {"dayOf", "(timestamp) date", day_of}};
 
 }  // namespace

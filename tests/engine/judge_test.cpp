@@ -18,7 +18,8 @@ Given cluster(const std::string& go_ahead, const std::vector<std::string>& inclu
   Given given(clusters());
   std::int64_t member = 0;
   for (const std::string& on : included)
-    given.event("PupilIncludedInCluster", on, {{"member", ++member}}, {"pupil"});
+    given.event("PupilIncludedInCluster", on, {{"member", ++member}, {"keepsClock", false}},
+                {"pupil"});
   given.event("StartPermissionGiven", go_ahead, {{"route", 1}, {"onAgreedProposal", true}});
   return given;
 }
@@ -116,7 +117,8 @@ TEST(Judge, NamesAnEntryByItsKey) {
 
 TEST(Judge, DoesNotApplyBeforeTheTermBegins) {
   Given given(clusters());
-  given.event("PupilIncludedInCluster", "2022-02-01", {{"member", 1}}, {"pupil"});
+  given.event("PupilIncludedInCluster", "2022-02-01", {{"member", 1}, {"keepsClock", false}},
+              {"pupil"});
   EXPECT_EQ(entries(given, "D-01", "2022-12-31"), "notApplicable");
 }
 

@@ -151,20 +151,22 @@ TEST(Evaluate, TimestampsAndDurations) {
 }
 
 TEST(Evaluate, Dates) {
-  expect_each({{"date('2026-03-10') + days(42)", "2026-04-21"},
-               {"today - days(42) == case.openedOn", "true"},
-               {"days(1) + today", "2026-04-22"},
-               {"case.openedOn < today && today >= date('2026-04-21')", "true"},
-               {"daysBetween(case.openedOn, today)", "42"},
-               {"daysBetween(today, case.openedOn)", "-42"},
-               {"dayOf(now)", "2026-04-21"},
-               {"string(today)", "'2026-04-21'"},
-               {"today.getFullYear()", "2026"},
-               {"today.getMonth()", "3"},
-               {"today.getDayOfMonth()", "20"},
-               {"today.getDayOfWeek()", "2"},
-               {"date('2024-02-28') + days(1)", "2024-02-29"},
-               {"dyn(today) == dyn(now)", "false"}});
+  expect_each(
+      {{"date('2026-03-10') + days(42)", "2026-04-21"},
+       {"today - days(42) == case.openedOn", "true"},
+       {"days(1) + today", "2026-04-22"},
+       {"case.openedOn < today && today >= date('2026-04-21')", "true"},
+       {"daysBetween(case.openedOn, today)", "42"},
+       {"daysBetween(today, case.openedOn)", "-42"},
+       {"latest(today, case.openedOn) == today && latest(case.openedOn, today) == today", "true"},
+       {"dayOf(now)", "2026-04-21"},
+       {"string(today)", "'2026-04-21'"},
+       {"today.getFullYear()", "2026"},
+       {"today.getMonth()", "3"},
+       {"today.getDayOfMonth()", "20"},
+       {"today.getDayOfWeek()", "2"},
+       {"date('2024-02-28') + days(1)", "2024-02-29"},
+       {"dyn(today) == dyn(now)", "false"}});
   EXPECT_THAT(gives("date('2999-12-31') + days(1)"), StartsWith("failed: there is no such day"));
   EXPECT_THAT(gives("today + duration('1h')"), StartsWith("failed: a date moves by whole days"));
   EXPECT_THAT(gives("days(200000)"), StartsWith("failed: the result is outside the range"));
