@@ -50,6 +50,11 @@ Result<std::string> load_key(const std::filesystem::path& file) {
   return key;
 }
 
+bool is_key(std::string_view text) {
+  const Result<std::string> key = from_base64url(trimmed(text));
+  return key && key->size() == crypto::key_size;
+}
+
 Result<std::string> load_key_or_path(std::string_view text) {
   Result<std::string> key = from_base64url(trimmed(text));
   if (key && key->size() == crypto::key_size) return key;

@@ -13,6 +13,9 @@ namespace verloop {
 /// The key in `file`. Fails with `wrong_key` when there is none.
 Result<std::string> load_key(const std::filesystem::path& file);
 
+/// Whether a text is a key itself.
+bool is_key(std::string_view text);
+
 /// `text` is a key itself, else the path of a key file: what VERLOOP_KEY holds.
 Result<std::string> load_key_or_path(std::string_view text);
 

@@ -46,6 +46,9 @@ std::string checkpoint(std::uint64_t size) {
 std::string tail() {
   return "t";
 }
+std::string erasures() {
+  return "e";
+}
 std::string sealed_prefix(Position position) {
   return numbered(sealed_kind, position.value);
 }
@@ -108,7 +111,13 @@ std::string destroyed(const SubjectId& subject) {
   return "e/" + subject.text;
 }
 std::string handle(const Digest& digest) {
-  return std::string("h/").append(view(digest));
+  return handle_prefix().append(view(digest));
+}
+std::string handle_prefix() {
+  return "h/";
+}
+std::string unfinished() {
+  return "w";
 }
 std::string secret(std::string_view name) {
   return std::string("s/").append(name);

@@ -26,7 +26,10 @@ class RocksVault final : public Vault {
                               std::string_view context) override;
   Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
                                              std::string_view context) const override;
-  Result<> destroy(const SubjectId& subject) override;
+  Result<> destroy_all(const std::vector<Destruction>& subjects) override;
+  Result<std::optional<Erased>> erased(const SubjectId& subject) const override;
+  Result<bool> has_key(const SubjectId& subject) const override;
+  Result<bool> has_unfinished_destruction() const override;
   Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) override;
   Result<std::optional<SubjectId>> find_subject(std::string_view scope,
                                                 std::string_view handle) const override;
@@ -43,7 +46,9 @@ class RocksVault final : public Vault {
   Result<std::string> secret(const std::string& name) const;
   Result<std::optional<std::string>> data_key(const SubjectId& subject) const;
   Result<> add_key(const SubjectId& subject, rocksdb::WriteBatch& batch) const;
-  Result<> await_removal(const std::string& wrapped) const;
+  Result<> forget_handles(const std::vector<Destruction>& subjects,
+                          rocksdb::WriteBatch& batch) const;
+  Result<> finish_destruction(const std::vector<std::string>& wrapped);
 
   Database database_;
   std::string key_;

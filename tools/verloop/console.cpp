@@ -7,6 +7,7 @@
 #include "events/json/canonical_json.hpp"
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
+#include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
 
 namespace verloop {
@@ -88,6 +89,13 @@ Result<std::string> Console::load_key() const {
   return verloop::load_key(key_path());
 }
 
+std::filesystem::path Console::erasures_path() const {
+  const char* environment = std::getenv("VERLOOP_KEY");
+  const bool names_file =
+      key_file.empty() && environment != nullptr && *environment != '\0' && !is_key(environment);
+  return (names_file ? std::string(environment) : key_path().string()) + ".erased";
+}
+
 std::unique_ptr<Instance> Console::open(Access access) {
   if (data.empty()) {
     fail(Exit::wrong_use,
@@ -103,7 +111,7 @@ std::unique_ptr<Instance> Console::open(Access access) {
     fail(key.error());
     return nullptr;
   }
-  auto instance = Instance::open(folder(), *key, access);
+  auto instance = Instance::open(folder(), *key, access, erasures_path());
   if (instance.has_error()) {
     fail(instance.error());
     return nullptr;
@@ -151,8 +159,7 @@ std::string shown(const json::value& value, Language language) {
       all += (all.empty() ? "" : ", ") + shown(item, language);
     return all;
   }
-  if (value.is_object() && value.get_object().contains("erased"))
-    return language == Language::nl ? "[gewist]" : "[erased]";
+  if (const auto erased = erased_from(value)) return erased_text(*erased, language);
   return json::serialize(value);
 }
 

@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
   add_procedure(app, console);
   add_serve(app, console);
   add_token(app, console);
+  add_subject(app, console);
   if (say_unknown_subcommand(console, app, argc, argv)) return console.status;
   try {
     app.parse(argc, argv);

@@ -23,7 +23,8 @@ std::optional<DataFolder> open_for_verification(Console& console) {
     console.fail(key.error());
     return std::nullopt;
   }
-  auto folder = DataFolder::open(console.folder(), *key, OpenMode::read_only);
+  auto folder =
+      DataFolder::open(console.folder(), *key, OpenMode::read_only, console.erasures_path());
   if (folder.has_value()) return std::move(*folder);
   console.fail(folder.error());
   if (folder.error().code == Errc::tampered || folder.error().code == Errc::storage_failed)
