@@ -50,6 +50,18 @@ Result<> ErasureList::add(Erasure erasure) {
   return {};
 }
 
+Result<> ErasureList::add_all(const ErasureList& other) {
+  std::vector<Erasure> all = all_;
+  for (const Erasure& one : other.all_) {
+    const auto is_same = [&](const Erasure& known) { return known.command == one.command; };
+    if (std::none_of(all.begin(), all.end(), is_same)) all.push_back(one);
+  }
+  if (all.size() == all_.size()) return {};
+  if (auto written = write(file_, all); !written) return written;
+  all_ = std::move(all);
+  return {};
+}
+
 std::vector<Erasure> ErasureList::of(const std::string& origin) const {
   std::vector<Erasure> own;
   std::copy_if(all_.begin(), all_.end(), std::back_inserter(own),

@@ -20,6 +20,8 @@ class ErasureList {
 
   /// Durable when it returns.
   Result<> add(Erasure erasure);
+  /// Takes up what another list tells and this one does not.
+  Result<> add_all(const ErasureList& other);
 
   /// Those of one log.
   std::vector<Erasure> of(const std::string& origin) const;

@@ -37,6 +37,9 @@ class DataFolder {
   /// `foreign_folder` when not.
   static Result<> examine(const std::filesystem::path& folder);
 
+  /// The vault is from then on opened by this key-encryption key alone.
+  Result<> rotate_key(const std::string& key) { return vault_->rotate(key); }
+
   const std::string& origin() const { return log_->origin(); }
   Vault& vault() { return *vault_; }
   EventLog& log() { return *log_; }

@@ -61,6 +61,10 @@ Result<std::string> load_key_or_path(std::string_view text) {
   return load_key(std::filesystem::path(std::string(text)));
 }
 
+std::filesystem::path unfinished_key_file(const std::filesystem::path& file) {
+  return file.string() + ".new";
+}
+
 Result<std::string> create_key_file(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0 && errno == EEXIST) {

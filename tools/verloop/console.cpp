@@ -96,6 +96,18 @@ std::filesystem::path Console::erasures_path() const {
   return (names_file ? std::string(environment) : key_path().string()) + ".erased";
 }
 
+/// Why a key that was good no longer is.
+void Console::say_unfinished_rotation(const Error& error) const {
+  const std::filesystem::path fresh = unfinished_key_file(key_path());
+  std::error_code ignored;  // Only a hint.
+  if (error.code != Errc::wrong_key || !std::filesystem::exists(fresh, ignored)) return;
+  warn(choose(
+      "de nieuwe sleutel ligt in " + fresh.string() +
+          "; het vervangen is onderbroken, maak het af met: verloop key rotate --data " + data,
+      "the new key lies in " + fresh.string() +
+          "; replacing it was cut short, finish it with: verloop key rotate --data " + data));
+}
+
 std::unique_ptr<Instance> Console::open(Access access) {
   if (data.empty()) {
     fail(Exit::wrong_use,
@@ -114,6 +126,7 @@ std::unique_ptr<Instance> Console::open(Access access) {
   auto instance = Instance::open(folder(), *key, access, erasures_path());
   if (instance.has_error()) {
     fail(instance.error());
+    say_unfinished_rotation(instance.error());
     return nullptr;
   }
   return std::move(*instance);

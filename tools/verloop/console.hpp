@@ -55,6 +55,9 @@ struct Console {
 
   /// Opens the data folder; on failure says why and gives null.
   std::unique_ptr<Instance> open(Access access);
+
+ private:
+  void say_unfinished_rotation(const Error& error) const;
 };
 
 /// Pads to a width in characters as a terminal shows them.

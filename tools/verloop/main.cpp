@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
   add_serve(app, console);
   add_token(app, console);
   add_subject(app, console);
+  add_key(app, console);
   if (say_unknown_subcommand(console, app, argc, argv)) return console.status;
   try {
     app.parse(argc, argv);
