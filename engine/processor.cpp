@@ -174,8 +174,11 @@ Result<Answer> Processor::submit(const Command& command, Timestamp now) {
   auto known = log_.find_command(command.id, *content);
   if (known.has_error() && known.error().code == Errc::command_reused) {
     return Answer(
-        refuse(RefusalKind::duplicate, {"Deze opdracht-id is al gebruikt voor een andere opdracht.",
-                                        "This command id was used before, for another command."}));
+        refuse(RefusalKind::duplicate,
+               {"Deze opdracht-id is al gebruikt: voor een andere opdracht, of voor een die niet "
+                "meer te vergelijken is omdat iemand gewist is.",
+                "This command id was used before: for another command, or for one that can't be "
+                "compared any more since somebody was erased."}));
   }
   if (known.has_error()) return known.error();
   if (*known) return Answer(std::move(**known));

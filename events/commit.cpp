@@ -186,6 +186,12 @@ Result<RefusedBatches> seal_commit(Commit& commit, Vault& vault) {
 
 Result<Receipt> repeat_receipt(const CommandId& command, const KnownCommand& known,
                                const Digest& content) {
+  if (known.content == Digest{} && content != Digest{}) {
+    return Error{Errc::command_reused,
+                 "command " + command.text +
+                     " was recorded before; what it was can't be compared any more, since somebody "
+                     "whom it concerned was erased; use a new command id"};
+  }
   if (known.content != content) {
     return Error{Errc::command_reused, "command " + command.text +
                                            " was recorded before with other content; use a new "

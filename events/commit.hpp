@@ -16,7 +16,7 @@ namespace verloop {
 
 /// What is remembered of an accepted command.
 struct KnownCommand {
-  Digest content;
+  Digest content;   // All zero: the program's own, or forgotten after an erasure.
   Receipt receipt;  // `repeated` is false here.
 };
 
@@ -74,7 +74,8 @@ Commit place_batches(CommitBase base, const std::vector<Batch>& batches, Timesta
 Result<Commit> place_and_seal(const CommitBase& base, const std::vector<Batch>& batches,
                               Timestamp now, Vault& vault);
 
-/// The receipt of a known command as a repeat gives it; `command_reused` when `content` differs.
+/// The receipt of a known command as a repeat gives it; `command_reused` when `content` differs, or
+/// when the command's own was forgotten.
 Result<Receipt> repeat_receipt(const CommandId& command, const KnownCommand& known,
                                const Digest& content);
 

@@ -1,18 +1,20 @@
 #pragma once
 // The port to the log. Positions, versions and recording times are given here, in the order of the
-// commits; nothing is ever changed or removed. Every record returned was checked against its leaf
+// commits; no record is ever changed or removed. Every record returned was checked against its leaf
 // hash on the way (a wrong one fails with `tampered` and names the position). append is called by
 // one writer at a time; all other members are safe to call from any thread, also while append runs.
 // After `storage_failed` every append fails with `read_only`, until recover succeeds.
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include <boost/json/object.hpp>
 
 #include "events/checkpoint.hpp"
+#include "events/erasure.hpp"
 #include "events/event.hpp"
 #include "events/record.hpp"
 #include "events/result.hpp"
@@ -56,6 +58,13 @@ struct SealedValue {
   std::string bytes;  // Nonce, ciphertext, tag.
 };
 
+/// What an erasure takes out of the log.
+struct Removal {
+  std::vector<SealedPlace> places;
+  std::vector<CommandId> commands;  // Whose content is forgotten: no retry is known any more.
+  std::uint64_t erasures = 0;       // What erasures_done says from then on.
+};
+
 struct LogTail {
   std::uint64_t size = 0;
   Digest root;
@@ -88,8 +97,17 @@ class EventLog {
 
   virtual Result<std::vector<SealedValue>> sealed_values(Position position) const = 0;
 
+  /// Where values of these subjects lie, or lay before they were removed, by position and field.
+  /// Looks through all sealed values.
+  virtual Result<std::vector<SealedPlace>> places_of(const std::set<SubjectId>& subjects) const = 0;
+  /// Completes when the ciphertexts are in no file of the log. The places stay known as such. After
+  /// an error it can be repeated; called as append is, by one writer at a time.
+  virtual Result<> remove_values(const Removal& removal) = 0;
+  /// Of how many events of @subjects the values were removed.
+  virtual Result<std::uint64_t> erasures_done() const = 0;
+
   /// What a command id was answered with; none when it is not known. Fails with `command_reused`
-  /// when `content` differs.
+  /// when `content` differs, or when what it was was forgotten after an erasure.
   virtual Result<std::optional<Receipt>> find_command(const CommandId& command,
                                                       const Digest& content) const = 0;
 

@@ -10,9 +10,8 @@ Error tampered(const Record& record, const std::string& field) {
                               ", field " + field + ": not what the record commits to"};
 }
 
-Result<std::optional<boost::json::value>> open_one(const EventLog& log, const Vault& vault,
-                                                   const Record& record,
-                                                   const SealedValue& sealed) {
+Result<OpenedValue> open_one(const EventLog& log, const Vault& vault, const Record& record,
+                             const SealedValue& sealed) {
   const auto digest = record.sealed.find(sealed.field);
   if (digest == record.sealed.end()) return tampered(record, sealed.field);
   const std::string context =
@@ -21,11 +20,15 @@ Result<std::optional<boost::json::value>> open_one(const EventLog& log, const Va
   if (plain.has_error()) {
     return plain.error().code == Errc::tampered ? tampered(record, sealed.field) : plain.error();
   }
-  if (!*plain) return std::optional<boost::json::value>();
+  if (!*plain) {
+    const auto erased = vault.erased(sealed.subject);
+    if (erased.has_error()) return erased.error();
+    return OpenedValue(erased->value_or(Erased{}));
+  }
   auto disclosure = decode_disclosure(**plain);
   if (disclosure.has_error() || !commits_to(record, *disclosure))
     return tampered(record, sealed.field);
-  return std::optional<boost::json::value>(std::move(disclosure->value));
+  return OpenedValue(std::move(disclosure->value));
 }
 
 }  // namespace

@@ -14,8 +14,15 @@
 
 namespace verloop {
 
-/// Field -> its value; none where the subject's key was destroyed.
-using OpenedValues = std::map<std::string, std::optional<boost::json::value>>;
+/// A value as it was recorded; none where the subject's key was destroyed, with what is told there.
+class OpenedValue : public std::optional<boost::json::value> {
+ public:
+  using std::optional<boost::json::value>::optional;
+  explicit OpenedValue(const Erased& told) : erased(told) {}
+  Erased erased;  // Counts when there is no value.
+};
+
+using OpenedValues = std::map<std::string, OpenedValue>;  // By field.
 
 /// Opens the fields named in `wanted` only; the others are not even decrypted. Fails with
 /// `tampered`, naming the position and the field, when a value is not the one that was recorded.

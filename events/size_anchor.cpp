@@ -52,7 +52,11 @@ Result<> replace_file(const std::filesystem::path& file, const std::string& byte
     const File out(fresh, O_WRONLY | O_CREAT | O_TRUNC);
     if (!out.is_open() || !out.write(bytes) || !out.sync()) return failed(fresh);
   }
-  if (::rename(fresh.c_str(), file.c_str()) != 0) return failed(file);
+  return rename_file(fresh, file);
+}
+
+Result<> rename_file(const std::filesystem::path& from, const std::filesystem::path& file) {
+  if (::rename(from.c_str(), file.c_str()) != 0) return failed(file);
   const std::filesystem::path parent = file.has_parent_path() ? file.parent_path() : ".";
   const File folder(parent, O_RDONLY | O_DIRECTORY);
   if (!folder.is_open() || !folder.sync()) return failed(parent);

@@ -29,4 +29,7 @@ Result<SizeAnchor> open_anchor(const std::filesystem::path& file, const Verifier
 /// Replaces `file` by `bytes` so that a crash leaves all of the old or all of the new.
 Result<> replace_file(const std::filesystem::path& file, const std::string& bytes);
 
+/// The second half of that: `from` takes the place of `file`, durably.
+Result<> rename_file(const std::filesystem::path& from, const std::filesystem::path& file);
+
 }  // namespace verloop

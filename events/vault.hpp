@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "events/digest.hpp"
+#include "events/erasure.hpp"
 #include "events/ids.hpp"
 #include "events/result.hpp"
 
@@ -33,11 +34,23 @@ class Vault {
                                                      std::string_view sealed,
                                                      std::string_view context) const = 0;
 
-  /// Completes when the key is gone from every file of the vault. Destroying twice is not an error.
-  virtual Result<> destroy(const SubjectId& subject) = 0;
+  /// Completes when the keys are gone from every file of the vault, and the handles that led to the
+  /// subjects with them; a mark that says when and why stays for each. Destroying twice is not an
+  /// error; the first mark that says something stays.
+  virtual Result<> destroy_all(const std::vector<Destruction>& subjects) = 0;
+  /// The same for one of whom nothing is to be said.
+  Result<> destroy(const SubjectId& subject) { return destroy_all({{subject, {}}}); }
+
+  /// What is to be said of a subject whose key was destroyed; none when it was not.
+  virtual Result<std::optional<Erased>> erased(const SubjectId& subject) const = 0;
+  virtual Result<bool> has_key(const SubjectId& subject) const = 0;
+  /// Whether a destruction was cut short: the key can't be reached any more, its bytes may still
+  /// lie in a file. Opening for writing finishes it.
+  virtual Result<bool> has_unfinished_destruction() const = 0;
 
   /// The random subject that a client's own name for a person (`handle`, unique within `scope`)
-  /// stands for; makes it on first use. The handle itself is stored only as an HMAC.
+  /// stands for; makes it on first use, anew when the earlier one was destroyed. The handle itself
+  /// is stored only as an HMAC.
   virtual Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) = 0;
   /// The same without making it.
   virtual Result<std::optional<SubjectId>> find_subject(std::string_view scope,

@@ -9,6 +9,7 @@
 #include "events/merkle.hpp"
 #include "events/record.hpp"
 #include "events/verify_commands.hpp"
+#include "events/verify_erasures.hpp"
 #include "events/verify_tiles.hpp"
 
 namespace verloop {
@@ -36,6 +37,7 @@ class Verification {
     check_roots(tail.size);
     check_tail(tail);
     check_surplus();
+    erasures_.finish([this](auto at, std::string what) { fault(at, std::move(what)); });
     verify_tiles(log_, report_.faults);
     report_.root = tree_.root();
     report_.unsigned_count = tail.size - std::min(tail.size, report_.signed_size);
@@ -161,6 +163,7 @@ class Verification {
     check_entry(at, *record);
     commands_.add(at, *record);
     check_sealed(at, *record);
+    erasures_.add_record(*record);
   }
 
   static std::string name(Position at) { return "record at position " + text(at.value); }
@@ -237,13 +240,13 @@ class Verification {
     const auto plain = vault_.decrypt(value.subject, value.bytes,
                                       sealed_context(log_.origin(), at, value.field, wanted));
     if (!plain) {
-      fault(at, where + (value.bytes.empty() ? " is missing, though its subject was not erased"
-                                             : " does not open: " + plain.error().detail));
-      return;
+      return fault(at,
+                   where + (value.bytes.empty() ? " is missing, though its subject was not erased"
+                                                : " does not open: " + plain.error().detail));
     }
     if (!*plain) {
       ++report_.erased_count;
-      return;
+      return erasures_.add_place({at, value.field, value.subject});
     }
     const Result<Disclosure> disclosure = decode_disclosure(**plain);
     if (!disclosure || disclosure->field != value.field || sha256(**plain) != wanted) {
@@ -267,18 +270,16 @@ class Verification {
     const auto streams = log_.streams();
     if (!streams) return fault(std::nullopt, streams.error().detail);
     for (const CaseId& stream : *streams) {
-      if (!next_versions_.contains(stream) && lost_count_ == 0) {
+      if (!next_versions_.contains(stream) && lost_count_ == 0)
         fault(std::nullopt, "stream " + stream.text + " is listed, but has no event");
-      }
     }
     for (const auto& [stream, next] : next_versions_) {
       const auto head = log_.last_version(stream);
       if (!head) {
         fault(std::nullopt, head.error().detail);
       } else if ((!*head || (*head)->next() != next) && lost_count_ == 0) {
-        fault(std::nullopt, "the last version of stream " + stream.text +
-                                " is not that of its "
-                                "last event");
+        fault(std::nullopt,
+              "the last version of stream " + stream.text + " is not that of its last event");
       }
     }
   }
@@ -321,6 +322,7 @@ class Verification {
   const VerifyOptions& options_;
   const VerifierKey key_;
   VerifyReport report_;
+  ErasureCheck erasures_{vault_};
   CompactRange tree_;
   std::multimap<std::uint64_t, std::pair<Digest, std::string>> roots_;  // By size: root, whose.
   std::optional<StoredCheckpoint> stored_;  // The next one that lies in the log.

@@ -25,7 +25,7 @@ struct VerifyReport {
   std::uint64_t signed_size = 0;  // Of the newest checkpoint, or of the anchor when it is larger.
   std::uint64_t unsigned_count = 0;  // Events that no checkpoint covers.
   std::uint64_t sealed_count = 0;
-  std::uint64_t erased_count = 0;  // Sealed values whose subject has no key.
+  std::uint64_t erased_count = 0;  // Sealed values whose subject's key was destroyed.
   std::vector<Fault> faults;
 };
 

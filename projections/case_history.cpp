@@ -2,16 +2,18 @@
 
 #include "engine/evolve.hpp"
 #include "projections/case_answers.hpp"
+#include "projections/erased_value.hpp"
 
 namespace verloop {
 namespace {
 
 namespace json = boost::json;
 
-/// Flattens a seen state into path -> value, entries of lists by their index.
+/// Flattens a seen state into path -> value, entries of lists by their index. What was erased is
+/// one value.
 void flatten(const json::value& value, const std::string& path,
              std::map<std::string, json::value>& out) {
-  if (value.is_object()) {
+  if (value.is_object() && !erased_from(value)) {
     for (const auto& member : value.get_object()) {
       flatten(member.value(),
               path.empty() ? std::string(member.key()) : path + "." + std::string(member.key()),

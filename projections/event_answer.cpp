@@ -1,4 +1,5 @@
 #include "projections/case_answers.hpp"
+#include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
 
 namespace verloop {
@@ -9,7 +10,7 @@ namespace json = boost::json;
 json::object values_json(const OpenedValues& opened) {
   json::object values;
   for (const auto& [field, value] : opened)
-    values[field] = value ? *value : json::value(json::object{{"erased", true}});
+    values[field] = value ? *value : erased_json(value.erased);
   return values;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/authorise.hpp"
+#include "projections/erased_value.hpp"
 
 namespace verloop {
 namespace {
@@ -62,7 +63,8 @@ Result<json::value> open_pointer(const Walk& walk, const json::value& pointer) {
   auto opened = open_values(walk.log, walk.vault, page->front().record, {field});
   if (opened.has_error()) return opened.error();
   const auto value = opened->find(field);
-  if (value == opened->end() || !value->second) return json::value(json::object{{"erased", true}});
+  if (value == opened->end()) return erased_json({});
+  if (!value->second) return erased_json(value->second.erased);
   return std::move(*value->second);
 }
 

@@ -37,8 +37,8 @@ bool sees_origin(const Reader& reader, const std::string& origin, const Definiti
 /// The tracks that the reader may see, with where they are.
 boost::json::object seen_tracks(const Reader& reader, const CaseState& state);
 
-/// The values of a case that the reader may see; sealed ones opened, erased ones as {"erased":
-/// true}.
+/// The values of a case that the reader may see; sealed ones opened, erased ones as
+/// erased_value.hpp says.
 Result<boost::json::object> seen_state(const Reader& reader, const CaseState& state,
                                        const Definition& definition, const EventLog& log,
                                        const Vault& vault);

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "projections/erased_value.hpp"
+
 namespace verloop {
 namespace {
 
@@ -94,7 +96,7 @@ std::string filled(const std::string& name, const Record& record, const OpenedVa
     return in_words(*value, field->type, language);
   const auto value = opened.find(name);
   if (value == opened.end()) return {};
-  if (!value->second) return is_dutch(language) ? "[gewist]" : "[erased]";
+  if (!value->second) return erased_text(value->second.erased, language);
   return in_words(*value->second, field->type, language);
 }
 

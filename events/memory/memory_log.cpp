@@ -231,6 +231,38 @@ Result<std::vector<TileId>> MemoryLog::stray_tiles() const {
   return std::vector<TileId>();
 }
 
+Result<std::vector<SealedPlace>> MemoryLog::places_of(const std::set<SubjectId>& subjects) const {
+  std::vector<SealedPlace> places;
+  for (Position at; at.value < tail().size; at = at.next()) {
+    const auto values = sealed_values(at);
+    if (!values) return values.error();
+    for (const SealedValue& value : *values) {
+      if (subjects.contains(value.subject)) places.push_back({at, value.field, value.subject});
+    }
+  }
+  return places;
+}
+
+Result<> MemoryLog::remove_values(const Removal& removal) {
+  const std::lock_guard lock(mutex_);
+  for (const SealedPlace& place : removal.places) {
+    for (SealedValue& value : entries_[place.position.value].sealed) {
+      if (value.field == place.field) value.bytes.clear();
+    }
+  }
+  for (const CommandId& command : removal.commands) {
+    if (const auto known = commands_.find(command); known != commands_.end())
+      known->second.content = {};
+  }
+  erasures_done_ = removal.erasures;
+  return {};
+}
+
+Result<std::uint64_t> MemoryLog::erasures_done() const {
+  const std::lock_guard lock(mutex_);
+  return erasures_done_;
+}
+
 Result<> MemoryLog::recover() {
   health_ = Health::good;
   return {};
@@ -243,6 +275,13 @@ Result<std::vector<std::string>> MemoryLog::strangers() const {
 void MemoryLog::change_record(Position position, std::string bytes) {
   const std::lock_guard lock(mutex_);
   entries_[position.value].bytes = std::move(bytes);
+}
+
+void MemoryLog::change_sealed(Position position, const std::string& field, SealedValue value) {
+  const std::lock_guard lock(mutex_);
+  for (SealedValue& sealed : entries_[position.value].sealed) {
+    if (sealed.field == field) sealed = value;
+  }
 }
 
 void MemoryLog::fail_next_append() {

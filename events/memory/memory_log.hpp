@@ -30,6 +30,9 @@ class MemoryLog final : public EventLog, public LogContents {
   Result<std::optional<Version>> last_version(const CaseId& stream) const override;
   Result<std::vector<CaseId>> streams() const override;
   Result<std::vector<SealedValue>> sealed_values(Position position) const override;
+  Result<std::vector<SealedPlace>> places_of(const std::set<SubjectId>& subjects) const override;
+  Result<> remove_values(const Removal& removal) override;
+  Result<std::uint64_t> erasures_done() const override;
   Result<std::optional<Receipt>> find_command(const CommandId& command,
                                               const Digest& content) const override;
   Result<std::vector<Digest>> tile(TileId tile, std::size_t width) const override;
@@ -50,8 +53,10 @@ class MemoryLog final : public EventLog, public LogContents {
   Result<std::vector<TileId>> stray_tiles() const override;
   Result<std::vector<std::string>> strangers() const override;
 
-  /// For tests: what a disk would do. The record gets other bytes; the next append fails.
+  /// For tests: what a disk would do. A record or a sealed value gets other bytes; the next append
+  /// fails.
   void change_record(Position position, std::string bytes);
+  void change_sealed(Position position, const std::string& field, SealedValue value);
   void fail_next_append();
 
  private:
@@ -81,6 +86,7 @@ class MemoryLog final : public EventLog, public LogContents {
   TileEdge edge_;                                // Of tree_.
   std::map<TileId, std::vector<Digest>> tiles_;  // The full ones.
   Timestamp recorded_at_{};
+  std::uint64_t erasures_done_ = 0;
 };
 
 }  // namespace verloop

@@ -58,14 +58,29 @@ Result<std::optional<std::string>> MemoryVault::decrypt(const SubjectId& subject
   return plain;
 }
 
-Result<> MemoryVault::destroy(const SubjectId& subject) {
+Result<> MemoryVault::destroy_all(const std::vector<Destruction>& subjects) {
   const std::lock_guard lock(mutex_);
-  if (const auto found = keys_.find(subject); found != keys_.end()) {
-    crypto::wipe(found->second);
-    keys_.erase(found);
+  for (const auto& [subject, erased] : subjects) {
+    if (const auto found = keys_.find(subject); found != keys_.end()) {
+      crypto::wipe(found->second);
+      keys_.erase(found);
+    }
+    Erased& mark = destroyed_[subject];
+    if (!mark.on) mark = erased;
+    std::erase_if(handles_, [&](const auto& handle) { return handle.second == subject; });
   }
-  destroyed_.insert(subject);
   return {};
+}
+
+Result<std::optional<Erased>> MemoryVault::erased(const SubjectId& subject) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = destroyed_.find(subject);
+  if (found == destroyed_.end()) return std::optional<Erased>();
+  return std::optional<Erased>(found->second);
+}
+
+Result<bool> MemoryVault::has_key(const SubjectId& subject) const {
+  return key_of(subject).has_value();
 }
 
 Result<SubjectId> MemoryVault::subject_of(std::string_view scope, std::string_view handle) {

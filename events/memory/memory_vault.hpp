@@ -3,7 +3,6 @@
 
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 
 #include "events/vault.hpp"
@@ -19,7 +18,10 @@ class MemoryVault final : public Vault {
                               std::string_view context) override;
   Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
                                              std::string_view context) const override;
-  Result<> destroy(const SubjectId& subject) override;
+  Result<> destroy_all(const std::vector<Destruction>& subjects) override;
+  Result<std::optional<Erased>> erased(const SubjectId& subject) const override;
+  Result<bool> has_key(const SubjectId& subject) const override;
+  Result<bool> has_unfinished_destruction() const override { return false; }
   Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) override;
   Result<std::optional<SubjectId>> find_subject(std::string_view scope,
                                                 std::string_view handle) const override;
@@ -33,7 +35,7 @@ class MemoryVault final : public Vault {
 
   mutable std::mutex mutex_;
   std::map<SubjectId, std::string> keys_;
-  std::set<SubjectId> destroyed_;
+  std::map<SubjectId, Erased> destroyed_;
   std::map<Digest, SubjectId> handles_;
   std::string signing_seed_;
   std::string lookup_key_;

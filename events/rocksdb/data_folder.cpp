@@ -12,6 +12,7 @@
 #include "events/crypto/crypto.hpp"
 #include "events/json/canonical_json.hpp"
 #include "events/json/strict_json.hpp"
+#include "events/owed_erasures.hpp"
 
 namespace verloop {
 namespace {
@@ -204,7 +205,9 @@ Result<> DataFolder::examine(const fs::path& folder) {
   return origin.has_error() ? Result<>(origin.error()) : Result<>();
 }
 
-Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& key, OpenMode mode) {
+/// Whatever the vault owes.
+Result<DataFolder> DataFolder::open_as_it_lies(const fs::path& folder, const std::string& key,
+                                               OpenMode mode) {
   ensure(mode != OpenMode::create, "an existing folder is opened, a new one created");
   const Result<std::string> origin = origin_of(folder);
   if (!origin) return origin.error();
@@ -215,6 +218,36 @@ Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& k
   const auto vault = RocksVault::open(folder / "vault", key, OpenMode::read_only);
   if (vault.has_error() && vault.error().code == Errc::wrong_key) return vault.error();
   return open_parts(folder, *origin, key, mode, std::move(*lock));
+}
+
+Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& key, OpenMode mode,
+                                    const fs::path& erasures) {
+  const Result<ErasureList> list = ErasureList::load(erasures);
+  if (!list) return list.error();
+  {
+    Result<DataFolder> opened = open_as_it_lies(folder, key, mode);
+    if (!opened) return opened;
+    const auto owed = owed_erasures(*opened->log_, *opened->vault_, *list);
+    if (!owed) return owed.error();
+    const auto unfinished = opened->vault_->has_unfinished_destruction();
+    if (!unfinished) return unfinished.error();
+    if (owed->empty() && !*unfinished) return opened;
+    if (mode == OpenMode::read_write) {
+      const Result<> destroyed = opened->vault_->destroy_all(*owed);
+      return destroyed ? std::move(opened) : Result<DataFolder>(destroyed.error());
+    }
+  }
+  {
+    const Result<DataFolder> written = open(folder, key, OpenMode::read_write, erasures);
+    if (!written) {
+      Error error = written.error();
+      error.detail +=
+          "; its vault still holds keys of people who were erased, and is not read "
+          "before they are destroyed again";
+      return error;
+    }
+  }
+  return open_as_it_lies(folder, key, mode);
 }
 
 std::string random_origin() {

@@ -38,13 +38,18 @@ class DataFolder {
 
   /// Fails with `not_found`, `foreign_folder` (also when a version with another format made it),
   /// `locked`, `read_only` (no permission to write), `wrong_key`, `tampered`. `read_only` writes
-  /// nothing and takes no lock.
+  /// nothing and takes no lock, with one exception: a vault that still holds a key which was erased
+  /// (it came back from a backup, or a crash came in between) is never opened before that key is
+  /// destroyed again. `erasures` is the list of erasures beside the key file; empty: there is none.
   static Result<DataFolder> open(const std::filesystem::path& folder, const std::string& key,
-                                 OpenMode mode);
+                                 OpenMode mode, const std::filesystem::path& erasures = {});
 
   /// Whether there is a data folder to open, before a key is looked for: `not_found` or
   /// `foreign_folder` when not.
   static Result<> examine(const std::filesystem::path& folder);
+
+  /// The vault is from then on opened by this key-encryption key alone.
+  Result<> rotate_key(const std::string& key) { return vault_->rotate(key); }
 
   const std::string& origin() const { return log_->origin(); }
   Vault& vault() { return *vault_; }
@@ -66,6 +71,8 @@ class DataFolder {
  private:
   DataFolder(Lock lock, std::unique_ptr<RocksVault> vault, std::unique_ptr<RocksLog> log)
       : lock_(std::move(lock)), vault_(std::move(vault)), log_(std::move(log)) {}
+  static Result<DataFolder> open_as_it_lies(const std::filesystem::path& folder,
+                                            const std::string& key, OpenMode mode);
   static Result<DataFolder> open_parts(const std::filesystem::path& folder,
                                        const std::string& origin, const std::string& key,
                                        OpenMode mode, Lock lock);

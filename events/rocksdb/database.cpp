@@ -1,8 +1,12 @@
 #include "events/rocksdb/database.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdarg>
 #include <memory>
+#include <set>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 #include <rocksdb/cache.h>
@@ -11,6 +15,7 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
+#include <rocksdb/transaction_log.h>
 
 namespace verloop {
 namespace {
@@ -19,6 +24,9 @@ constexpr std::size_t cache_bytes = std::size_t{32} << 20;
 constexpr std::size_t write_buffer_bytes = std::size_t{16} << 20;
 constexpr double bloom_bits = 10;
 constexpr int open_files_max = 256;
+// RocksDB removes obsolete files in the background; this is how long that may take.
+constexpr int removal_checks_max = 500;
+constexpr std::chrono::milliseconds removal_check_pause{10};
 
 rocksdb::CompressionType best_compression() {
   const std::vector<rocksdb::CompressionType> known = rocksdb::GetSupportedCompressions();
@@ -67,6 +75,19 @@ Error open_error(const rocksdb::Status& status, const std::filesystem::path& fol
     return {Errc::locked, folder.string() + " is in use by another process; stop it, or ask it"};
   }
   return storage_error(status, "opening the database " + folder.string());
+}
+
+/// `used` are names as RocksDB gives them, with a slash in front.
+bool holds_obsolete(const std::filesystem::path& folder, const std::set<std::string>& used) {
+  std::error_code failed;
+  std::filesystem::recursive_directory_iterator at(folder, failed);
+  for (; !failed && at != std::filesystem::recursive_directory_iterator(); at.increment(failed)) {
+    const std::string name = "/" + at->path().lexically_relative(folder).string();
+    const std::string ending = at->path().extension().string();
+    const bool holds_data = ending == ".sst" || ending == ".log" || name.starts_with("/MANIFEST-");
+    if (holds_data && !used.contains(name)) return true;
+  }
+  return static_cast<bool>(failed);  // What can't be listed may be there.
 }
 
 rocksdb::Slice slice(std::string_view bytes) {
@@ -183,18 +204,40 @@ Result<> Database::scan(const std::string& prefix, const std::string& start,
   return {};
 }
 
-Result<> Database::rewrite() {
+Result<> Database::rewrite(const std::string& first, const std::string& last) {
   if (auto flushed = flush(); !flushed) return flushed;
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   options.exclusive_manual_compaction = true;
-  const rocksdb::Status compacted = db_->CompactRange(options, nullptr, nullptr);
+  const rocksdb::Slice begin(first);
+  const rocksdb::Slice end(last);
+  const rocksdb::Status compacted =
+      db_->CompactRange(options, first.empty() ? nullptr : &begin, last.empty() ? nullptr : &end);
   if (!compacted.ok()) return storage_error(compacted, "rewriting " + folder_.string());
   // Turning deletions off and on removes obsolete files now instead of some time later.
   rocksdb::Status deleted = db_->DisableFileDeletions();
   if (deleted.ok()) deleted = db_->EnableFileDeletions(true);
   if (!deleted.ok()) return storage_error(deleted, "removing old files of " + folder_.string());
-  return {};
+  return await_removal();
+}
+
+/// Until every table, write-ahead log and manifest in the folder is one that the database uses.
+Result<> Database::await_removal() {
+  for (int check = 0; check < removal_checks_max; ++check) {
+    std::vector<std::string> used;
+    std::uint64_t manifest_size = 0;
+    const rocksdb::Status listed = db_->GetLiveFiles(used, &manifest_size, false);
+    std::unique_ptr<rocksdb::LogFile> wal;
+    const rocksdb::Status found = db_->GetCurrentWalFile(&wal);
+    if (!listed.ok() || !found.ok())
+      return storage_error(listed.ok() ? found : listed, "listing files of " + folder_.string());
+    used.push_back(wal->PathName());
+    if (!holds_obsolete(folder_, {used.begin(), used.end()})) return {};
+    std::this_thread::sleep_for(removal_check_pause);
+  }
+  return Error{Errc::storage_failed, "files of " + folder_.string() +
+                                         " that are no longer used do not go; what they hold may "
+                                         "be what was to be destroyed"};
 }
 
 }  // namespace verloop

@@ -40,9 +40,11 @@ class Database {
   using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
   Result<> scan(const std::string& prefix, const std::string& start, const Visitor& visit) const;
 
-  /// Rewrites all that is stored, so that replaced and deleted values are in no file any more, but
-  /// for files whose removal is still under way.
-  Result<> rewrite();
+  /// Rewrites what is stored under the keys from `first` to `last` (both empty: all), so that
+  /// values which were replaced or deleted there are in no file any more. Something must have been
+  /// written since it was opened: a write-ahead log that was read then goes with the first flush
+  /// only.
+  Result<> rewrite(const std::string& first = {}, const std::string& last = {});
   /// Writes out what is in memory.
   Result<> flush();
 
@@ -59,6 +61,7 @@ class Database {
       : db_(std::move(db)), folder_(std::move(folder)), mode_(mode), advice_(std::move(advice)) {}
   static Result<std::unique_ptr<rocksdb::DB>> open_raw(const std::filesystem::path& folder,
                                                        OpenMode mode);
+  Result<> await_removal();
   /// `storage_failed` when not even reading could be taken up again.
   Result<> check_open() const;
   Error unreadable(const rocksdb::Status& status) const;

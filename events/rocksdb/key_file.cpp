@@ -86,10 +86,19 @@ Result<std::string> load_key(const std::filesystem::path& file) {
   return key;
 }
 
+bool is_key(std::string_view text) {
+  const Result<std::string> key = from_base64url(trimmed(text));
+  return key && key->size() == crypto::key_size;
+}
+
 Result<std::string> load_key_or_path(std::string_view text) {
   Result<std::string> key = from_base64url(trimmed(text));
   if (key && key->size() == crypto::key_size) return key;
   return load_key(std::filesystem::path(std::string(text)));
+}
+
+std::filesystem::path unfinished_key_file(const std::filesystem::path& file) {
+  return file.string() + ".new";
 }
 
 /// Whole or not at all: written under another name first, which nobody reads.

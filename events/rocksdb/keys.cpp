@@ -46,6 +46,9 @@ std::string checkpoint(std::uint64_t size) {
 std::string tail() {
   return "t";
 }
+std::string erasures() {
+  return "e";
+}
 std::string sealed_prefix(Position position) {
   return numbered(sealed_kind, position.value);
 }
@@ -118,13 +121,14 @@ bool is_log_key(std::string_view key) {
     case entry_kind:
       return place_of(key).has_value();
     default:
-      return key == tail();
+      return key == tail() || key == erasures();
   }
 }
 
 bool is_vault_key(std::string_view key) {
   constexpr std::size_t handle_size = 2 + 32;
   if (key.starts_with("h/")) return key.size() == handle_size;
+  if (key == unfinished()) return true;
   return key.size() > 2 &&
          (key.starts_with("d/") || key.starts_with("e/") || key.starts_with("s/"));
 }
@@ -143,7 +147,13 @@ std::string destroyed(const SubjectId& subject) {
   return "e/" + subject.text;
 }
 std::string handle(const Digest& digest) {
-  return std::string("h/").append(view(digest));
+  return handle_prefix().append(view(digest));
+}
+std::string handle_prefix() {
+  return "h/";
+}
+std::string unfinished() {
+  return "w";
 }
 std::string secret(std::string_view name) {
   return std::string("s/").append(name);

@@ -5,6 +5,8 @@
 // The log:
 //   'c' command id                  -> command: JCS {"answer","case","content","first","position",
 //                                      "version"}, content as base64url
+//   'e'                             -> of how many events of @subjects the erasures were carried
+//                                      out here(8)
 //   'h' level(1) index(8)           -> hash(32) that is in no full tile yet; level 0: a leaf hash
 //   'k' size(8)                     -> checkpoint: count(1) subtree hash(32)* signed note
 //   'm' level(1) index(8)           -> full tile: hash(32), 256 of them
@@ -16,9 +18,10 @@
 //   'v' stream 0x00 version(8)      -> position(8)
 // The vault:
 //   "d/" subject                    -> data key, wrapped
-//   "e/" subject                    -> (empty): the key was destroyed
+//   "e/" subject                    -> the key was destroyed: JCS {"ground","on"}, or empty
 //   "h/" HMAC(32)                   -> subject a handle stands for
 //   "s/" name                       -> the vault's own secrets, wrapped
+//   "w"                             -> (empty): files may still hold keys that were replaced
 // Wrapped: AES-256-GCM under the key-encryption key, associated data "key/" subject or "secret/"
 // name.
 
@@ -48,6 +51,7 @@ std::string head(const CaseId& stream);
 std::string command(const CommandId& command);
 std::string checkpoint(std::uint64_t size);
 std::string tail();
+std::string erasures();
 
 constexpr char command_kind = 'c';
 constexpr char hash_kind = 'h';
@@ -79,7 +83,9 @@ std::string stranger(const std::string& folder, std::string_view key);
 std::string data_key(const SubjectId& subject);
 std::string destroyed(const SubjectId& subject);
 std::string handle(const Digest& digest);
+std::string handle_prefix();
 std::string secret(std::string_view name);
+std::string unfinished();
 
 }  // namespace verloop::keys
 

@@ -118,7 +118,7 @@ Result<CommitBase> RocksLog::base_for(const std::vector<Batch>& batches) const {
   return base;
 }
 
-Result<std::vector<Result<Receipt>>> RocksLog::append(std::vector<Batch> batches, Timestamp now) {
+Result<> RocksLog::check_writable() const {
   if (database_.is_read_only()) {
     return Error{Errc::read_only, place_text(database_.folder()) + " was opened for reading only"};
   }
@@ -126,6 +126,11 @@ Result<std::vector<Result<Receipt>>> RocksLog::append(std::vector<Batch> batches
     return Error{Errc::read_only, place_text(database_.folder()) +
                                       " is read-only since its storage failed; check the disk"};
   }
+  return {};
+}
+
+Result<std::vector<Result<Receipt>>> RocksLog::append(std::vector<Batch> batches, Timestamp now) {
+  if (auto writable = check_writable(); !writable) return writable.error();
   auto outcomes = place_and_store(batches, now);
   if (!outcomes && outcomes.error().code == Errc::storage_failed) failed_ = true;
   return outcomes;

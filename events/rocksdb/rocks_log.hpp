@@ -41,6 +41,9 @@ class RocksLog final : public EventLog, public LogContents {
   Result<std::optional<Version>> last_version(const CaseId& stream) const override;
   Result<std::vector<CaseId>> streams() const override;
   Result<std::vector<SealedValue>> sealed_values(Position position) const override;
+  Result<std::vector<SealedPlace>> places_of(const std::set<SubjectId>& subjects) const override;
+  Result<> remove_values(const Removal& removal) override;
+  Result<std::uint64_t> erasures_done() const override;
   Result<std::optional<Receipt>> find_command(const CommandId& command,
                                               const Digest& content) const override;
   Result<std::vector<Digest>> tile(TileId tile, std::size_t width) const override;
@@ -82,6 +85,8 @@ class RocksLog final : public EventLog, public LogContents {
   Result<> load_edge();
   Result<CommitBase> base_for(const std::vector<Batch>& batches) const;
   Result<> store(Commit& commit);
+  Result<> check_writable() const;
+  Result<> remove_and_rewrite(const Removal& removal);
   Result<std::vector<Result<Receipt>>> place_and_store(const std::vector<Batch>& batches,
                                                        Timestamp now);
   Result<std::string> sign(const CompactRange& tree);

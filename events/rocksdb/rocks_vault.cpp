@@ -1,21 +1,11 @@
 #include "events/rocksdb/rocks_vault.hpp"
 
-#include <chrono>
-#include <fstream>
-#include <sstream>
-#include <system_error>
-#include <thread>
-
 #include "events/crypto/crypto.hpp"
 #include "events/rocksdb/keys.hpp"
 #include "events/vault_names.hpp"
 
 namespace verloop {
 namespace {
-
-// RocksDB removes obsolete files in the background; this is how long that may take.
-constexpr int removal_checks_max = 500;
-constexpr std::chrono::milliseconds removal_check_pause{10};
 
 const char* const check_name = "check";
 const char* const signing_name = "signing";
@@ -34,22 +24,6 @@ Error no_key(const SubjectId& subject) {
   return {Errc::not_found, "subject " + subject.text + " has no key: it was erased or never known"};
 }
 
-bool file_holds(const std::filesystem::path& file, const std::string& bytes) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str().find(bytes) != std::string::npos;
-}
-
-bool folder_holds(const std::filesystem::path& folder, const std::string& bytes) {
-  std::error_code failed;
-  std::filesystem::directory_iterator at(folder, failed);
-  for (; !failed && at != std::filesystem::directory_iterator(); at.increment(failed)) {
-    if (file_holds(at->path(), bytes)) return true;
-  }
-  return static_cast<bool>(failed);  // What can't be searched may hold it.
-}
-
 }  // namespace
 
 Result<std::unique_ptr<RocksVault>> RocksVault::open(const std::filesystem::path& folder,
@@ -64,6 +38,12 @@ Result<std::unique_ptr<RocksVault>> RocksVault::open(const std::filesystem::path
     if (auto made = vault->make_secrets(); !made) return made.error();
   }
   if (auto loaded = vault->load_secrets(); !loaded) return loaded.error();
+  if (mode == OpenMode::read_write) {
+    const auto unfinished = vault->has_unfinished_destruction();
+    if (!unfinished) return unfinished.error();
+    const Result<> finished = *unfinished ? vault->finish_destruction({}) : Result<>();
+    if (!finished) return finished.error();
+  }
   return vault;
 }
 
@@ -161,9 +141,9 @@ Result<std::string> RocksVault::encrypt(const SubjectId& subject, std::string_vi
 
 /// A key that was destroyed left its mark; one that is merely gone is a fault.
 Result<std::optional<std::string>> RocksVault::without_key(const SubjectId& subject) const {
-  const auto destroyed = database_.get(keys::destroyed(subject));
-  if (!destroyed) return destroyed.error();
-  if (*destroyed) return std::optional<std::string>();
+  const auto mark = erased(subject);
+  if (!mark) return mark.error();
+  if (*mark) return std::optional<std::string>();
   return Error{Errc::tampered, "the vault holds no key of subject " + subject.text +
                                    " and no mark that it was destroyed; restore the vault that "
                                    "belongs to this log"};
@@ -181,31 +161,6 @@ Result<std::optional<std::string>> RocksVault::decrypt(const SubjectId& subject,
     return Error{Errc::tampered, "a sealed value of subject " + subject.text + " does not open"};
   }
   return plain;
-}
-
-Result<> RocksVault::destroy(const SubjectId& subject) {
-  const std::lock_guard lock(writing_);
-  const Result<std::optional<std::string>> wrapped = database_.get(keys::data_key(subject));
-  if (!wrapped) return wrapped.error();
-  rocksdb::WriteBatch batch;
-  batch.Delete(keys::data_key(subject));
-  batch.Put(keys::destroyed(subject), "");
-  if (auto written = database_.write(std::move(batch), "destroying a key"); !written) {
-    return written;
-  }
-  // Also when it was gone before: a crash may have come between the write and the removal.
-  if (auto rewritten = database_.rewrite(); !rewritten) return rewritten;
-  return *wrapped ? await_removal(**wrapped) : Result<>();
-}
-
-Result<> RocksVault::await_removal(const std::string& wrapped) const {
-  for (int check = 0; check < removal_checks_max; ++check) {
-    if (!folder_holds(database_.folder(), wrapped)) return {};
-    std::this_thread::sleep_for(removal_check_pause);
-  }
-  return Error{Errc::storage_failed, "a destroyed key still lies in a file of " +
-                                         database_.folder().string() +
-                                         "; destroy it again when the disk works"};
 }
 
 Result<SubjectId> RocksVault::subject_of(std::string_view scope, std::string_view handle) {

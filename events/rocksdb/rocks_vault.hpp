@@ -22,12 +22,21 @@ class RocksVault final : public Vault {
                                                   std::string key, OpenMode mode);
   ~RocksVault() override;
 
+  /// Wraps every key anew under another key-encryption key, in one write: until it is done the old
+  /// one opens the vault, then the new one alone. Completes when what the old one opens is in no
+  /// file of the vault; a crash before that is made good at the next opening. Nobody else may be in
+  /// the vault meanwhile.
+  Result<> rotate(std::string key);
+
   Result<> create_keys(const std::vector<SubjectId>& subjects) override;
   Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,
                               std::string_view context) override;
   Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
                                              std::string_view context) const override;
-  Result<> destroy(const SubjectId& subject) override;
+  Result<> destroy_all(const std::vector<Destruction>& subjects) override;
+  Result<std::optional<Erased>> erased(const SubjectId& subject) const override;
+  Result<bool> has_key(const SubjectId& subject) const override;
+  Result<bool> has_unfinished_destruction() const override;
   Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) override;
   Result<std::optional<SubjectId>> find_subject(std::string_view scope,
                                                 std::string_view handle) const override;
@@ -47,7 +56,11 @@ class RocksVault final : public Vault {
   Result<std::string> secret(const std::string& name) const;
   Result<std::optional<std::string>> data_key(const SubjectId& subject) const;
   Result<> add_key(const SubjectId& subject, rocksdb::WriteBatch& batch) const;
-  Result<> await_removal(const std::string& wrapped) const;
+  Result<std::string> rewrapped(std::string_view key, std::string_view wrapped,
+                                const std::string& fresh) const;
+  Result<> forget_handles(const std::vector<Destruction>& subjects,
+                          rocksdb::WriteBatch& batch) const;
+  Result<> finish_destruction(const std::vector<std::string>& wrapped);
 
   Database database_;
   std::string key_;

@@ -22,6 +22,7 @@ void RocksVault::check_entry(std::string_view key, std::string_view value,
                              std::vector<std::string>& found) const {
   const std::string folder = database_.folder().string();
   if (!keys::is_vault_key(key)) return found.push_back(keys::stranger(folder, key));
+  if (key == keys::unfinished()) return;
   const std::string name(key.substr(2));
   const SubjectId subject{name};
   switch (key.front()) {
@@ -35,12 +36,13 @@ void RocksVault::check_entry(std::string_view key, std::string_view value,
       }
       return;
     }
-    case 'e':
-      if (!value.empty()) {
-        found.push_back(folder + " holds something in the mark that the key of subject " + name +
+    case 'e': {
+      const auto mark = erased(subject);
+      if (!mark || !*mark)
+        found.push_back(folder + " has a damaged mark that the key of subject " + name +
                         " was destroyed");
-      }
       return;
+    }
     case 'h': {
       const std::string meant(value);
       if (!is_random_subject(meant)) {

@@ -30,6 +30,24 @@ class VerifyLog : public testing::Test {
     return log_->stored_bytes({position}).value().value();
   }
 
+  /// What is left when the subject was erased: a mark, an event, and no ciphertexts.
+  void erase(const std::string& subject) {
+    const Erased erased{*parse_date("2026-03-09"), ErasureGround::request};
+    ASSERT_TRUE(vault_.destroy_all({{{subject}, erased}}));
+    record_erasure(subject, log_->places_of({{subject}}).value());
+    ASSERT_TRUE(log_->remove_values({log_->places_of({{subject}}).value(), {}, 1}));
+  }
+  void record_erasure(const std::string& subject, const std::vector<SealedPlace>& places) {
+    Batch order = batch("@subjects", {}, 50, {test_event("erased")});
+    order.any_version = true;
+    order.events[0].type = subject_erased;
+    order.events[0].data = {{"subject", subject},
+                            {"ground", "request"},
+                            {"values", static_cast<std::int64_t>(places.size())},
+                            {"places", to_base64url(view(digest(places)))}};
+    ASSERT_TRUE(append_one(*log_, std::move(order), at_second(50)));
+  }
+
   MemoryVault vault_;
   std::unique_ptr<MemoryLog> log_ = MemoryLog::create(test_origin, vault_).value();
 };
@@ -44,12 +62,48 @@ TEST_F(VerifyLog, FindsNothingInAGoodLog) {
 }
 
 TEST_F(VerifyLog, CountsErasedValuesAndCallsThemNoFault) {
+  erase("s-1");
   ASSERT_TRUE(log_->sign_checkpoint());
-  ASSERT_TRUE(vault_.destroy({"s-1"}));
   const VerifyReport report = verify();
   EXPECT_THAT(report.faults, IsEmpty());
   EXPECT_EQ(report.sealed_count, 6u);
   EXPECT_EQ(report.erased_count, 3u);
+}
+
+TEST_F(VerifyLog, NamesAKeyThatWasDestroyedWithoutAWord) {
+  ASSERT_TRUE(log_->sign_checkpoint());
+  ASSERT_TRUE(vault_.destroy({"s-1"}));
+  const auto faults = verify().faults;
+  ASSERT_THAT(faults, SizeIs(1));
+  EXPECT_THAT(faults[0].text, HasSubstr("no event says that it was erased"));
+}
+
+TEST_F(VerifyLog, NamesAnErasureThatTheVaultDoesNotKnow) {
+  record_erasure("s-1", {});
+  ASSERT_TRUE(log_->sign_checkpoint());
+  const auto faults = verify().faults;
+  ASSERT_THAT(faults, SizeIs(1));
+  EXPECT_EQ(faults[0].position, Position{6});
+  EXPECT_THAT(faults[0].text, HasSubstr("the vault does not say of subject s-1"));
+}
+
+TEST_F(VerifyLog, NamesValuesThatWereTakenAwayInTheNameOfAnErasedPerson) {
+  erase("s-1");
+  log_->change_sealed({2}, "words", {"words", {"s-1"}, ""});  // It was of s-0.
+  ASSERT_TRUE(log_->sign_checkpoint());
+  const auto faults = verify().faults;
+  ASSERT_THAT(faults, SizeIs(1));
+  EXPECT_THAT(faults[0].text, HasSubstr("took 3 values; those that are gone in its name, 4"));
+}
+
+TEST_F(VerifyLog, NamesAMissingValueOfSomebodyWhoWasNotErased) {
+  erase("s-1");
+  log_->change_sealed({2}, "words", {"words", {"s-0"}, ""});
+  ASSERT_TRUE(log_->sign_checkpoint());
+  const auto faults = verify().faults;
+  ASSERT_THAT(faults, SizeIs(1));
+  EXPECT_EQ(faults[0].position, Position{2});
+  EXPECT_THAT(faults[0].text, HasSubstr("is missing, though its subject was not erased"));
 }
 
 TEST_F(VerifyLog, NamesEveryChangedRecordAndGoesOn) {

@@ -13,9 +13,13 @@ namespace verloop::test {
 /// What log and vault share.
 struct Disk {
   std::atomic<bool> is_full = false;
+  mutable std::atomic<int> writes_left = -1;  // Then it is full; -1: it never is.
 
   Result<> write(const char* what) const {
-    if (is_full) return Error{Errc::storage_failed, std::string(what) + ": no space left"};
+    const int left = writes_left;
+    if (left > 0) writes_left = left - 1;
+    if (is_full || left == 0)
+      return Error{Errc::storage_failed, std::string(what) + ": no space left"};
     return {};
   }
 };
@@ -53,6 +57,14 @@ class FaultyLog final : public EventLog {
     if (sealed_reads_left_to_fail()) return Error{Errc::storage_failed, "a block can't be read"};
     return inner_.sealed_values(position);
   }
+  Result<std::vector<SealedPlace>> places_of(const std::set<SubjectId>& subjects) const override {
+    return inner_.places_of(subjects);
+  }
+  Result<> remove_values(const Removal& removal) override {
+    if (auto written = disk_.write("the log"); !written) return written;
+    return inner_.remove_values(removal);
+  }
+  Result<std::uint64_t> erasures_done() const override { return inner_.erasures_done(); }
   Result<std::optional<Receipt>> find_command(const CommandId& command,
                                               const Digest& content) const override {
     return inner_.find_command(command, content);
@@ -103,7 +115,17 @@ class FaultyVault final : public Vault {
                                              std::string_view context) const override {
     return inner_.decrypt(subject, sealed, context);
   }
-  Result<> destroy(const SubjectId& subject) override { return inner_.destroy(subject); }
+  Result<> destroy_all(const std::vector<Destruction>& subjects) override {
+    if (auto written = disk_.write("the vault"); !written) return written;
+    return inner_.destroy_all(subjects);
+  }
+  Result<std::optional<Erased>> erased(const SubjectId& subject) const override {
+    return inner_.erased(subject);
+  }
+  Result<bool> has_key(const SubjectId& subject) const override { return inner_.has_key(subject); }
+  Result<bool> has_unfinished_destruction() const override {
+    return inner_.has_unfinished_destruction();
+  }
   Result<SubjectId> subject_of(std::string_view scope, std::string_view handle) override {
     if (auto written = disk_.write("the vault"); !written) return written.error();
     return inner_.subject_of(scope, handle);

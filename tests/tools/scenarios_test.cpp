@@ -60,6 +60,11 @@ TEST(Demonstration, IsTheSameEveryTimeButForTheMarksAtItsEnd) {
   const Ran second = program.run({"demo", "--lang", "en"});
   EXPECT_EQ(first.status, 0) << first.all();
   EXPECT_THAT(first.out, HasSubstr("== Marks"));
+  const std::size_t erased = first.out.find("== A pupil is forgotten ==");
+  ASSERT_NE(erased, std::string::npos);
+  EXPECT_THAT(first.out.substr(0, erased), HasSubstr("sealed values (0 erased); the projections"));
+  EXPECT_THAT(first.out.substr(erased), HasSubstr("Verified: "));
+  EXPECT_THAT(first.out.substr(erased), HasSubstr("1 [erased on "));
   EXPECT_EQ(before_the_marks(first.out), before_the_marks(second.out));
 }
 

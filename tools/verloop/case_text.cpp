@@ -207,7 +207,8 @@ std::string case_text(const json::object& answer, const Reader& reader,
   return out + judgement_text(answer, reader.language);
 }
 
-std::string people_text(const json::object& answer, const Definition& definition) {
+std::string people_text(const json::object& answer, const Definition& definition,
+                        Language language) {
   std::string out;
   for (const auto& [name, node] : definition.schema.root().children) {
     const json::value* entries = answer.at("state").as_object().if_contains(name);
@@ -218,7 +219,7 @@ std::string people_text(const json::object& answer, const Definition& definition
         if (child == node.children.end() || !child->second.sealed) continue;
         const json::value* key = entry.as_object().if_contains(node.key);
         out += (out.empty() ? "" : "; ") + (key == nullptr ? "" : json::serialize(*key) + " ") +
-               shown(member.value(), Language::nl);
+               shown(member.value(), language);
       }
     }
   }

@@ -16,7 +16,8 @@ std::string summary_text(const boost::json::object& answer, const Reader& reader
 /// Deadlines, and the rules that ask for attention.
 std::string judgement_text(const boost::json::object& answer, Language language);
 /// The sealed values that the reader sees of the entries of the case: `1 Noor; 2 Daan`.
-std::string people_text(const boost::json::object& answer, const Definition& definition);
+std::string people_text(const boost::json::object& answer, const Definition& definition,
+                        Language language);
 std::string compliance_text(const boost::json::array& rules, Language language);
 std::string history_text(const boost::json::object& history, const Reader& reader,
                          const Definition& definition);

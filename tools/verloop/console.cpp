@@ -7,6 +7,7 @@
 #include "events/json/canonical_json.hpp"
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
+#include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/error_text.hpp"
 
@@ -112,6 +113,25 @@ Result<std::string> Console::load_key() const {
   return verloop::load_key(key_path());
 }
 
+std::filesystem::path Console::erasures_path() const {
+  const char* environment = std::getenv("VERLOOP_KEY");
+  const bool names_file =
+      key_file.empty() && environment != nullptr && *environment != '\0' && !is_key(environment);
+  return (names_file ? std::string(environment) : key_path().string()) + ".erased";
+}
+
+/// Why a key that was good no longer is.
+void Console::say_unfinished_rotation(const Error& error) const {
+  const std::filesystem::path fresh = unfinished_key_file(key_path());
+  std::error_code ignored;  // Only a hint.
+  if (error.code != Errc::wrong_key || !std::filesystem::exists(fresh, ignored)) return;
+  warn(choose(
+      "de nieuwe sleutel ligt in " + fresh.string() +
+          "; het vervangen is onderbroken, maak het af met: verloop key rotate --data " + data,
+      "the new key lies in " + fresh.string() +
+          "; replacing it was cut short, finish it with: verloop key rotate --data " + data));
+}
+
 std::unique_ptr<Instance> Console::open(Access access) {
   if (data.empty()) {
     fail(Exit::wrong_use,
@@ -127,9 +147,10 @@ std::unique_ptr<Instance> Console::open(Access access) {
     fail(key.error());
     return nullptr;
   }
-  auto instance = Instance::open(folder(), *key, access);
+  auto instance = Instance::open(folder(), *key, access, erasures_path());
   if (instance.has_error()) {
     fail(instance.error());
+    say_unfinished_rotation(instance.error());
     return nullptr;
   }
   return std::move(*instance);
@@ -175,8 +196,7 @@ std::string shown(const json::value& value, Language language) {
       all += (all.empty() ? "" : ", ") + shown(item, language);
     return all;
   }
-  if (value.is_object() && value.get_object().contains("erased"))
-    return language == Language::nl ? "[gewist]" : "[erased]";
+  if (const auto erased = erased_from(value)) return erased_text(*erased, language);
   return json::serialize(value);
 }
 

@@ -46,6 +46,9 @@ struct Console {
   std::filesystem::path folder() const { return data; }
   std::filesystem::path key_path() const;  // --key-file, or DIR.key.
   Result<std::string> load_key() const;    // --key-file, VERLOOP_KEY, DIR.key.
+  /// The list of erasures, beside the key file that is used; DIR.key.erased when the key itself
+  /// stands in VERLOOP_KEY.
+  std::filesystem::path erasures_path() const;
 
   /// False after a message, with the nearest name: the directory does not know the actor.
   bool check_actor(const Instance& instance, const ActorId& actor);
@@ -57,6 +60,7 @@ struct Console {
 
  private:
   void say(std::string_view kind, const Label& title, const std::string& message) const;
+  void say_unfinished_rotation(const Error& error) const;
 };
 
 /// Pads to a width in characters as a terminal shows them.

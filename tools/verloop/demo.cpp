@@ -1,12 +1,15 @@
 // verloop demo: the course of one case in a fresh temporary folder, from its first request to the
-// archive: its history, its compliance, what four roles see of it, and the log verified. The clock
+// archive: its history, its compliance, what four roles see of it, and the log verified, before and
+// after one of its pupils is erased. The clock
 // is the scenario's, so that the output is the same every time but for ids, roots and keys, which
 // come last.
+#include <algorithm>
 #include <set>
 
 #include "events/random.hpp"
 #include "events/rocksdb/data_folder.hpp"
 #include "events/shipped.hpp"
+#include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/case_text.hpp"
 #include "tools/verloop/scenario_player.hpp"
@@ -139,7 +142,7 @@ bool show_view(const Shown& shown, const Reader& reader) {
   const Console& console = shown.console;
   const std::size_t seen = history->at("events").as_array().size();
   const std::uint64_t all = shown.loaded.state.version->value + 1;
-  const std::string people = people_text(*answer, shown.definition);
+  const std::string people = people_text(*answer, shown.definition, reader.language);
   console.print("\n" + summary_text(*answer, reader, shown.definition) +
                 judgement_text(*answer, console.language()));
   console.print(
@@ -159,6 +162,7 @@ void show_compliance(const Shown& shown, const Reader& reader) {
   shown.console.print(compliance_text(rows, shown.console.language()));
 }
 
+/// Signs, checks everything, and says so. False when something is wrong.
 bool verify(Console& console, Instance& instance) {
   auto finished = instance.finish();
   if (finished.has_error()) {
@@ -174,10 +178,56 @@ bool verify(Console& console, Instance& instance) {
       console.choose(good ? "Goed: " : "NIET GOED: ", good ? "Verified: " : "NOT VERIFIED: ") +
       std::to_string(report.size) + console.choose(" gebeurtenissen, ", " events, ") +
       std::to_string(report.sealed_count) +
-      console.choose(" verzegelde waarden; de projecties zijn gelijk aan een herbouw.",
-                     " sealed values; the projections equal a rebuild."));
+      console.choose(" verzegelde waarden (", " sealed values (") +
+      std::to_string(report.erased_count) +
+      console.choose(" gewist); de projecties zijn gelijk aan een herbouw.",
+                     " erased); the projections equal a rebuild."));
   if (!good) console.status = Exit::answer_is_no;
   return good;
+}
+
+/// Who is erased: the first who came into the case.
+SubjectId first_member(const LoadedCase& loaded) {
+  const auto at = std::find_if(loaded.members.begin(), loaded.members.end(),
+                               [](const auto& member) { return member.second == 1; });
+  ensure(at != loaded.members.end(), "the demonstration's case has a first pupil");
+  return at->first;
+}
+
+/// None after a message.
+std::optional<Erased> erase_first(const Shown& shown, Timestamp at) {
+  const NewActor by = administrator();
+  const ErasureOrder order{
+      first_member(shown.loaded), ErasureGround::request, {by.id, by.role.role, by.role.org, {}}};
+  const auto outcome = erase_subject(shown.instance.erasing(), order, at);
+  if (outcome.has_value() && std::holds_alternative<Erased>(*outcome))
+    return std::get<Erased>(*outcome);
+  if (outcome.has_error()) shown.console.fail(outcome.error());
+  if (outcome.has_value()) shown.console.refuse(std::get<Refusal>(*outcome));
+  return std::nullopt;
+}
+
+/// The same reader, before and after. False after a message.
+bool show_people(const Shown& shown, const Reader& reader) {
+  const auto answer = case_answer(shown.instance.sources(), reader, shown.loaded.state, shown.on);
+  if (answer.has_error()) {
+    shown.console.fail(answer.error());
+    return false;
+  }
+  shown.console.print(reader.actor.id.text + shown.console.choose(" ziet nu: ", " now sees: ") +
+                      people_text(*answer, shown.definition, reader.language) + ".");
+  return true;
+}
+
+bool show_erasure(const Shown& shown, const Reader& reader, Timestamp at) {
+  const auto erased = erase_first(shown, at);
+  if (!erased) return false;
+  shown.console.print(shown.console.choose(
+      "De ouders van leerling 1 vragen om vergeten te worden: de sleutel van hun kind wordt "
+      "vernietigd, zijn waarden worden verwijderd.",
+      "The parents of pupil 1 ask to be forgotten: their child's key is destroyed, its values are "
+      "removed."));
+  return show_people(shown, reader);
 }
 
 void print_marks(const Console& console, Instance& instance) {
@@ -189,8 +239,9 @@ void print_marks(const Console& console, Instance& instance) {
   if (note.has_value() && *note) console.print(**note);
 }
 
-/// The same as one JSON object: history, compliance, views by role, and the check of the log.
-void print_json(const Shown& shown, const std::vector<Reader>& chosen) {
+/// The same as one JSON object: history, compliance, views by role, the check of the log, and that
+/// after the erasure.
+void print_json(const Shown& shown, const std::vector<Reader>& chosen, Timestamp at) {
   namespace json = boost::json;
   const Sources sources = shown.instance.sources();
   json::object views;
@@ -205,12 +256,19 @@ void print_json(const Shown& shown, const std::vector<Reader>& chosen) {
   auto finished = shown.instance.finish();
   if (finished.has_error()) return shown.console.fail(finished.error());
   const VerifyReport report = verify_log(shown.instance.contents(), shown.instance.vault());
-  if (!report.faults.empty()) shown.console.status = Exit::answer_is_no;
+  const auto erased = erase_first(shown, at);
+  if (!erased) return;
+  finished = shown.instance.finish();
+  if (finished.has_error()) return shown.console.fail(finished.error());
+  const VerifyReport after = verify_log(shown.instance.contents(), shown.instance.vault());
+  if (!report.faults.empty() || !after.faults.empty()) shown.console.status = Exit::answer_is_no;
   shown.console.print(
       json::value(json::object{{"views", std::move(views)},
                                {"compliance", compliance_answer(chosen.front(), shown.loaded.state,
                                                                 shown.definition, shown.on)},
                                {"verified", report.faults.empty()},
+                               {"erased", erased_json(*erased)},
+                               {"verifiedAfterErasure", after.faults.empty()},
                                {"size", report.size},
                                {"verifierKey", format(shown.instance.log().verifier_key())}}));
 }
@@ -229,7 +287,8 @@ void show_all(Console& console, Instance& instance, const Scenario& scenario,
     if (!reader) return;
     chosen.push_back(*reader);
   }
-  if (console.json) return print_json(shown, chosen);
+  const Timestamp at = scenario.steps.back().at;
+  if (console.json) return print_json(shown, chosen, at);
   console.print("Verloop: " + scenario.name);
   title(console, "Het verloop, gebeurtenis voor gebeurtenis", "The course, event by event");
   if (!show_history(shown, chosen.front())) return;
@@ -240,6 +299,9 @@ void show_all(Console& console, Instance& instance, const Scenario& scenario,
     if (!show_view(shown, reader)) return;
   }
   title(console, "Controle van het logboek", "Verification of the log");
+  if (!verify(console, instance)) return;
+  title(console, "Een leerling wordt vergeten", "A pupil is forgotten");
+  if (!show_erasure(shown, chosen.front(), at)) return;
   if (verify(console, instance)) print_marks(console, instance);
 }
 

@@ -25,6 +25,7 @@ class OnDisk final : public Instance {
  public:
   OnDisk(DataFolder folder, std::unique_ptr<ViewStore> store)
       : folder_(std::move(folder)), store_(std::move(store)) {}
+  using Instance::take_up_erasures;
   Result<> begin() { return start(folder_.log(), folder_.vault(), folder_.contents(), *store_); }
   /// All that a new folder needs before it is one.
   Result<> begin_new(const std::filesystem::path& folder, Timestamp now, const LastStep& last) {
@@ -138,6 +139,13 @@ Result<> Instance::notice_all(Timestamp now) {
   return current.has_error() ? current : runner().catch_up();
 }
 
+Result<> Instance::take_up_erasures(const std::filesystem::path& list) {
+  auto loaded = ErasureList::load(list);
+  if (loaded.has_error()) return loaded.error();
+  erasures_ = std::move(*loaded);
+  return finish_erasures(erasing(), system_now());
+}
+
 Result<> Instance::recover() {
   for (const auto& recovered : {vault_->recover(), log_->recover(), views_->recover()}) {
     if (recovered.has_error()) return recovered.error();
@@ -166,9 +174,10 @@ Result<std::unique_ptr<Instance>> Instance::create(const std::filesystem::path& 
 }
 
 Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& folder,
-                                                 const std::string& key, Access access) {
+                                                 const std::string& key, Access access,
+                                                 const std::filesystem::path& erasures) {
   const OpenMode mode = access == Access::read_only ? OpenMode::read_only : OpenMode::read_write;
-  auto data = DataFolder::open(folder, key, mode);
+  auto data = DataFolder::open(folder, key, mode, erasures);
   if (data.has_error()) return data.error();
   if (access == Access::rebuild) {
     std::error_code ignored;  // What can't be removed can't be opened either, or is as good as new.
@@ -182,6 +191,8 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& fo
   auto begun = instance->begin();
   if (begun.has_error()) return begun.error();
   if (access == Access::read_write) {
+    auto finished = instance->take_up_erasures(erasures);
+    if (finished.has_error()) return finished.error();
     auto current = instance->runner().catch_up();
     if (current.has_error()) return current.error();
   }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/erase_subject.hpp"
 #include "engine/processor.hpp"
 #include "events/verify_log.hpp"
 #include "projections/case_answers.hpp"
@@ -29,10 +30,13 @@ class Instance {
   static Result<std::unique_ptr<Instance>> create(const std::filesystem::path& folder,
                                                   const std::string& origin, const std::string& key,
                                                   const LastStep& last = {});
-  /// Opens a data folder; with `read_write` its projections are brought up to the log. `rebuild`
-  /// throws the projections away first, whatever state they are in, and leaves them empty.
+  /// Opens a data folder; with `read_write` its projections are brought up to the log, and erasures
+  /// that were cut short are finished. `rebuild` throws the projections away first, whatever state
+  /// they are in, and leaves them empty. `erasures` is the list beside the key file; empty: there
+  /// is none.
   static Result<std::unique_ptr<Instance>> open(const std::filesystem::path& folder,
-                                                const std::string& key, Access access);
+                                                const std::string& key, Access access,
+                                                const std::filesystem::path& erasures = {});
   /// A log that is gone with the object, with the shipped procedures deployed at `now`.
   static Result<std::unique_ptr<Instance>> in_memory(const std::string& origin, Timestamp now);
 
@@ -49,6 +53,7 @@ class Instance {
   Runner runner() { return {*log_, *definitions_, *views_, projections_}; }
   const SystemCatalogue& system() const { return *system_; }
   const SeedSource& seed() const { return seed_; }
+  ErasureWork erasing() { return {*log_, *vault_, erasures_, *definitions_, *system_, seed_}; }
 
   /// Enters an actor in the directory, unless it is there with this role already.
   Result<> enter(const NewActor& actor, Timestamp now);
@@ -63,6 +68,7 @@ class Instance {
   Instance() = default;
   Result<> start(EventLog& log, Vault& vault, const LogContents& contents, ViewStore& views);
   Result<> deploy_shipped(Timestamp now);
+  Result<> take_up_erasures(const std::filesystem::path& list);
 
  private:
   EventLog* log_ = nullptr;
@@ -73,6 +79,7 @@ class Instance {
   SeedSource seed_ = random_seed;
   std::unique_ptr<Definitions> definitions_;
   Directory directory_;
+  ErasureList erasures_;
   std::unique_ptr<Processor> processor_;
   std::vector<std::unique_ptr<Projection>> projections_ = shipped_projections();
 };

@@ -70,6 +70,8 @@ int main(int argc, char** argv) {
   add_procedure(app, console);
   add_serve(app, console);
   add_token(app, console);
+  add_subject(app, console);
+  add_key(app, console);
   read_manner(console, argc, argv);
   if (say_unknown_subcommand(console, app, argc, argv)) return console.status;
   try {

@@ -29,5 +29,7 @@ void add_export(CLI::App& app, Console& console);
 void add_procedure(CLI::App& app, Console& console);
 void add_serve(CLI::App& app, Console& console);
 void add_token(CLI::App& app, Console& console);
+void add_key(CLI::App& app, Console& console);
+void add_subject(CLI::App& app, Console& console);
 
 }  // namespace verloop

@@ -25,7 +25,8 @@ std::optional<DataFolder> open_for_verification(Console& console) {
     console.fail(key.error());
     return std::nullopt;
   }
-  auto folder = DataFolder::open(console.folder(), *key, OpenMode::read_only);
+  auto folder =
+      DataFolder::open(console.folder(), *key, OpenMode::read_only, console.erasures_path());
   if (folder.has_value()) return std::move(*folder);
   const Errc code = static_cast<Errc>(folder.error().code.value());
   if (code == Errc::tampered || code == Errc::storage_failed) {

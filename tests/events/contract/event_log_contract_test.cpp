@@ -211,6 +211,37 @@ TYPED_TEST(EventLogContract, RefusesTheBatchOfADestroyedSubjectAlone) {
   EXPECT_EQ(outcomes[2]->position, Position{1});
 }
 
+TYPED_TEST(EventLogContract, RemovesTheValuesOfASubjectAndKeepsTheirPlaces) {
+  ASSERT_TRUE(append_one(this->log(), batch("c1", {}, 1, {test_event("a", "x", "s-gone")})));
+  ASSERT_TRUE(append_one(this->log(), batch("c1", 0, 2, {test_event("b", "y", "s-here")})));
+  ASSERT_TRUE(append_one(this->log(), batch("c1", 1, 3, {test_event("c", "z", "s-gone")})));
+  const auto places = this->log().places_of({{"s-gone"}}).value();
+  ASSERT_THAT(places, SizeIs(2));
+  EXPECT_EQ(places[1].position, Position{2});
+  EXPECT_EQ(places[1].field, "words");
+  EXPECT_EQ(this->log().erasures_done().value(), 0u);
+  ASSERT_TRUE(this->log().remove_values({places, {}, 7}));
+  this->stores_.reopen();
+  EXPECT_EQ(this->log().erasures_done().value(), 7u);
+  EXPECT_THAT(this->log().places_of({{"s-gone"}}).value(), SizeIs(2));
+  EXPECT_EQ(this->log().sealed_values({0}).value()[0].bytes, "");
+  EXPECT_EQ(this->log().sealed_values({0}).value()[0].subject, SubjectId{"s-gone"});
+  EXPECT_NE(this->log().sealed_values({1}).value()[0].bytes, "");
+}
+
+TYPED_TEST(EventLogContract, NoLongerKnowsARetryOfAForgottenCommand) {
+  const Batch forgotten = plain_batch("c1", {}, 1);
+  const Batch kept = plain_batch("c2", {}, 2);
+  ASSERT_TRUE(append_one(this->log(), forgotten));
+  ASSERT_TRUE(append_one(this->log(), kept));
+  ASSERT_TRUE(this->log().remove_values({{}, {forgotten.command}, 1}));
+  this->stores_.reopen();
+  EXPECT_EQ(code_of(append_one(this->log(), forgotten)), Errc::command_reused);
+  EXPECT_EQ(code_of(this->log().find_command(forgotten.command, forgotten.content)),
+            Errc::command_reused);
+  EXPECT_TRUE(append_one(this->log(), kept)->repeated);
+}
+
 TYPED_TEST(EventLogContract, SignsACheckpointOfAllThereIs) {
   ASSERT_TRUE(append_one(this->log(), plain_batch("c1", {}, 1)));
   const std::string note = this->log().sign_checkpoint().value();

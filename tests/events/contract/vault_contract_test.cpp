@@ -84,6 +84,34 @@ TYPED_TEST(VaultContract, DestroysASubjectThatNeverHadAKey) {
   EXPECT_EQ(code_of(this->vault().create_keys({noor})), Errc::not_found);
 }
 
+TYPED_TEST(VaultContract, SaysWhenAndWhyAKeyWasDestroyed) {
+  const Erased asked{*parse_date("2026-11-24"), ErasureGround::request};
+  const Erased later{*parse_date("2026-11-25"), ErasureGround::retention};
+  ASSERT_TRUE(this->vault().create_keys({noor, daan}));
+  EXPECT_TRUE(this->vault().has_key(noor).value());
+  EXPECT_EQ(this->vault().erased(noor).value(), std::nullopt);
+  ASSERT_TRUE(this->vault().destroy(noor));
+  EXPECT_EQ(this->vault().erased(noor).value(), Erased{});
+  ASSERT_TRUE(this->vault().destroy_all({{noor, asked}, {{"s-sem"}, later}}));
+  ASSERT_TRUE(this->vault().destroy_all({{noor, later}}));
+  this->stores_.reopen();
+  EXPECT_EQ(this->vault().erased(noor).value(), asked) << "the first word stays";
+  EXPECT_EQ(this->vault().erased({"s-sem"}).value(), later);
+  EXPECT_EQ(this->vault().erased(daan).value(), std::nullopt);
+  EXPECT_FALSE(this->vault().has_key(noor).value());
+  EXPECT_FALSE(this->vault().has_unfinished_destruction().value());
+}
+
+TYPED_TEST(VaultContract, ForgetsTheNameOfADestroyedSubject) {
+  const SubjectId first = this->vault().subject_of("school-1", "pup-1").value();
+  const SubjectId other = this->vault().subject_of("school-1", "pup-2").value();
+  ASSERT_TRUE(this->vault().destroy(first));
+  this->stores_.reopen();
+  EXPECT_EQ(this->vault().find_subject("school-1", "pup-1").value(), std::nullopt);
+  EXPECT_EQ(this->vault().find_subject("school-1", "pup-2").value(), other);
+  EXPECT_NE(this->vault().subject_of("school-1", "pup-1").value(), first) << "as if never met";
+}
+
 TYPED_TEST(VaultContract, NamesOneSubjectPerHandleAndScope) {
   const SubjectId first = this->vault().subject_of("school-1", "pup-1").value();
   EXPECT_THAT(first.text, testing::MatchesRegex("s-[A-Za-z0-9_-]+"));

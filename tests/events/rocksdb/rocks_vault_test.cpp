@@ -41,6 +41,48 @@ TEST_F(RocksVaultTest, LeavesAKeyThatWasJustMadeInNoFile) {
   EXPECT_FALSE(lies_in(path(), wrapped.substr(12, 32)));
 }
 
+TEST_F(RocksVaultTest, FinishesADestructionThatWasCutShort) {
+  ASSERT_TRUE(vault_->create_keys({{"s-noor"}, {"s-daan"}}));
+  close();
+  const std::string wrapped = value_at(path(), keys::data_key({"s-noor"}));
+  {
+    auto database = Database::open(path(), OpenMode::read_write);
+    rocksdb::WriteBatch batch;
+    batch.Delete(keys::data_key({"s-noor"}));
+    batch.Put(keys::destroyed({"s-noor"}), "");
+    batch.Put(keys::unfinished(), "");
+    ASSERT_TRUE(database->write(std::move(batch), "the first half"));
+  }
+  ASSERT_TRUE(lies_in(path(), wrapped));
+  open(OpenMode::read_only);
+  EXPECT_TRUE(vault_->has_unfinished_destruction().value());
+  close();
+  open(OpenMode::read_write);
+  EXPECT_FALSE(vault_->has_unfinished_destruction().value());
+  EXPECT_FALSE(lies_in(path(), wrapped));
+  EXPECT_TRUE(vault_->encrypt({"s-daan"}, "words", "context"));
+}
+
+TEST_F(RocksVaultTest, SaysWhenAnotherFileHoldsAKeyThatWasDestroyed) {
+  ASSERT_TRUE(vault_->create_keys({{"s-noor"}}));
+  const std::string wrapped = value_at(path(), keys::data_key({"s-noor"}));
+  std::filesystem::create_directory(path() / "archive");
+  std::ofstream(path() / "archive/000001.old", std::ios::binary) << "x" << wrapped;
+  const auto destroyed = vault_->destroy({"s-noor"});
+  EXPECT_EQ(code_of(destroyed), Errc::storage_failed);
+  EXPECT_THAT(destroyed.error().detail, testing::HasSubstr("still lies in a file"));
+  EXPECT_TRUE(vault_->has_unfinished_destruction().value());
+}
+
+TEST_F(RocksVaultTest, FindsADamagedMark) {
+  ASSERT_TRUE(vault_->destroy({"s-noor"}));
+  close();
+  put_value(path(), keys::destroyed({"s-noor"}), "{\"ground\":\"whim\"}");
+  open(OpenMode::read_write);
+  EXPECT_EQ(code_of(vault_->erased({"s-noor"})), Errc::tampered);
+  EXPECT_EQ(code_of(vault_->decrypt({"s-noor"}, "x", "context")), Errc::tampered);
+}
+
 TEST_F(RocksVaultTest, LeavesEarlierKeysWhenManyAreDestroyed) {
   std::vector<SubjectId> subjects;
   for (int number = 0; number < 20; ++number) subjects.push_back({"s-" + std::to_string(number)});

@@ -1,0 +1,226 @@
+#include "engine/erase_subject.hpp"
+
+#include <algorithm>
+
+#include "engine/processor.hpp"
+#include "events/owed_erasures.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+Refusal refuse(RefusalKind kind, Label sentence) {
+  Refusal refusal;
+  refusal.kind = kind;
+  refusal.sentence = std::move(sentence);
+  return refusal;
+}
+
+Refusal not_known() {
+  return refuse(RefusalKind::unknown, {"Deze betrokkene komt hier niet voor, of niet meer.",
+                                       "This subject does not occur here, or no longer does."});
+}
+
+/// One event of @subjects, recorded by itself.
+Result<> record(const ErasureWork& work, Event event, const char* action, const CommandId& id,
+                const Actor& by, Timestamp now) {
+  SystemCommand command{subjects_stream, {action}, id, by, {}};
+  command.events.push_back(std::move(event));
+  auto batch =
+      system_batch(std::move(command), work.system.types, work.system.reference, work.seed);
+  if (batch.has_error()) return batch.error();
+  const auto receipt = append_one(work.log, std::move(*batch), now);
+  return receipt.has_error() ? Result<>(receipt.error()) : Result<>();
+}
+
+Event event_of(const EventTypeId& type, Date day, const SubjectId& subject) {
+  Event event;
+  event.type = type;
+  event.occurred_on = {day, format(day)};
+  event.fields = {{"subject", subject.text}};
+  return event;
+}
+
+/// The event commits to the places whose values are gone: no other can be said to be.
+Result<> record_erasure(const ErasureWork& work, const Erasure& erasure, Timestamp now) {
+  const auto places = work.log.places_of({erasure.subject});
+  if (places.has_error()) return places.error();
+  Event event = event_of(subject_erased, day_in_amsterdam(erasure.at), erasure.subject);
+  event.fields["ground"] = json::string(name_of(erasure.ground));
+  event.fields["backupsUntil"] = format(erasure.backups_until);
+  event.fields["values"] = static_cast<std::int64_t>(places->size());
+  event.fields["places"] = to_base64url(view(digest(*places)));
+  return record(work, std::move(event), "eraseSubject", erasure.command, erasure.by, now);
+}
+
+Result<> remove_erased_values(const ErasureWork& work, const Subjects& subjects) {
+  const auto done = work.log.erasures_done();
+  if (done.has_error()) return done.error();
+  const std::set<SubjectId> erased = subjects.erased_since(*done);
+  if (erased.empty()) return {};
+  auto places = work.log.places_of(erased);
+  if (places.has_error()) return places.error();
+  auto commands = commands_about(work, erased, *places);
+  if (commands.has_error()) return commands.error();
+  return work.log.remove_values({std::move(*places), std::move(*commands), subjects.size()});
+}
+
+/// Refused unless somebody has a key by that name, who was not erased.
+Result<std::optional<Refusal>> check_there(const ErasureWork& work, const SubjectId& subject) {
+  const auto key = work.vault.has_key(subject);
+  if (key.has_error()) return key.error();
+  return *key ? std::optional<Refusal>() : std::optional<Refusal>(not_known());
+}
+
+Refusal on_hold(Position at) {
+  const std::string position = std::to_string(at.value);
+  return refuse(
+      RefusalKind::state,
+      {"Het wissen van deze betrokkene is opgeschort (positie " + position + "); hef dat eerst op.",
+       "The erasure of this subject is on hold (position " + position + "); release it first."});
+}
+
+/// The numbers of members that a record speaks of.
+std::set<std::int64_t> members_named(const Record& record, const Definition& definition) {
+  std::set<std::int64_t> named;
+  const EventType* type = definition.catalogue.find(record.type.text);
+  if (type == nullptr) return named;
+  for (const Field& field : type->fields) {
+    const json::value* number = record.data.if_contains(field.name);
+    if (field.type.kind == FieldKind::member && number != nullptr)
+      named.insert(number->to_number<std::int64_t>());
+  }
+  return named;
+}
+
+/// The commands of one case that name a member by its number.
+Result<> add_commands_of(const ErasureWork& work, const CaseId& id,
+                         const std::set<SubjectId>& subjects, std::set<CommandId>& commands) {
+  constexpr std::size_t page_size = 256;
+  std::map<SubjectId, std::int64_t> members;
+  for (Version from;;) {
+    const auto page = work.log.read_stream(id, from, page_size);
+    if (page.has_error()) return page.error();
+    for (const StoredRecord& stored : *page) {
+      const Record& record = stored.record;
+      from = record.version.next();
+      const Definition* definition = work.definitions.find(record.procedure);
+      if (definition == nullptr) continue;
+      auto noted = note_members(stored, *definition, work.log, members);
+      if (noted.has_error()) return noted;
+      const std::set<std::int64_t> named = members_named(record, *definition);
+      const auto is_about = [&](const auto& member) {
+        return subjects.contains(member.first) && named.contains(member.second);
+      };
+      if (std::any_of(members.begin(), members.end(), is_about)) commands.insert(record.command);
+    }
+    if (page->size() < page_size) return {};
+  }
+}
+
+}  // namespace
+
+Result<std::vector<CommandId>> commands_about(const ErasureWork& work,
+                                              const std::set<SubjectId>& subjects,
+                                              const std::vector<SealedPlace>& places) {
+  std::set<CommandId> commands;
+  std::set<CaseId> cases;
+  for (const SealedPlace& place : places) {
+    const auto page = work.log.read(place.position, 1);
+    if (page.has_error()) return page.error();
+    if (page->empty()) continue;
+    const Record& record = page->front().record;
+    commands.insert(record.command);
+    if (is_case_id(record.case_id.text)) cases.insert(record.case_id);
+  }
+  for (const CaseId& id : cases) {
+    auto added = add_commands_of(work, id, subjects, commands);
+    if (added.has_error()) return added.error();
+  }
+  return std::vector<CommandId>(commands.begin(), commands.end());
+}
+
+Result<> finish_erasures(const ErasureWork& work, Timestamp now) {
+  const auto owed = owed_erasures(work.log, work.vault, work.list);
+  if (owed.has_error()) return owed.error();
+  if (!owed->empty()) {
+    auto destroyed = work.vault.destroy_all(*owed);
+    if (destroyed.has_error()) return destroyed;
+  }
+  const auto known = Subjects::read(work.log);
+  if (known.has_error()) return known.error();
+  for (const Erasure& erasure : work.list.of(work.log.origin())) {
+    if (known->knows(erasure.command)) continue;
+    auto recorded = record_erasure(work, erasure, now);
+    if (recorded.has_error()) return recorded;
+  }
+  const auto subjects = Subjects::read(work.log);
+  if (subjects.has_error()) return subjects.error();
+  return remove_erased_values(work, *subjects);
+}
+
+Result<std::variant<Erased, Refusal>> erase_subject(const ErasureWork& work,
+                                                    const ErasureOrder& order, Timestamp now) {
+  using Outcome = std::variant<Erased, Refusal>;
+  ensure(order.backup_days >= 0 && order.backup_days <= backup_days_max,
+         "a vault backup is kept for 30 days at most");
+  auto finished = finish_erasures(work, now);
+  if (finished.has_error()) return finished.error();
+  const auto erased = work.vault.erased(order.subject);
+  if (erased.has_error()) return erased.error();
+  if (*erased) return Outcome(**erased);
+  auto there = check_there(work, order.subject);
+  if (there.has_error()) return there.error();
+  if (*there) return Outcome(std::move(**there));
+  const auto subjects = Subjects::read(work.log);
+  if (subjects.has_error()) return subjects.error();
+  if (const auto held = subjects->hold_on(order.subject)) return Outcome(on_hold(*held));
+  Erasure erasure{
+      work.log.origin(), order.subject, order.ground,
+      order.by,          now,           add_days(day_in_amsterdam(now), order.backup_days),
+      {random_uuid()}};
+  auto listed = work.list.add(erasure);
+  if (listed.has_error()) return listed.error();
+  finished = finish_erasures(work, now);
+  if (finished.has_error()) return finished.error();
+  return Outcome(erasure.destruction().erased);
+}
+
+Result<std::optional<Refusal>> hold_subject(const ErasureWork& work, const SubjectId& subject,
+                                            const std::string& reason, const Actor& by,
+                                            Timestamp now) {
+  auto there = check_there(work, subject);
+  if (there.has_error() || *there) return there;
+  const auto subjects = Subjects::read(work.log);
+  if (subjects.has_error()) return subjects.error();
+  if (const auto held = subjects->hold_on(subject)) {
+    return std::optional<Refusal>(
+        refuse(RefusalKind::state,
+               {"Het wissen is al opgeschort (positie " + std::to_string(held->value) + ").",
+                "The erasure is on hold already (position " + std::to_string(held->value) + ")."}));
+  }
+  Event event = event_of(subject_held, day_in_amsterdam(now), subject);
+  event.fields["reason"] = reason;
+  event.subjects["reason"] = subject;
+  auto recorded = record(work, std::move(event), "holdSubject", {random_uuid()}, by, now);
+  if (recorded.has_error()) return recorded.error();
+  return std::optional<Refusal>();
+}
+
+Result<std::optional<Refusal>> release_subject(const ErasureWork& work, const SubjectId& subject,
+                                               const Actor& by, Timestamp now) {
+  const auto subjects = Subjects::read(work.log);
+  if (subjects.has_error()) return subjects.error();
+  if (!subjects->hold_on(subject)) {
+    return std::optional<Refusal>(
+        refuse(RefusalKind::state, {"Het wissen van deze betrokkene is niet opgeschort.",
+                                    "The erasure of this subject is not on hold."}));
+  }
+  auto recorded = record(work, event_of(subject_released, day_in_amsterdam(now), subject),
+                         "releaseSubject", {random_uuid()}, by, now);
+  if (recorded.has_error()) return recorded.error();
+  return std::optional<Refusal>();
+}
+
+}  // namespace verloop

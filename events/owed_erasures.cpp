@@ -1,0 +1,37 @@
+#include "events/owed_erasures.hpp"
+
+#include <map>
+
+namespace verloop {
+namespace {
+
+constexpr std::size_t page_size = 256;
+
+}  // namespace
+
+Result<std::vector<Destruction>> owed_erasures(const EventLog& log, const Vault& vault,
+                                               const ErasureList& list) {
+  std::map<SubjectId, Erased> told;
+  for (const Erasure& erasure : list.of(log.origin()))
+    told.emplace(erasure.subject, erasure.destruction().erased);
+  for (Version from;;) {
+    const auto page = log.read_stream(subjects_stream, from, page_size);
+    if (!page) return page.error();
+    for (const StoredRecord& stored : *page) {
+      if (auto one = destruction_in(stored.record)) told[one->subject] = one->erased;
+      from = stored.record.version.next();
+    }
+    if (page->size() < page_size) break;
+  }
+  std::vector<Destruction> owed;
+  for (const auto& [subject, erased] : told) {
+    const auto mark = vault.erased(subject);
+    if (!mark) return mark.error();
+    const auto key = vault.has_key(subject);
+    if (!key) return key.error();
+    if (!*mark || *key) owed.push_back({subject, erased});
+  }
+  return owed;
+}
+
+}  // namespace verloop

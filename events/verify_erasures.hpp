@@ -1,0 +1,43 @@
+#pragma once
+// The part of a verification that asks whether what can't be opened was rightly erased: each erased
+// place must be one that an event `SubjectErased` commits to, and the vault must agree with it.
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/erasure.hpp"
+#include "events/vault.hpp"
+
+namespace verloop {
+
+/// Takes the log in the order of its positions.
+class ErasureCheck {
+ public:
+  explicit ErasureCheck(const Vault& vault) : vault_(vault) {}
+
+  /// A value that does not open because its subject's key was destroyed.
+  void add_place(SealedPlace place);
+  void add_record(const Record& record);
+
+  using Report = std::function<void(std::optional<Position> at, std::string what)>;
+  void finish(const Report& report) const;
+
+ private:
+  /// What an event says of the values it erased.
+  struct Told {
+    Position at;
+    Destruction destruction;
+    std::int64_t values = -1;
+    std::string places;
+  };
+  void check(const Told& told, const Report& report) const;
+
+  const Vault& vault_;
+  std::map<SubjectId, std::vector<SealedPlace>> places_;
+  std::map<SubjectId, Told> told_;
+};
+
+}  // namespace verloop

@@ -1,0 +1,52 @@
+#include "projections/erased_value.hpp"
+
+#include "projections/sentences.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+std::string text_in(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+}  // namespace
+
+json::value erased_json(const Erased& erased) {
+  json::object object{{"erased", true}};
+  if (erased.on) {
+    object["ground"] = json::string(name_of(erased.ground));
+    object["on"] = format(*erased.on);
+  }
+  return object;
+}
+
+std::optional<Erased> erased_from(const json::value& value) {
+  if (!value.is_object() || !value.get_object().contains("erased")) return std::nullopt;
+  const auto on = parse_date(text_in(value.get_object(), "on"));
+  const auto ground = erasure_ground_from(text_in(value.get_object(), "ground"));
+  if (!on || !ground) return Erased{};
+  return Erased{*on, *ground};
+}
+
+std::string ground_text(ErasureGround ground, Language language) {
+  const bool nl = language == Language::nl;
+  switch (ground) {
+    case ErasureGround::request:
+      return nl ? "op verzoek" : "on request";
+    case ErasureGround::retention:
+      return nl ? "bewaartermijn verstreken" : "retention period over";
+  }
+  return {};
+}
+
+std::string erased_text(const Erased& erased, Language language) {
+  const bool nl = language == Language::nl;
+  if (!erased.on) return nl ? "[gewist]" : "[erased]";
+  return (nl ? "[gewist op " : "[erased on ") + in_words(*erased.on, language) + ", " +
+         ground_text(erased.ground, language) + "]";
+}
+
+}  // namespace verloop

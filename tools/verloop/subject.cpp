@@ -1,0 +1,226 @@
+// verloop subject show, erase, hold, release: what the log holds of a person, and forgetting it.
+#include <algorithm>
+#include <array>
+
+#include "projections/erased_value.hpp"
+#include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/subject_places.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+/// Who may erase a person, and hold that back.
+constexpr std::array<std::string_view, 2> stewards{"administrator", "privacy-officer"};
+
+struct Options {
+  std::string id, case_name, handle, org, as, ground = "request", reason;
+  std::int64_t backup_days = backup_days_max;
+};
+
+/// The subject that is meant by its id or by what its school calls it. None after a message.
+std::optional<SubjectId> subject_meant(Console& console, Instance& instance,
+                                       const Options& options) {
+  if (options.id.empty() == options.handle.empty()) {
+    console.fail(Exit::wrong_use,
+                 console.choose("noem de betrokkene: zijn nummer (s-...), of --pupil NAAM --org "
+                                "SCHOOL",
+                                "name the subject: its id (s-...), or --pupil NAME --org SCHOOL"));
+    return std::nullopt;
+  }
+  if (!options.id.empty()) return SubjectId{options.id};
+  const auto found = instance.vault().find_subject(options.org, options.handle);
+  if (found.has_error()) {
+    console.fail(found.error());
+    return std::nullopt;
+  }
+  const auto loaded = instance.processor().find({options.case_name});
+  const bool fits = *found && (options.case_name.empty() ||
+                               (loaded.has_value() && (*loaded)->members.contains(**found)));
+  if (fits) return **found;
+  console.fail(
+      Exit::answer_is_no,
+      console.choose("niemand komt hier onder die naam voor bij die organisatie en in die "
+                     "zaak; wie gewist is, heeft geen naam meer, alleen een nummer (s-...)",
+                     "nobody occurs here by that name with that organisation and in that "
+                     "case; who was erased has no name any more, only an id (s-...)"));
+  return std::nullopt;
+}
+
+/// The actor in the role in which it may do this. None after a message.
+std::optional<Actor> steward(Console& console, Instance& instance, const Options& options) {
+  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  if (!console.check_actor(instance, actor)) return std::nullopt;
+  for (const RoleAt& at : instance.directory().roles_of(actor)) {
+    if (std::find(stewards.begin(), stewards.end(), at.role.text) != stewards.end())
+      return Actor{actor, at.role, at.org, {}};
+  }
+  Refusal refusal;
+  refusal.kind = RefusalKind::unauthorised;
+  refusal.sentence = {"Dit is aan de beheerder of de privacyfunctionaris.",
+                      "This is for the administrator or the privacy officer."};
+  console.refuse(refusal);
+  return std::nullopt;
+}
+
+void finish_up(Console& console, Instance& instance) {
+  // What was done is done: the next start brings up what could not be now.
+  const auto finished = instance.finish();
+  if (finished.has_error()) console.warn(finished.error().detail);
+}
+
+void erase(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_write);
+  if (instance == nullptr) return;
+  const auto by = steward(console, *instance, options);
+  if (!by) return;
+  const auto subject = subject_meant(console, *instance, options);
+  if (!subject) return;
+  const ErasureOrder order{*subject, *erasure_ground_from(options.ground), *by,
+                           options.backup_days};
+  // The one place where an erasure is ordered, and where the access log will say so.
+  const auto outcome = erase_subject(instance->erasing(), order, system_now());
+  if (outcome.has_error()) return console.fail(outcome.error());
+  finish_up(console, *instance);
+  if (const auto* refusal = std::get_if<Refusal>(&*outcome)) return console.refuse(*refusal);
+  const Erased& erased = std::get<Erased>(*outcome);
+  if (console.json) {
+    return console.print(
+        json::value(json::object{{"subject", subject->text}, {"erased", erased_json(erased)}}));
+  }
+  console.print(console.choose("Betrokkene ", "Subject ") + subject->text + ": " +
+                erased_text(erased, console.language()));
+  console.print(console.choose(
+      "De sleutel is vernietigd en de waarden zijn weg. Een oudere kopie van de kluis kan de "
+      "sleutel nog bevatten; bewaar zo'n kopie niet langer dan gezegd is.",
+      "The key is destroyed and the values are gone. An older copy of the vault may still hold the "
+      "key; keep no such copy longer than was said."));
+}
+
+/// `hold` and `release`.
+template <class Change>
+void change(Console& console, const Options& options, const Label& done, Change how) {
+  auto instance = console.open(Access::read_write);
+  if (instance == nullptr) return;
+  const auto by = steward(console, *instance, options);
+  if (!by) return;
+  const auto subject = subject_meant(console, *instance, options);
+  if (!subject) return;
+  const auto refused = how(instance->erasing(), *subject, *by);
+  if (refused.has_error()) return console.fail(refused.error());
+  if (*refused) return console.refuse(**refused);
+  finish_up(console, *instance);
+  if (console.json) return console.print(json::value(json::object{{"subject", subject->text}}));
+  console.print(console.choose("Betrokkene ", "Subject ") + subject->text + ": " +
+                done.in(console.language()));
+}
+
+void print_places(const Console& console, const json::object& answer) {
+  const json::array& places = answer.at("places").as_array();
+  const auto text = [](const json::value& value) { return std::string(value.as_string()); };
+  std::string state = console.choose("niet gewist", "not erased");
+  if (const json::value* erased = answer.if_contains("erased"))
+    state = shown(*erased, console.language());
+  if (const json::value* held = answer.if_contains("heldAt")) {
+    state +=
+        console.choose("; wissen opgeschort sinds positie ", "; erasure on hold since position ") +
+        json::serialize(*held);
+  }
+  console.print(console.choose("Betrokkene ", "Subject ") + text(answer.at("subject")) + ": " +
+                state);
+  console.print(std::to_string(places.size()) + console.choose(" plaatsen:", " places:"));
+  for (const json::value& row : places) {
+    const json::value* value = row.as_object().if_contains("value");
+    const std::string field = text(row.at("field"));
+    console.print(
+        "  " + padded(json::serialize(row.at("position")), 8) + padded(text(row.at("case")), 26) +
+        " " + padded(text(row.at("type")), 30) + " " +
+        (value == nullptr ? field : padded(field, 20) + " " + shown(*value, console.language())));
+  }
+}
+
+void show(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  if (!console.check_actor(*instance, actor)) return;
+  const auto subject = subject_meant(console, *instance, options);
+  if (!subject) return;
+  auto answer = subject_places(*instance, *subject, actor, console.language());
+  if (answer.has_error()) return console.fail(answer.error());
+  if (!*answer) {
+    return console.fail(Exit::answer_is_no, console.choose("deze betrokkene komt hier niet voor",
+                                                           "this subject does not occur here"));
+  }
+  if (console.json) return console.print(json::value(std::move(**answer)));
+  print_places(console, **answer);
+}
+
+void add_options(CLI::App* command, Console& console, const std::shared_ptr<Options>& options) {
+  command->add_option("id", options->id, "The subject: s-..., actor/ID or case/ID");
+  command->add_option("--pupil", options->handle, "Or what its school calls the person");
+  command->add_option("--org", options->org, "That school");
+  command->add_option("--case", options->case_name, "The person must occur in this case");
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->add_option("--as", options->as, "Who asks (default: the administrator)");
+}
+
+void add_erase(CLI::App& group, Console& console, const std::shared_ptr<Options>& options) {
+  CLI::App* command =
+      add_subcommand(group, console, "erase", "Destroy a person's key and values, for ever",
+                     "verloop subject erase s-OXgcOzRXrvYSy5XswgOLsw --data school");
+  add_options(command, console, options);
+  command->add_option("--ground", options->ground, "request (default) or retention")
+      ->check(CLI::IsMember({"request", "retention"}));
+  command
+      ->add_option("--backup-days", options->backup_days,
+                   "How many days backups of the vault are kept: 0 to 30 (default: 30)")
+      ->check(CLI::Range(std::int64_t{0}, backup_days_max));
+  command->callback([&console, options] { erase(console, *options); });
+}
+
+void add_hold(CLI::App& group, Console& console, const std::shared_ptr<Options>& options) {
+  CLI::App* command =
+      add_subcommand(group, console, "hold", "Hold a person's erasure back",
+                     "verloop subject hold s-OXgcOzRXrvYSy5XswgOLsw --data school --reason "
+                     "\"objection pending\"");
+  add_options(command, console, options);
+  command->add_option("--reason", options->reason, "Why; sealed under the person")->required();
+  command->callback([&console, options] {
+    change(console, *options, {"wissen opgeschort", "erasure on hold"},
+           [&](const ErasureWork& work, const SubjectId& subject, const Actor& by) {
+             return hold_subject(work, subject, options->reason, by, system_now());
+           });
+  });
+}
+
+}  // namespace
+
+void add_subject(CLI::App& app, Console& console) {
+  CLI::App* group =
+      app.add_subcommand("subject", "A person in the log: show, erase, hold, release");
+  group->require_subcommand(1);
+  auto options = std::make_shared<Options>();
+  CLI::App* places =
+      add_subcommand(*group, console, "show", "Every place where a person occurs",
+                     "verloop subject show --pupil pup-1 --org school-12 --data school");
+  add_options(places, console, options);
+  places->callback([&console, options] { show(console, *options); });
+  add_erase(*group, console, options);
+  add_hold(*group, console, options);
+  CLI::App* release =
+      add_subcommand(*group, console, "release", "Let a held erasure go",
+                     "verloop subject release s-OXgcOzRXrvYSy5XswgOLsw --data school");
+  add_options(release, console, options);
+  release->callback([&console, options] {
+    change(console, *options, {"kan weer worden gewist", "can be erased again"},
+           [](const ErasureWork& work, const SubjectId& subject, const Actor& by) {
+             return release_subject(work, subject, by, system_now());
+           });
+  });
+}
+
+}  // namespace verloop

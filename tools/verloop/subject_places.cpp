@@ -1,0 +1,94 @@
+#include "tools/verloop/subject_places.hpp"
+
+#include "projections/erased_value.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+/// Who asks, and in which language.
+struct Asking {
+  Instance& instance;
+  const ActorId& actor;
+  Language language;
+};
+
+/// The reader of the record's case that the actor is; none where no role of it reaches the case.
+Result<std::optional<Reader>> reader_at(const Asking& asking, const Record& record) {
+  if (!is_case_id(record.case_id.text)) return std::optional<Reader>();
+  const auto loaded = asking.instance.processor().find_for(asking.actor, record.case_id);
+  if (loaded.has_error()) {
+    if (loaded.error().code == Errc::not_found) return std::optional<Reader>();
+    return loaded.error();
+  }
+  const Definition* definition = asking.instance.definitions().find((*loaded)->state.definition);
+  const auto reader = reader_of(asking.actor, std::nullopt, **loaded, *definition,
+                                asking.instance.directory(), asking.language);
+  if (reader.has_error()) return reader.error();
+  const auto* found = std::get_if<Reader>(&*reader);
+  return found == nullptr ? std::optional<Reader>() : std::optional<Reader>(*found);
+}
+
+/// The value as the actor may see it; none when it may not.
+Result<std::optional<json::value>> value_at(const Asking& asking, const Record& record,
+                                            const std::string& field) {
+  const auto reader = reader_at(asking, record);
+  if (reader.has_error()) return reader.error();
+  const Definition* definition = asking.instance.definitions().find(record.procedure);
+  if (!*reader || definition == nullptr ||
+      !seen_fields(**reader, record, *definition).contains(field))
+    return std::optional<json::value>();
+  auto opened = open_values(asking.instance.log(), asking.instance.vault(), record, {field});
+  if (opened.has_error()) return opened.error();
+  const auto value = opened->find(field);
+  if (value == opened->end()) return std::optional<json::value>();
+  if (!value->second) return std::optional<json::value>(erased_json(value->second.erased));
+  return std::optional<json::value>(std::move(*value->second));
+}
+
+Result<json::object> row_of(const Asking& asking, const SealedPlace& place) {
+  const auto page = asking.instance.log().read(place.position, 1);
+  if (page.has_error()) return page.error();
+  if (page->empty())
+    return Error{Errc::tampered, "a value lies at position " +
+                                     std::to_string(place.position.value) + ", where no event is"};
+  const Record& record = page->front().record;
+  json::object row{{"position", place.position.value},
+                   {"case", record.case_id.text},
+                   {"version", record.version.value},
+                   {"type", record.type.text},
+                   {"field", place.field}};
+  auto value = value_at(asking, record, place.field);
+  if (value.has_error()) return value.error();
+  if (*value) row["value"] = std::move(**value);
+  return row;
+}
+
+}  // namespace
+
+Result<std::optional<json::object>> subject_places(Instance& instance, const SubjectId& subject,
+                                                   const ActorId& reader, Language language) {
+  const auto erased = instance.vault().erased(subject);
+  if (erased.has_error()) return erased.error();
+  const auto has_key = instance.vault().has_key(subject);
+  if (has_key.has_error()) return has_key.error();
+  const auto places = instance.log().places_of({subject});
+  if (places.has_error()) return places.error();
+  if (!*erased && !*has_key && places->empty()) return std::optional<json::object>();
+  const auto subjects = Subjects::read(instance.log());
+  if (subjects.has_error()) return subjects.error();
+  json::object answer{{"subject", subject.text}};
+  if (*erased) answer["erased"] = erased_json(**erased);
+  if (const auto held = subjects->hold_on(subject)) answer["heldAt"] = held->value;
+  json::array rows;
+  for (const SealedPlace& place : *places) {
+    auto row = row_of({instance, reader, language}, place);
+    if (row.has_error()) return row.error();
+    rows.push_back(std::move(*row));
+  }
+  answer["places"] = std::move(rows);
+  return std::optional<json::object>(std::move(answer));
+}
+
+}  // namespace verloop
