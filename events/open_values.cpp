@@ -1,7 +1,5 @@
 #include "events/open_values.hpp"
 
-#include "events/disclosure.hpp"
-
 namespace verloop {
 namespace {
 
@@ -10,9 +8,8 @@ Error tampered(const Record& record, const std::string& field) {
                               ", field " + field + ": not what the record commits to"};
 }
 
-Result<std::optional<boost::json::value>> open_one(const EventLog& log, const Vault& vault,
-                                                   const Record& record,
-                                                   const SealedValue& sealed) {
+Result<std::optional<Disclosure>> open_one(const EventLog& log, const Vault& vault,
+                                           const Record& record, const SealedValue& sealed) {
   const auto digest = record.sealed.find(sealed.field);
   if (digest == record.sealed.end()) return tampered(record, sealed.field);
   const std::string context =
@@ -21,11 +18,27 @@ Result<std::optional<boost::json::value>> open_one(const EventLog& log, const Va
   if (plain.has_error()) {
     return plain.error().code == Errc::tampered ? tampered(record, sealed.field) : plain.error();
   }
-  if (!*plain) return std::optional<boost::json::value>();
+  if (!*plain) return std::optional<Disclosure>();
   auto disclosure = decode_disclosure(**plain);
   if (disclosure.has_error() || !commits_to(record, *disclosure))
     return tampered(record, sealed.field);
-  return std::optional<boost::json::value>(std::move(disclosure->value));
+  return std::optional<Disclosure>(std::move(*disclosure));
+}
+
+/// Calls `each` with every field that is wanted and what was disclosed of it, if it still can be.
+template <class Each>
+Result<> open_each(const EventLog& log, const Vault& vault, const Record& record,
+                   const std::set<std::string>& wanted, Each each) {
+  if (wanted.empty()) return {};
+  const auto sealed = log.sealed_values(record.position);
+  if (sealed.has_error()) return sealed.error();
+  for (const SealedValue& value : *sealed) {
+    if (!wanted.contains(value.field)) continue;
+    auto one = open_one(log, vault, record, value);
+    if (one.has_error()) return one.error();
+    each(value.field, std::move(*one));
+  }
+  return {};
 }
 
 }  // namespace
@@ -33,16 +46,23 @@ Result<std::optional<boost::json::value>> open_one(const EventLog& log, const Va
 Result<OpenedValues> open_values(const EventLog& log, const Vault& vault, const Record& record,
                                  const std::set<std::string>& wanted) {
   OpenedValues opened;
-  if (wanted.empty()) return opened;
-  const auto sealed = log.sealed_values(record.position);
-  if (sealed.has_error()) return sealed.error();
-  for (const SealedValue& value : *sealed) {
-    if (!wanted.contains(value.field)) continue;
-    auto one = open_one(log, vault, record, value);
-    if (one.has_error()) return one.error();
-    opened.emplace(value.field, std::move(*one));
-  }
-  return opened;
+  const auto add = [&opened](const std::string& field, std::optional<Disclosure> one) {
+    auto& value = opened[field];
+    if (one) value = std::move(one->value);
+  };
+  const auto done = open_each(log, vault, record, wanted, add);
+  return done.has_error() ? Result<OpenedValues>(done.error()) : std::move(opened);
+}
+
+Result<std::vector<Disclosure>> open_disclosures(const EventLog& log, const Vault& vault,
+                                                 const Record& record,
+                                                 const std::set<std::string>& wanted) {
+  std::vector<Disclosure> all;
+  const auto add = [&all](const std::string&, std::optional<Disclosure> one) {
+    if (one) all.push_back(std::move(*one));
+  };
+  const auto done = open_each(log, vault, record, wanted, add);
+  return done.has_error() ? Result<std::vector<Disclosure>>(done.error()) : std::move(all);
 }
 
 }  // namespace verloop
