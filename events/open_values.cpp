@@ -1,7 +1,5 @@
 #include "events/open_values.hpp"
 
-#include "events/disclosure.hpp"
-
 namespace verloop {
 namespace {
 
@@ -10,8 +8,10 @@ Error tampered(const Record& record, const std::string& field) {
                               ", field " + field + ": not what the record commits to"};
 }
 
-Result<OpenedValue> open_one(const EventLog& log, const Vault& vault, const Record& record,
-                             const SealedValue& sealed) {
+using Opened = std::variant<Disclosure, Erased>;
+
+Result<Opened> open_one(const EventLog& log, const Vault& vault, const Record& record,
+                        const SealedValue& sealed) {
   const auto digest = record.sealed.find(sealed.field);
   if (digest == record.sealed.end()) return tampered(record, sealed.field);
   const std::string context =
@@ -23,12 +23,28 @@ Result<OpenedValue> open_one(const EventLog& log, const Vault& vault, const Reco
   if (!*plain) {
     const auto erased = vault.erased(sealed.subject);
     if (erased.has_error()) return erased.error();
-    return OpenedValue(erased->value_or(Erased{}));
+    return Opened(erased->value_or(Erased{}));
   }
   auto disclosure = decode_disclosure(**plain);
   if (disclosure.has_error() || !commits_to(record, *disclosure))
     return tampered(record, sealed.field);
-  return OpenedValue(std::move(disclosure->value));
+  return Opened(std::move(*disclosure));
+}
+
+/// Calls `each` with every field that is wanted and what was disclosed of it, or that it is erased.
+template <class Each>
+Result<> open_each(const EventLog& log, const Vault& vault, const Record& record,
+                   const std::set<std::string>& wanted, Each each) {
+  if (wanted.empty()) return {};
+  const auto sealed = log.sealed_values(record.position);
+  if (sealed.has_error()) return sealed.error();
+  for (const SealedValue& value : *sealed) {
+    if (!wanted.contains(value.field)) continue;
+    auto one = open_one(log, vault, record, value);
+    if (one.has_error()) return one.error();
+    each(value.field, std::move(*one));
+  }
+  return {};
 }
 
 }  // namespace
@@ -36,16 +52,25 @@ Result<OpenedValue> open_one(const EventLog& log, const Vault& vault, const Reco
 Result<OpenedValues> open_values(const EventLog& log, const Vault& vault, const Record& record,
                                  const std::set<std::string>& wanted) {
   OpenedValues opened;
-  if (wanted.empty()) return opened;
-  const auto sealed = log.sealed_values(record.position);
-  if (sealed.has_error()) return sealed.error();
-  for (const SealedValue& value : *sealed) {
-    if (!wanted.contains(value.field)) continue;
-    auto one = open_one(log, vault, record, value);
-    if (one.has_error()) return one.error();
-    opened.emplace(value.field, std::move(*one));
-  }
-  return opened;
+  const auto add = [&opened](const std::string& field, Opened one) {
+    if (auto* disclosure = std::get_if<Disclosure>(&one))
+      opened.emplace(field, std::move(disclosure->value));
+    else
+      opened.emplace(field, std::get<Erased>(std::move(one)));
+  };
+  const auto done = open_each(log, vault, record, wanted, add);
+  return done.has_error() ? Result<OpenedValues>(done.error()) : std::move(opened);
+}
+
+Result<std::vector<Disclosure>> open_disclosures(const EventLog& log, const Vault& vault,
+                                                 const Record& record,
+                                                 const std::set<std::string>& wanted) {
+  std::vector<Disclosure> all;
+  const auto add = [&all](const std::string&, Opened one) {
+    if (auto* disclosure = std::get_if<Disclosure>(&one)) all.push_back(std::move(*disclosure));
+  };
+  const auto done = open_each(log, vault, record, wanted, add);
+  return done.has_error() ? Result<std::vector<Disclosure>>(done.error()) : std::move(all);
 }
 
 }  // namespace verloop

@@ -6,9 +6,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <boost/json/value.hpp>
 
+#include "events/disclosure.hpp"
 #include "events/event_log.hpp"
 #include "events/vault.hpp"
 
@@ -28,5 +30,11 @@ using OpenedValues = std::map<std::string, OpenedValue>;  // By field.
 /// `tampered`, naming the position and the field, when a value is not the one that was recorded.
 Result<OpenedValues> open_values(const EventLog& log, const Vault& vault, const Record& record,
                                  const std::set<std::string>& wanted);
+
+/// The same with their salts, for whoever is to check them; without those whose subject's key was
+/// destroyed.
+Result<std::vector<Disclosure>> open_disclosures(const EventLog& log, const Vault& vault,
+                                                 const Record& record,
+                                                 const std::set<std::string>& wanted);
 
 }  // namespace verloop

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "projections/case_answers.hpp"
+#include "projections/make_bundle.hpp"
 #include "tests/support/made_up.hpp"
 #include "tests/support/world.hpp"
 
@@ -32,6 +33,7 @@ class Aviary {
  public:
   Aviary() {
     world_.at("2026-03-02");
+    world_.enter("ib-1", "ib", "school-1");
     sing("ClusterCaseOpened", 0);
     sing("ExtensionCycleStarted", 0);
     for (const auto& [id, type] : world_.definition().catalogue.types()) {
@@ -41,6 +43,8 @@ class Aviary {
       sing(type.name, 1);
       if (!first_member_field(type).empty()) sing(type.name, 2);
     }
+    for (const auto& [role, view] : world_.definition().procedure.views)
+      world_.enter("someone", role, "school-1");
     world_.restart();
   }
 
@@ -83,6 +87,20 @@ class Aviary {
       text += boost::json::serialize(
           compliance_answer(who, loaded.state, definition, day("2026-03-02")));
       text += boost::json::serialize(actions_answer(who, loaded, given));
+    }
+    return text + bundled(role);
+  }
+
+  /// All records and disclosures of an audit bundle made for the role, which verifies.
+  std::string bundled(const std::string& role) {
+    world_.log().sign_checkpoint().value();
+    const Sources sources{world_.log(), world_.vault(), world_.definitions(), world_.directory()};
+    const LoadedCase& loaded = *world_.processor().find({"c1"}).value();
+    const Bundle bundle = make_bundle(sources, reader(role, Language::nl), loaded.state).value();
+    std::string text = encode(bundle);
+    for (const BundledEvent& event : bundle.events) {
+      text += event.record.bytes + "\n";
+      for (const std::string& disclosure : event.disclosures) text += disclosure + "\n";
     }
     return text;
   }
@@ -156,6 +174,14 @@ TEST_F(Canaries, SingOnlyToThoseWhoseViewListsThem) {
           << role << " " << canary.event << "." << canary.field << " of member " << canary.member;
     }
   }
+}
+
+TEST_F(Canaries, OfAViewAreInItsBundle) {
+  const std::string bundled = aviary().bundled("ib");
+  std::size_t heard = 0;
+  for (const Canary& canary : aviary().canaries)
+    heard += bundled.find(canary.words) != std::string::npos ? 1 : 0;
+  EXPECT_GT(heard, 60U);
 }
 
 TEST_F(Canaries, OfAPupilNeverReachTheOtherSide) {

@@ -33,18 +33,27 @@ class Program {
 
   /// Starts it and goes on; `user` 0 stays who it is.
   pid_t start(const Words& arguments, const Words& environment = {}, uid_t user = 0) const {
-    const std::string path = VERLOOP_PROGRAM;
-    Words words{path};
+    Words words{VERLOOP_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
+    return start_other(words, environment, user);
+  }
+
+  /// Another program, looked up where programs lie, with its arguments.
+  pid_t start_other(Words words, const Words& environment = {}, uid_t user = 0) const {
     Words variables = environment;
     variables.emplace_back("LANG=en_US.UTF-8");
+    for (const char* name : {"PATH", "HOME"}) {
+      const char* value = std::getenv(name);
+      if (value != nullptr) variables.push_back(std::string(name) + "=" + value);
+    }
     const pid_t child = ::fork();
     if (child != 0) return child;
     redirect("stdout", STDOUT_FILENO);
     redirect("stderr", STDERR_FILENO);
     const bool is_ready = ::chdir(folder_.path().c_str()) == 0 &&
                           (user == 0 || (::setgid(user) == 0 && ::setuid(user) == 0));
-    if (is_ready) ::execve(path.c_str(), pointers(words).data(), pointers(variables).data());
+    if (is_ready)
+      ::execvpe(words.front().c_str(), pointers(words).data(), pointers(variables).data());
     ::_exit(127);
   }
 

@@ -1,3 +1,4 @@
+#include "events/bundle.hpp"
 #include "tests/tools/played.hpp"
 
 namespace verloop::test {
@@ -25,12 +26,30 @@ class Canaries : public Played {
       EXPECT_EQ(ran.status, 0) << ran.err;
       all += ran.all();
     }
+    return all + bundled(actor);
+  }
+
+  /// What an audit bundle of the case holds, read out of its base64.
+  std::string bundled(const std::string& actor) const {
+    const Ran ran = ask("bundle", actor, {"-o", "made.bundle"});
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    const Bundle bundle = decode_bundle(read_file(program / "made.bundle")).value();
+    std::string all = encode(bundle);
+    for (const BundledEvent& event : bundle.events) {
+      all += event.record.bytes;
+      for (const std::string& disclosure : event.disclosures) all += disclosure;
+    }
     return all;
   }
 };
 
 TEST_F(Canaries, TheSchoolSeesThem) {
   const std::string seen = answers("ib-1", {"--json"});
+  for (const std::string& canary : names) EXPECT_THAT(seen, HasSubstr(canary));
+}
+
+TEST_F(Canaries, AreInTheBundleOfTheSchool) {
+  const std::string seen = bundled("ib-1");
   for (const std::string& canary : names) EXPECT_THAT(seen, HasSubstr(canary));
 }
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <unistd.h>
 
+#include "tools/verloop/bundle.hpp"
 #include "tools/verloop/prove.hpp"
 #include "tools/verloop/subcommands.hpp"
 #include "tools/verloop/verify.hpp"
@@ -14,6 +15,7 @@ namespace json = boost::json;
 struct Options {
   std::string folder, projection, key, record;
   std::vector<std::string> checkpoints;
+  bool trust_embedded = false;
 };
 
 json::array faults_of(const Verified& verified) {
@@ -79,6 +81,11 @@ void print_report(Console& console, const Verified& verified) {
 void verify(Console& console, const Options& options) {
   if (is_proof_file(options.folder))
     return verify_proof(console, {options.folder, options.key, options.record});
+  if (is_bundle_file(options.folder)) {
+    return verify_bundle_file(
+        console, {options.folder, options.key,
+                  options.trust_embedded ? EmbeddedKey::trusted : EmbeddedKey::not_trusted});
+  }
   console.data = options.folder.empty() ? console.data : options.folder;
   VerifyOptions how;
   for (const std::string& file : options.checkpoints) {
@@ -144,7 +151,8 @@ void add_verify(CLI::App& app, Console& console) {
       add_subcommand(app, console, "verify", "Check the whole log, its values and its projections",
                      "verloop verify school");
   auto options = std::make_shared<Options>();
-  command->add_option("folder", options->folder, "The data folder, or a FILE.tlog-proof");
+  command->add_option("folder", options->folder,
+                      "The data folder, an audit bundle, or a FILE.tlog-proof");
   command->add_option("--data", console.data, "The data folder");
   command->add_option("--key-file", console.key_file,
                       "File with the key-encryption key (default: DIR.key)");
@@ -152,7 +160,9 @@ void add_verify(CLI::App& app, Console& console) {
       ->add_option("--checkpoint", options->checkpoints,
                    "A signed checkpoint kept from earlier: the log must still hold it")
       ->check(CLI::ExistingFile);
-  command->add_option("--key", options->key, "For a proof: the log's verifier key");
+  command->add_option("--key", options->key, "For a bundle or a proof: the log's verifier key");
+  command->add_flag("--trust-embedded", options->trust_embedded,
+                    "For a bundle: take the verifier key that it holds itself");
   command->add_option("--record", options->record,
                       "For a proof: file with the record's bytes (default: standard input)");
   command->callback([&console, options] { verify(console, *options); });

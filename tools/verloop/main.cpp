@@ -65,6 +65,7 @@ int main(int argc, char** argv) {
   add_verify(app, console);
   add_checkpoint(app, console);
   add_prove(app, console);
+  add_bundle(app, console);
   add_rebuild(app, console);
   add_export(app, console);
   add_procedure(app, console);

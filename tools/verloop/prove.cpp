@@ -3,13 +3,12 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "events/checked_record.hpp"
 #include "events/prove_record.hpp"
 #include "events/size_anchor.hpp"
+#include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -21,22 +20,6 @@ struct Options {
   std::uint64_t position = 0;
   std::string output, record;
 };
-
-Result<std::string> read_stream(std::istream& stream, const std::string& name,
-                                std::size_t bytes_max) {
-  std::string bytes(bytes_max + 1, '\0');
-  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(stream.gcount()));
-  if (stream.bad() || (stream.fail() && !stream.eof()))
-    return Error{Errc::not_found, "can't read " + name};
-  if (bytes.size() > bytes_max) return Error{Errc::too_large, name + " is too large to be one"};
-  return bytes;
-}
-
-Result<std::string> read_file(const std::string& file, std::size_t bytes_max) {
-  std::ifstream stream(file, std::ios::binary);
-  return read_stream(stream, file, bytes_max);
-}
 
 /// The proof is of these bytes, at this index, under a checkpoint of the log that has this key.
 Result<Checkpoint> check_proof(const std::string& file, const VerifierKey& key,

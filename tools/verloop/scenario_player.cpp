@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "projections/make_bundle.hpp"
+
 namespace verloop {
 namespace {
 
@@ -244,6 +246,7 @@ Result<> ScenarioPlayer::check_seen(const Expectation& expect, const CaseId& id,
       instance_.processor().circumstances(loaded, *definition_, reader.actor, nullptr, {}, step.at);
   if (given.has_error()) return given.error();
   check_actions(expect, actions_answer(reader, loaded, *given), failures);
+  if (expect.shows.empty() && expect.hides.empty()) return {};
   const auto shown = all_that_is_shown(reader, loaded, *definition_, step.at);
   if (shown.has_error()) return shown.error();
   check_shown(expect, *shown, failures);
@@ -273,7 +276,23 @@ Result<std::string> ScenarioPlayer::all_that_is_shown(const Reader& reader,
              '\n';
     shown += json::serialize(actions_answer(in_language, loaded, *given)) + '\n';
   }
-  return shown;
+  const auto bundled = all_that_is_bundled(reader, loaded);
+  if (bundled.has_error()) return bundled.error();
+  return shown + *bundled;
+}
+
+Result<std::string> ScenarioPlayer::all_that_is_bundled(const Reader& reader,
+                                                        const LoadedCase& loaded) const {
+  const auto note = instance_.log().sign_checkpoint();
+  if (note.has_error()) return note.error();
+  const auto bundle = make_bundle(instance_.sources(), reader, loaded.state);
+  if (bundle.has_error()) return bundle.error();
+  std::string text;
+  for (const BundledEvent& event : bundle->events) {
+    text += event.record.bytes + '\n';
+    for (const std::string& disclosure : event.disclosures) text += disclosure + '\n';
+  }
+  return text;
 }
 
 }  // namespace verloop

@@ -50,6 +50,8 @@ class ScenarioPlayer {
                       std::vector<Failure>& failures);
   Result<std::string> all_that_is_shown(const Reader& reader, const LoadedCase& loaded,
                                         const Definition& definition, Timestamp at) const;
+  /// The records and disclosures of an audit bundle for the reader; signs what it is made of.
+  Result<std::string> all_that_is_bundled(const Reader& reader, const LoadedCase& loaded) const;
 
   Instance& instance_;
   const Scenario& scenario_;

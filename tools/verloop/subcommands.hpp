@@ -24,6 +24,7 @@ void add_compliance(CLI::App& app, Console& console);
 void add_verify(CLI::App& app, Console& console);
 void add_checkpoint(CLI::App& app, Console& console);
 void add_prove(CLI::App& app, Console& console);
+void add_bundle(CLI::App& app, Console& console);
 void add_rebuild(CLI::App& app, Console& console);
 void add_export(CLI::App& app, Console& console);
 void add_procedure(CLI::App& app, Console& console);

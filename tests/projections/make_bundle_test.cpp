@@ -1,0 +1,124 @@
+#include "projections/make_bundle.hpp"
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "events/verify_bundle.hpp"
+#include "tests/support/world.hpp"
+
+namespace verloop::test {
+namespace {
+
+using testing::HasSubstr;
+
+/// A small case of the shipped procedure in which a pupil was included: a derived event says how
+/// many pupils there are.
+class MakeBundle : public testing::Test {
+ protected:
+  MakeBundle() : world_(clusters()) {
+    world_.at("2026-03-02");
+    world_.enter("ib-1", "ib", "school-1");
+    world_.enter("con-1", "consultant", "swv");
+    world_.enter("adm-1", "swv-admin", "swv");
+    world_.enter("aud-1", "auditor", "swv");
+    accept(world_.act("ib-1", "openCase", {{"title", "cluster SOVA"}}));
+    accept(world_.act("adm-1", "assignConsultant", {{"consultant", "con-1"}}));
+    accept(world_.act("ib-1", "includePupil", {{"pupil", "pup-1"}, {"name", "Noor"}}));
+    accept(world_.act("ib-1", "includePupil", {{"pupil", "pup-2"}, {"name", "Daan"}}));
+    world_.log().sign_checkpoint().value();
+  }
+  static void accept(const Answer& answer) { ASSERT_EQ(kind_of(answer), "accepted"); }
+
+  Sources sources() {
+    return {world_.log(), world_.vault(), world_.definitions(), world_.directory()};
+  }
+  Result<Bundle> make(const std::string& actor) {
+    const LoadedCase& loaded = *world_.processor().find({"c1"}).value();
+    const auto reader = reader_of({actor}, std::nullopt, loaded, world_.definition(),
+                                  world_.directory(), Language::nl);
+    reader_ = std::get<Reader>(reader.value());
+    return make_bundle(sources(), reader_, loaded.state);
+  }
+  static std::string words(const Bundle& bundle) {
+    std::string text;
+    for (const BundledEvent& event : bundle.events) {
+      text += event.record.bytes + "\n";
+      for (const std::string& disclosure : event.disclosures) text += disclosure + "\n";
+    }
+    return text;
+  }
+  static std::string left_out(const Bundle& bundle) {
+    std::string text;
+    for (const LeftOut& left : bundle.left_out) {
+      text += std::to_string(left.version.value) + " " + std::string(name_of(left.audience)) + " " +
+              std::string(name_of(left.why)) + "\n";
+    }
+    return text;
+  }
+
+  World world_;
+  Reader reader_;
+};
+
+TEST_F(MakeBundle, GivesTheSchoolAllThatItRecorded) {
+  const Bundle bundle = make("ib-1").value();
+  EXPECT_EQ(left_out(bundle), "");
+  EXPECT_EQ(bundle.events.size(), bundle.version.value + 1);
+  EXPECT_THAT(words(bundle), HasSubstr(R"("name","Noor"])"));
+  EXPECT_TRUE(verify_bundle(bundle, world_.log().verifier_key()).faults.empty());
+}
+
+TEST_F(MakeBundle, LeavesOutWhatTheRoleMayNotSeeAndSaysWhy) {
+  const Bundle bundle = make("con-1").value();
+  // The size of the cluster is known on the other side, but not who caused it to be stated.
+  EXPECT_EQ(left_out(bundle),
+            "2 school unseen\n3 shared partly\n4 school unseen\n5 shared partly\n");
+  EXPECT_THAT(words(bundle), testing::Not(HasSubstr("Noor")));
+  EXPECT_THAT(words(bundle), testing::Not(HasSubstr("includePupil")));
+}
+
+TEST_F(MakeBundle, GivesAnAuditorEveryRecordAndNoValue) {
+  const Bundle bundle = make("aud-1").value();
+  EXPECT_EQ(left_out(bundle), "");
+  EXPECT_THAT(words(bundle), HasSubstr("includePupil"));
+  EXPECT_THAT(words(bundle), testing::Not(HasSubstr("Noor")));
+}
+
+TEST_F(MakeBundle, HandsOutNoOpenFieldThatTheHistoryHides) {
+  for (const char* actor : {"ib-1", "con-1"}) {
+    const Bundle bundle = make(actor).value();
+    for (const BundledEvent& event : bundle.events) {
+      const Record record = decode_record(event.record.bytes).value();
+      const auto row =
+          event_answer(sources(), reader_, record, world_.definition()).value().value();
+      for (const auto& member : record.data)
+        EXPECT_TRUE(row.at("data").as_object().contains(member.key())) << actor << member.key();
+    }
+  }
+}
+
+TEST_F(MakeBundle, GoesAsFarAsIsSigned) {
+  accept(world_.act("ib-1", "includePupil", {{"pupil", "pup-3"}, {"name", "Sem"}}));
+  const auto refused = make("ib-1");
+  EXPECT_EQ(refused.error().code, Errc::not_found);
+  EXPECT_THAT(refused.error().detail, HasSubstr("sign with: verloop checkpoint"));
+  world_.log().sign_checkpoint().value();
+  EXPECT_TRUE(make("ib-1"));
+}
+
+TEST_F(MakeBundle, HoldsBeforeAndAfterAnErasure) {
+  const Bundle before = make("ib-1").value();
+  const auto noor = world_.vault().find_subject("school-1", "pup-1").value().value();
+  ASSERT_TRUE(world_.vault().destroy(noor));
+  const Bundle after = make("ib-1").value();
+  EXPECT_THAT(words(before), HasSubstr("Noor"));
+  EXPECT_THAT(words(after), testing::Not(HasSubstr("Noor")));
+  EXPECT_THAT(words(after), HasSubstr("Daan"));
+  const VerifierKey key = world_.log().verifier_key();
+  EXPECT_TRUE(verify_bundle(before, key).faults.empty());
+  EXPECT_TRUE(verify_bundle(after, key).faults.empty());
+}
+
+}  // namespace
+}  // namespace verloop::test

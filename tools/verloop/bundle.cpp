@@ -1,0 +1,194 @@
+// verloop bundle: what a role may see of a case, in a file that is checked without the log.
+#include "tools/verloop/bundle.hpp"
+
+#include <filesystem>
+
+#include "events/size_anchor.hpp"
+#include "events/verify_bundle.hpp"
+#include "projections/make_bundle.hpp"
+#include "projections/sentences.hpp"
+#include "tools/verloop/asked.hpp"
+#include "tools/verloop/prove.hpp"
+#include "tools/verloop/read_file.hpp"
+#include "tools/verloop/subcommands.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::string case_name, as, role, output;
+};
+
+std::size_t disclosure_count(const Bundle& bundle) {
+  std::size_t count = 0;
+  for (const BundledEvent& event : bundle.events) count += event.disclosures.size();
+  return count;
+}
+
+void print_written(const Console& console, const Options& options, const Bundle& bundle) {
+  if (console.json) {
+    return console.print(json::value(json::object{{"bundle", options.output},
+                                                  {"case", bundle.case_id.text},
+                                                  {"version", bundle.version.value},
+                                                  {"events", bundle.events.size()},
+                                                  {"disclosures", disclosure_count(bundle)},
+                                                  {"leftOut", bundle.left_out.size()},
+                                                  {"verifierKey", format(bundle.key)}}));
+  }
+  const std::string events = std::to_string(bundle.events.size());
+  const std::string values = std::to_string(disclosure_count(bundle));
+  const std::string left = std::to_string(bundle.left_out.size());
+  console.print(console.choose(
+      "Geschreven naar " + options.output + ": " + events + " gebeurtenissen met bewijs, " +
+          values + " verzegelde waarden; " + left + " versies weggelaten",
+      "Written to " + options.output + ": " + events + " events with proofs, " + values +
+          " sealed values; " + left + " versions left out"));
+  console.print(
+      console.choose("Te controleren met: verloop verify ", "To be checked with: verloop verify ") +
+      options.output + " --key " + format(bundle.key));
+}
+
+void bundle(Console& console, const Options& options) {
+  auto instance = console.open(Access::read_only);
+  if (instance == nullptr) return;
+  const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
+  if (!asked) return;
+  const auto made = make_bundle(instance->sources(), asked->reader, asked->loaded.state);
+  if (made.has_error()) return console.fail(made.error());
+  const auto written = replace_file(options.output, encode(*made));
+  if (written.has_error()) return console.fail(written.error());
+  print_written(console, options, *made);
+}
+
+json::array faults_json(const std::vector<Fault>& faults) {
+  json::array rows;
+  for (const Fault& fault : faults) {
+    json::object row{{"fault", fault.text}};
+    if (fault.position) row["position"] = fault.position->value;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+void print_faults(const Console& console, const std::vector<Fault>& faults) {
+  for (const Fault& fault : faults) {
+    const std::string where = fault.position ? console.choose("positie ", "position ") +
+                                                   std::to_string(fault.position->value) + ": "
+                                             : "";
+    console.print(where + fault.text);
+  }
+}
+
+std::string subject_text(const Console& console, const Bundle& bundle) {
+  const std::string shown = std::to_string(bundle.events.size());
+  const std::string all = std::to_string(bundle.version.value + 1);
+  const std::string values = std::to_string(disclosure_count(bundle));
+  return console.choose("zaak " + bundle.case_id.text + " zoals " + bundle.reader.id.text + " (" +
+                            bundle.reader.role.text + ") die mag zien, " + shown + " van " + all +
+                            " gebeurtenissen, " + values + " verzegelde waarden",
+                        "case " + bundle.case_id.text + " as " + bundle.reader.id.text + " (" +
+                            bundle.reader.role.text + ") may see it, " + shown + " of " + all +
+                            " events, " + values + " sealed values");
+}
+
+std::string signed_text(const Console& console, const Bundle& bundle, const Checkpoint& signed_at) {
+  const std::string size = std::to_string(signed_at.size);
+  const std::string root = to_base64(view(signed_at.root));
+  return console.choose("ondertekend: " + bundle.origin + ", " + size + " gebeurtenissen, wortel " +
+                            root + ", sleutel " + format(bundle.key),
+                        "signed: " + bundle.origin + ", " + size + " events, root " + root +
+                            ", key " + format(bundle.key));
+}
+
+/// What was found; `vouched`: somebody else than the bundle said whose key it is.
+void print_report(Console& console, const Bundle& bundle, const BundleReport& report,
+                  bool vouched) {
+  const bool consistent = report.faults.empty();
+  const bool verified = consistent && vouched;
+  console.status = verified ? Exit::done : Exit::answer_is_no;
+  if (console.json) {
+    json::object answer{{"verified", verified},
+                        {"consistent", consistent},
+                        {"case", bundle.case_id.text},
+                        {"version", bundle.version.value},
+                        {"events", bundle.events.size()},
+                        {"disclosures", report.disclosure_count},
+                        {"leftOut", bundle.left_out.size()},
+                        {"origin", bundle.origin},
+                        {"verifierKey", format(bundle.key)},
+                        {"faults", faults_json(report.faults)}};
+    if (report.checkpoint) {
+      answer["size"] = report.checkpoint->size;
+      answer["root"] = to_base64url(view(report.checkpoint->root));
+    }
+    return console.print(json::value(std::move(answer)));
+  }
+  print_faults(console, report.faults);
+  const std::string subject = printable(subject_text(console, bundle));
+  if (!consistent) {
+    return console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + subject + ", " +
+                         std::to_string(report.faults.size()) +
+                         console.choose(" fouten", " faults"));
+  }
+  console.print((vouched ? console.choose("Goed: ", "Verified: ")
+                         : console.choose("In zichzelf kloppend: ", "Consistent in itself: ")) +
+                subject);
+  console.print(printable(signed_text(console, bundle, *report.checkpoint)));
+  if (!vouched) {
+    console.print(console.choose(
+        "Van wie die sleutel is, zegt alleen de bundel: geef de sleutel die u van elders hebt met "
+        "--key, of vertrouw deze met --trust-embedded.",
+        "Only the bundle says whose key that is: give the key that you have from elsewhere with "
+        "--key, or trust this one with --trust-embedded."));
+  }
+}
+
+void print_malformed(Console& console, const Error& error) {
+  console.status = Exit::answer_is_no;
+  if (console.json) {
+    return console.print(
+        json::value(json::object{{"verified", false},
+                                 {"consistent", false},
+                                 {"faults", json::array{json::object{{"fault", error.detail}}}}}));
+  }
+  console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + error.detail);
+}
+
+}  // namespace
+
+bool is_bundle_file(const std::string& file) {
+  std::error_code ignored;  // What can't be looked at is reported when it is opened as a folder.
+  return std::filesystem::is_regular_file(file, ignored) && !is_proof_file(file);
+}
+
+void verify_bundle_file(Console& console, const BundleToVerify& what) {
+  Result<VerifierKey> key = VerifierKey{};
+  if (!what.key.empty()) key = parse_verifier_key(what.key);
+  if (key.has_error()) return console.fail(Exit::wrong_use, "--key: " + key.error().detail);
+  const Result<std::string> bytes = read_file(what.file, bundle_bytes_max);
+  if (bytes.has_error()) return console.fail(Exit::wrong_use, bytes.error().detail);
+  const Result<Bundle> bundle = decode_bundle(*bytes);
+  if (bundle.has_error()) return print_malformed(console, bundle.error());
+  const bool vouched = !what.key.empty() || what.embedded == EmbeddedKey::trusted;
+  print_report(console, *bundle, verify_bundle(*bundle, what.key.empty() ? bundle->key : *key),
+               vouched);
+}
+
+void add_bundle(CLI::App& app, Console& console) {
+  CLI::App* command = add_subcommand(
+      app, console, "bundle", "What a role may see of a case, with proofs, in a file of its own",
+      "verloop bundle c1 --data school --as con-1 -o c1.bundle");
+  auto options = std::make_shared<Options>();
+  command->add_option("case", options->case_name, "The case")->required();
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->add_option("--as", options->as, "For whom (default: the administrator)");
+  command->add_option("--role", options->role, "In which role");
+  command->add_option("-o,--output", options->output, "Write the bundle to this file")->required();
+  command->callback([&console, options] { bundle(console, *options); });
+}
+
+}  // namespace verloop
