@@ -26,17 +26,31 @@ std::string_view strength_name(Strength strength) {
   return "explicit";
 }
 
-/// Whether per-member detail is for this reader: those whose organisation keeps the members; its
-/// own for the others.
-bool sees_entry(const Reader& reader, const Definition& definition, const std::string& entry) {
-  const auto role = definition.procedure.roles.find(reader.actor.role.text);
-  if (role == definition.procedure.roles.end() || role->second.organisation != "school")
-    return false;
-  if (!reader.view->own) return true;
-  for (const std::int64_t member : reader.own_members) {
-    if (std::to_string(member) == entry) return true;
-  }
-  return false;
+/// Whether detail about one entry of a list is for this reader: for who sees which entry it is, by
+/// the column that tells the entries apart; of members, who sees its own alone, for those.
+bool sees_entry(const Reader& reader, const Definition& definition, const Over& over,
+                const std::string& entry) {
+  constexpr std::string_view root = "case.";
+  const std::vector<std::string> read = over.list.paths();
+  if (read.empty() || !read.front().starts_with(root)) return false;
+  const std::string list = read.front().substr(root.size());
+  const SchemaNode* node = definition.schema.find(list);
+  if (node == nullptr) return false;
+  const bool is_keyed = !node->key.empty();
+  return sees_origin(reader, is_keyed ? list + "/" + entry + "/" + node->key : list, definition);
+}
+
+/// A deadline with the due dates that are for this reader. One that goes over a list keeps its
+/// worst status, but tells the days of no entry that the reader does not see.
+JudgedDeadline seen_part(const Reader& reader, const JudgedDeadline& judged,
+                         const Definition& definition) {
+  const Deadline* described = definition.procedure.deadline(judged.id.text);
+  if (!described->over) return judged;
+  JudgedDeadline seen = judged;
+  std::erase_if(seen.dues, [&](const Due& due) {
+    return !sees_entry(reader, definition, *described->over, due.entry);
+  });
+  return seen;
 }
 
 /// A deadline is shown to who may see the rule that it serves; one that serves none, to who may see
@@ -60,10 +74,12 @@ json::array deadlines_json(const Reader& reader, const Judgements& judged,
     json::object row{{"deadline", deadline.id.text},
                      {"label", described->label.in(reader.language)},
                      {"status", text(name_of(deadline.status))}};
-    if (const auto due = deadline.due()) row["due"] = format(*due);
+    const JudgedDeadline seen = seen_part(reader, deadline, definition);
+    if (const auto due = seen.due()) row["due"] = format(*due);
+    if (seen.dues.size() < deadline.dues.size()) row["withheld"] = true;
     json::array entries;
-    for (const Due& due : deadline.dues) {
-      if (due.entry.empty() || !sees_entry(reader, definition, due.entry)) continue;
+    for (const Due& due : seen.dues) {
+      if (due.entry.empty()) continue;
       json::object entry{{"entry", due.entry}, {"status", text(name_of(due.status))}};
       if (due.due) entry["due"] = format(*due.due);
       if (due.done) entry["done"] = format(*due.done);
@@ -84,6 +100,36 @@ json::object statuses_json(const Reader& reader, const Judgements& judged,
       statuses[rule.id.text] = text(name_of(rule.status));
   }
   return statuses;
+}
+
+/// What the detail of a judged rule is taken from.
+struct Detailed {
+  const Reader& reader;
+  const Judgements& judged;
+  const Definition& definition;
+  const Rule& described;
+};
+
+/// The days on which a rule is and became due, and how it stands for each entry of its list: as far
+/// as they are for the reader.
+void add_days_and_entries(json::object& row, const JudgedRule& rule, const Detailed& from) {
+  const Rule& described = from.described;
+  std::optional<Over> over = described.judge ? described.judge->over : std::nullopt;
+  if (described.deadline) {
+    const JudgedDeadline* deadline = from.judged.deadline(described.deadline->text);
+    const JudgedDeadline seen = seen_part(from.reader, *deadline, from.definition);
+    if (const auto due = seen.due()) row["due"] = format(*due);
+    const bool is_whole = seen.dues.size() == deadline->dues.size();
+    if (is_whole && rule.since) row["since"] = format(*rule.since);
+    over = from.definition.procedure.deadline(described.deadline->text)->over;
+  }
+  if (!over) return;
+  json::object entries;
+  for (const auto& [entry, status] : rule.entries) {
+    if (sees_entry(from.reader, from.definition, *over, entry))
+      entries[entry] = text(name_of(status));
+  }
+  if (!entries.empty()) row["entries"] = std::move(entries);
 }
 
 /// Whether the condition can't hold whatever the payload; one that stops at a value of the payload
@@ -168,15 +214,7 @@ json::array compliance_answer(const Reader& reader, const CaseState& state,
                      {"sentence", described->sentence.in(reader.language)},
                      {"source", std::move(source)},
                      {"evidence", std::move(evidence)}};
-    if (rule.since) row["since"] = format(*rule.since);
-    const JudgedDeadline* deadline =
-        described->deadline ? judged.deadline(described->deadline->text) : nullptr;
-    if (deadline != nullptr && deadline->due()) row["due"] = format(*deadline->due());
-    json::object entries;
-    for (const auto& [entry, status] : rule.entries) {
-      if (sees_entry(reader, definition, entry)) entries[entry] = text(name_of(status));
-    }
-    if (!entries.empty()) row["entries"] = std::move(entries);
+    add_days_and_entries(row, rule, {reader, judged, definition, *described});
     rows.push_back(std::move(row));
   }
   return rows;

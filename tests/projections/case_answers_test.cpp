@@ -151,6 +151,56 @@ TEST_F(CaseAnswers, SayWhatCanBeDoneAndWhyNotTheRest) {
   EXPECT_TRUE(action("clerk-1", "requestPermit").empty()) << "it makes a case";
 }
 
+/// A term for each applicant, which a rule follows; who keeps the case may see which applicant, or
+/// not.
+const std::string term_by_applicant =
+    replaced(replaced(permit_procedure, "from: one.since", "due: one.since + days(10)"),
+             "deadline: P-1", "deadline: P-2");
+
+class TermsByEntry : public CaseAnswers {
+ protected:
+  explicit TermsByEntry(const std::string& procedure = term_by_applicant)
+      : CaseAnswers(procedure) {}
+
+  boost::json::object term() {
+    const auto answer = asked("clerk-1", "2026-03-20");
+    for (const auto& row : answer.at("deadlines").as_array())
+      if (row.at("deadline").as_string() == "P-2") return row.as_object();
+    return {};
+  }
+  boost::json::object rule() {
+    const auto rows = compliance_answer(std::get<Reader>(reader("clerk-1")), world_.state(),
+                                        world_.definition(), day("2026-03-20"));
+    return rows.front().as_object();
+  }
+};
+
+TEST_F(TermsByEntry, KeepTheirDaysFromWhoDoesNotSeeTheEntries) {
+  EXPECT_EQ(term().at("status").as_string(), "violated");
+  EXPECT_EQ(rule().at("status").as_string(), "violated");
+  EXPECT_THAT(text(term()), Not(HasSubstr("2026-03-1")));
+  EXPECT_EQ(term().at("withheld"), boost::json::value(true));
+  EXPECT_FALSE(term().contains("entries"));
+  for (const char* detail : {"due", "since", "entries"}) EXPECT_FALSE(rule().contains(detail));
+}
+
+class TermsBySeenEntry : public TermsByEntry {
+ protected:
+  TermsBySeenEntry()
+      : TermsByEntry(replaced(term_by_applicant, "PermitRequested: [kind, plan, applicant]",
+                              "PermitRequested: [member, kind, plan, applicant]")) {}
+};
+
+TEST_F(TermsBySeenEntry, AreToldToWhoSeesTheEntries) {
+  EXPECT_EQ(term().at("due").as_string(), "2026-03-12");
+  EXPECT_FALSE(term().contains("withheld"));
+  EXPECT_EQ(text(term().at("entries")),
+            R"([{"entry":"1","status":"violated","due":"2026-03-12"}])");
+  EXPECT_EQ(rule().at("due").as_string(), "2026-03-12");
+  EXPECT_EQ(rule().at("since").as_string(), "2026-03-13");
+  EXPECT_EQ(text(rule().at("entries")), R"({"1":"violated"})");
+}
+
 /// Deciding waits for a fee, closing for a word in its payload.
 class GatedAnswers : public CaseAnswers {
  protected:

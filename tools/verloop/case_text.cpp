@@ -110,6 +110,15 @@ std::string tracks_text(const json::object& tracks, const Definition& definition
   return out;
 }
 
+/// Until when; for a deadline whose days are not for the reader that there is one, but not which.
+std::string due_text(const json::object& deadline, Language language) {
+  const std::string due = day_text(deadline, "due", language);
+  if (!due.empty()) return due;
+  const bool nl = is_dutch(language);
+  if (deadline.contains("withheld")) return nl ? "niet zichtbaar" : "not visible";
+  return nl ? "geen termijn" : "no term";
+}
+
 std::string deadlines_text(const json::array& deadlines, Language language) {
   std::string out;
   for (const json::value& row : deadlines) {
@@ -117,8 +126,7 @@ std::string deadlines_text(const json::array& deadlines, Language language) {
     if (text_in(deadline, "status") == "notApplicable") continue;
     out += "  " + padded(text_in(deadline, "deadline"), 7) +
            padded(text_in(deadline, "label"), 48) + " ";
-    const std::string due = day_text(deadline, "due", language);
-    out += padded(due.empty() ? (is_dutch(language) ? "geen termijn" : "no term") : due, 19) + " ";
+    out += padded(due_text(deadline, language), 19) + " ";
     out += status_text(text_in(deadline, "status"), language) + "\n";
   }
   return out;
