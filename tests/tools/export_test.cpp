@@ -50,5 +50,15 @@ TEST_F(Export, OfTilesLeavesAForeignFolderAsItIs) {
   EXPECT_FALSE(std::filesystem::exists(program / "public/tile"));
 }
 
+TEST_F(Export, OfTilesLeavesTheDataFolderAsItIs) {
+  const auto before = contents_of(program / "data");
+  for (const char* output : {"data", "data/", "data/public", "./public/../data/log"}) {
+    const Ran ran = program.run({"export", "tiles", "--data", "data", "-o", output});
+    EXPECT_EQ(ran.status, 2) << output;
+    EXPECT_THAT(ran.err, HasSubstr("lies in the data folder")) << output;
+  }
+  EXPECT_EQ(contents_of(program / "data"), before);
+}
+
 }  // namespace
 }  // namespace verloop::test

@@ -1,5 +1,6 @@
 // verloop export: the log in the forms of others.
 #include "adapters/export/tiles.hpp"
+#include "tools/verloop/output_check.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -11,6 +12,7 @@ struct Options {
 };
 
 void export_tiles(Console& console, const Options& options) {
+  if (!check_output(console, "-o", options.output)) return;
   auto instance = console.open(Access::read_only);
   if (instance == nullptr) return;
   const auto exported =
