@@ -48,6 +48,8 @@ TEST_F(Export, OfTilesLeavesAForeignFolderAsItIs) {
   EXPECT_EQ(ran.status, 2);
   EXPECT_THAT(ran.err, HasSubstr("public is neither empty nor an export of this log"));
   EXPECT_FALSE(std::filesystem::exists(program / "public/tile"));
+  EXPECT_THAT(tiles({"--lang", "nl"}).err,
+              HasSubstr("public is niet leeg en geen export van dit logboek"));
 }
 
 TEST_F(Export, OfTilesLeavesTheDataFolderAsItIs) {
