@@ -46,6 +46,8 @@ std::optional<Error> Upkeep::closed() {
     return trouble_;
   }
   is_closed_ = false;
+  // Said here: there may be nothing else to write for a long time.
+  worked();
   return std::nullopt;
 }
 

@@ -33,6 +33,17 @@ Error cannot_write(const fs::path& folder, int number) {
   return {Errc::storage_failed, "writing in " + folder.string() + " failed: " + reason};
 }
 
+/// A path that can't be followed: as long as that is so nobody can tell what lies there.
+Error cannot_look(const fs::path& folder, int number) {
+  const std::string reason = std::generic_category().message(number);
+  if (number == EACCES || number == EPERM) {
+    return {Errc::read_only, "no permission to look at " + folder.string() + " (" + reason +
+                                 "); run as its owner, or name another folder"};
+  }
+  return {Errc::storage_failed,
+          "looking at " + folder.string() + " failed: " + reason + "; name another folder"};
+}
+
 Error foreign(const fs::path& folder, const std::string& why) {
   return {Errc::foreign_folder, folder.string() + " is not a data folder of this program: " + why};
 }
@@ -89,9 +100,11 @@ Result<std::string> read_marker(const fs::path& folder) {
 }
 
 Result<std::string> origin_of(const fs::path& folder) {
-  std::error_code ignored;  // What can't be examined is not found.
-  if (fs::is_directory(folder, ignored)) return read_marker(folder);
-  if (fs::exists(folder, ignored)) return foreign(folder, "it is a file, not a folder");
+  std::error_code failed;
+  const fs::file_status there = fs::status(folder, failed);
+  if (fs::is_directory(there)) return read_marker(folder);
+  if (fs::exists(there)) return foreign(folder, "it is a file, not a folder");
+  if (there.type() != fs::file_type::not_found) return cannot_look(folder, failed.value());
   return Error{Errc::not_found, "there is no data folder " + folder.string() +
                                     "; make it with: verloop init --data " + folder.string()};
 }
@@ -167,6 +180,24 @@ bool DataFolder::is_unfinished(const fs::path& folder) {
          !fs::exists(folder / marker_name, ignored);
 }
 
+Result<> DataFolder::check_origin(const std::string& origin) {
+  if (is_origin(origin)) return {};
+  return Error{Errc::malformed, "an origin is 1 to 255 visible ASCII characters without '+'"};
+}
+
+Result<> DataFolder::check_vacant(const fs::path& folder) {
+  std::error_code failed;
+  const fs::file_status there = fs::status(folder, failed);
+  if (there.type() == fs::file_type::not_found) return {};
+  if (failed) return cannot_look(folder, failed.value());
+  if (!fs::is_directory(there))
+    return foreign(folder, "it is a file; name a new or an empty folder");
+  if (is_unfinished(folder)) return {};
+  const bool is_empty = fs::is_empty(folder, failed);
+  if (failed) return cannot_look(folder, failed.value());
+  return is_empty ? Result<>() : foreign(folder, "it is not empty; name a new or an empty folder");
+}
+
 Result<> DataFolder::reserve(const fs::path& folder) {
   std::error_code ignored;  // A marker that can't be examined is met again below.
   if (fs::exists(folder / marker_name, ignored)) {
@@ -178,9 +209,7 @@ Result<> DataFolder::reserve(const fs::path& folder) {
 
 Result<DataFolder> DataFolder::begin(const fs::path& folder, const std::string& origin,
                                      const std::string& key) {
-  if (!is_origin(origin)) {
-    return Error{Errc::malformed, "an origin is 1 to 255 visible ASCII characters without '+'"};
-  }
+  if (auto good = check_origin(origin); !good) return good.error();
   if (auto reserved = reserve(folder); !reserved) return reserved.error();
   Result<Lock> lock = lock_folder(folder);
   if (!lock) return lock.error();

@@ -20,6 +20,12 @@ constexpr std::int64_t folder_format = 2;
 
 class DataFolder {
  public:
+  /// Whether an origin can be a key's name: `malformed` when not.
+  static Result<> check_origin(const std::string& origin);
+  /// Whether a data folder can be made here, as far as looking tells: there is nothing, or an empty
+  /// folder, or an unfinished attempt. Fails as `reserve` does.
+  static Result<> check_vacant(const std::filesystem::path& folder);
+
   /// Makes the folder (for its owner alone) or takes an empty one, and marks it as unfinished.
   /// Refuses a folder that holds anything but an unfinished attempt with `foreign_folder`.
   static Result<> reserve(const std::filesystem::path& folder);

@@ -127,6 +127,20 @@ TEST(Chores, ResumeWithoutACommand) {
   EXPECT_TRUE(served.has_said(2));
 }
 
+/// The trouble comes and goes between two ticks, so that no tick meets it.
+TEST(Chores, SayThatWritingWorksWhenThereIsNothingNewToSign) {
+  Served served({}, Server::idle_max_default, std::chrono::milliseconds(200));
+  Client school(served, "ib-1");
+  const json::object done = open_case(school, 1, "c1");
+  const auto size = done.at("result").at("position").to_number<std::uint64_t>() + 1;
+  ASSERT_TRUE(comes_true([&] { return signed_size(school) >= size; }));
+  served.disk().is_full = true;
+  EXPECT_EQ(error_kind(open_case(school, 2, "c2")), "readOnly");
+  served.disk().is_full = false;
+  EXPECT_TRUE(served.has_said(2));
+  EXPECT_THAT(served.said(), ElementsAre(StartsWith("read-only"), "writing works again"));
+}
+
 TEST(Chores, LetDaysPassAlsoWhenTheDiskWasFullAtMidnight) {
   Served served({}, Server::idle_max_default, tick);
   make_case(served, "c1");

@@ -121,6 +121,17 @@ TEST_F(BadInput, MissingOrDamagedProjectionsAreMadeAnewByRebuild) {
   }
 }
 
+TEST_F(BadInput, ThatIsRefusedIsAnsweredInFullForPrograms) {
+  const Ran ran = program.run({"do", "c1", "openCase", "--data", "data", "--json"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.err, "");
+  const auto refusal = boost::json::parse(ran.out).as_object();
+  EXPECT_EQ(refusal.at("kind").as_string(), "unauthorised");
+  EXPECT_EQ(refusal.at("title").as_string(), "Not allowed");
+  EXPECT_THAT(std::string(refusal.at("detail").as_string()), HasSubstr("is for"));
+  EXPECT_EQ(refusal.at("exit"), boost::json::value(1));
+}
+
 TEST_F(BadInput, IsOneJsonObjectForPrograms) {
   const std::pair<Program::Words, const char*> wrong[] = {
       {{"cases", "--data", "nothing"}, "unknown"},

@@ -48,6 +48,18 @@ TEST_F(Export, OfTilesLeavesAForeignFolderAsItIs) {
   EXPECT_EQ(ran.status, 2);
   EXPECT_THAT(ran.err, HasSubstr("public is neither empty nor an export of this log"));
   EXPECT_FALSE(std::filesystem::exists(program / "public/tile"));
+  EXPECT_THAT(tiles({"--lang", "nl"}).err,
+              HasSubstr("public is niet leeg en geen export van dit logboek"));
+}
+
+TEST_F(Export, OfTilesLeavesTheDataFolderAsItIs) {
+  const auto before = contents_of(program / "data");
+  for (const char* output : {"data", "data/", "data/public", "./public/../data/log"}) {
+    const Ran ran = program.run({"export", "tiles", "--data", "data", "-o", output});
+    EXPECT_EQ(ran.status, 2) << output;
+    EXPECT_THAT(ran.err, HasSubstr("lies in the data folder")) << output;
+  }
+  EXPECT_EQ(contents_of(program / "data"), before);
 }
 
 }  // namespace

@@ -67,6 +67,40 @@ TEST(Init, NeverReplacesAKeyFile) {
   EXPECT_FALSE(std::filesystem::exists(program / "data"));
 }
 
+TEST(Init, SaysInDutchThatTheKeyFileIsThere) {
+  const Program program;
+  program.write("data.key", "precious");
+  const Ran ran = program.run({"init", "--data", "data", "--lang", "nl"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("de hoofdsleutel is er al: data.key"));
+}
+
+TEST(Init, ChangesNothingForAnOriginThatCantBe) {
+  const Program program;
+  for (const char* origin : {"bad origin+x", "a b", "\n"}) {
+    const Ran ran = program.run({"init", "--data", "data", "--origin", origin});
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, HasSubstr("--origin: an origin is 1 to 255 visible ASCII characters"));
+  }
+  for (const char* made : {"data", "data.key"})
+    EXPECT_FALSE(std::filesystem::exists(program / made)) << made;
+}
+
+TEST(Init, SaysWhatToDoAboutAFolderThatCantBeLookedAt) {
+  const Program program;
+  std::filesystem::create_symlink("loop", program / "loop");
+  for (const std::string& folder : {std::string("loop"), std::string(300, 'x')}) {
+    for (const Program::Words& words : std::vector<Program::Words>{
+             {"init", "--data", folder}, {"cases", "--data", folder}, {"verify", folder}}) {
+      const Ran ran = program.run(words);
+      EXPECT_EQ(ran.status, 3) << ran.all();
+      EXPECT_THAT(ran.err, HasSubstr("looking at " + folder + " failed: "));
+      EXPECT_THAT(ran.err, HasSubstr("; name another folder"));
+      EXPECT_THAT(ran.err, testing::Not(HasSubstr("filesystem error")));
+    }
+  }
+}
+
 TEST(Help, OfEverySubcommandShowsAnExample) {
   const Program program;
   for (const char* name : {"init", "run", "do", "cases", "show", "actions", "replay", "compliance",

@@ -58,6 +58,31 @@ TEST_F(Prove, IsRefusedForAnotherRecordOrProof) {
   EXPECT_EQ(check("20", "20").status, 1);
 }
 
+TEST_F(Prove, WritesNothingIntoTheDataFolderOrOverTheKey) {
+  std::filesystem::create_directory_symlink("data", program / "link");
+  const auto before = contents_of(program / "data");
+  const std::string key = read_file(program / "data.key");
+  const Program::Words outputs{"data/verloop.json",
+                               "data/anchor",
+                               "data/new",
+                               "data",
+                               "./other/../data/log/CURRENT",
+                               "link/verloop.json",
+                               "link",
+                               program / "data/new",
+                               "data.key"};
+  for (const std::string& output : outputs) {
+    for (const char* option : {"-o", "--record"}) {
+      const Ran ran = program.run({"prove", "20", "--data", "data", option, output});
+      EXPECT_EQ(ran.status, 2) << option << output;
+      EXPECT_THAT(ran.err, HasSubstr("nothing was written")) << output;
+    }
+  }
+  EXPECT_EQ(contents_of(program / "data"), before);
+  EXPECT_EQ(read_file(program / "data.key"), key);
+  EXPECT_EQ(program.run({"prove", "20", "--data", "./data/", "-o", "data.proof"}).status, 0);
+}
+
 TEST_F(Prove, SaysWhatIsMissing) {
   EXPECT_EQ(program.run({"verify", "20.tlog-proof"}).status, 2);
   EXPECT_EQ(program.run({"verify", "20.tlog-proof", "--key", "nonsense"}).status, 2);

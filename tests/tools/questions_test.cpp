@@ -75,6 +75,13 @@ TEST_F(Questions, ShowOnADayWhatHadOccurredByThen) {
   EXPECT_EQ(all.out, "{}\n");
 }
 
+TEST_F(Questions, AreJudgedOnTheDayThatAMomentHasInAmsterdam) {
+  // Half past midnight there, the evening before in UTC.
+  const Ran ran = ask("show", "con-1", {"--until", "2099-10-29T23:30:00.000000Z", "--json"});
+  ASSERT_EQ(ran.status, 0) << ran.all();
+  EXPECT_EQ(boost::json::parse(ran.out).at("on").as_string(), "2099-10-30");
+}
+
 TEST_F(Questions, RefuseADayThatIsNone) {
   EXPECT_EQ(ask("show", "con-1", {"--on", "banana"}).status, 2);
   EXPECT_EQ(ask("compliance", "con-1", {"--as-of", "2026-02-30"}).status, 2);

@@ -82,6 +82,25 @@ TEST_F(Tampering, OneByteOfAFileIsFoundToo) {
   EXPECT_EQ(program.run({"verify", "data"}).status, 0);
 }
 
+TEST_F(Tampering, AMarkerThatWasChangedCutOrRemovedIsFound) {
+  const std::string before = read_file(program / "data/verloop.json");
+  const auto is_found = [this](const std::string& what) {
+    const Ran ran = program.run({"verify", "data"});
+    EXPECT_EQ(ran.status, 1) << what << ran.all();
+    EXPECT_NE(ran.err, "") << what;
+  };
+  for (const std::string bytes :
+       {"", "{", "[]", R"({"format":2})", R"({"origin":"a"})", R"({"format":1,"origin":"a"})",
+        R"({"format":3,"origin":"a"})", R"({"format":2,"origin":"verloop.invalid/other"})"}) {
+    program.write("data/verloop.json", bytes);
+    is_found(bytes);
+  }
+  std::filesystem::remove(program / "data/verloop.json");
+  is_found("none");
+  program.write("data/verloop.json", before);
+  EXPECT_EQ(program.run({"verify", "data"}).status, 0);
+}
+
 TEST_F(Tampering, AnOlderVaultIsNoErasure) {
   const Program other;
   ASSERT_EQ(other.run({"init", "--data", "data"}).status, 0);

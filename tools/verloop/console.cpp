@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "adapters/rpc/problem.hpp"
 #include "events/json/canonical_json.hpp"
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
@@ -216,15 +217,9 @@ std::string refusal_text(const Refusal& refusal, Language language) {
 }
 
 json::object refusal_json(const Refusal& refusal, Language language) {
-  json::object object{{"refused", json::string(name_of(refusal.kind))},
-                      {"detail", refusal.sentence.in(language)}};
-  if (!refusal.rule.text.empty()) object["rule"] = refusal.rule.text;
-  if (!refusal.path.empty()) object["path"] = refusal.path;
-  if (refusal.expected) object["expected"] = *refusal.expected;
-  if (refusal.actual) object["actual"] = *refusal.actual;
-  json::array source;
-  for (const std::string& segment : refusal.source) source.push_back(json::string(segment));
-  if (!source.empty()) object["source"] = std::move(source);
+  // What the socket API gives as problem details, so that a program reads both alike.
+  json::object object = problem(refusal, language).data;
+  object["exit"] = Exit::answer_is_no;
   return object;
 }
 

@@ -1,5 +1,6 @@
 // verloop export: the log in the forms of others.
 #include "adapters/export/tiles.hpp"
+#include "tools/verloop/output_check.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -10,12 +11,25 @@ struct Options {
   bool entries = false;
 };
 
+std::string not_taken(const Console& console, const std::string& folder) {
+  return console.choose(
+      folder +
+          " is niet leeg en geen export van dit logboek; er is niets geschreven. Noem een "
+          "nieuwe of lege map, of die van een eerdere export.",
+      folder +
+          " is neither empty nor an export of this log; nothing was written. Name a new or "
+          "an empty folder, or that of an earlier export.");
+}
+
 void export_tiles(Console& console, const Options& options) {
+  if (!check_output(console, "-o", options.output)) return;
   auto instance = console.open(Access::read_only);
   if (instance == nullptr) return;
   const auto exported =
       verloop::export_tiles(instance->log(), options.output,
                             options.entries ? EntryBundles::included : EntryBundles::left_out);
+  if (exported.has_error() && exported.error().code == Errc::foreign_folder)
+    return console.fail(Exit::wrong_use, not_taken(console, options.output));
   if (exported.has_error()) return console.fail(exported.error());
   if (console.json) {
     return console.print(

@@ -1,7 +1,10 @@
 // verloop init: a data folder with logs, vault, the shipped procedures, and a key-encryption key
 // beside it.
+#include <cstdlib>
+
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
+#include "tools/verloop/error_text.hpp"
 #include "tools/verloop/subcommands.hpp"
 #include "tools/verloop/token.hpp"
 
@@ -12,16 +15,37 @@ struct Options {
   std::string origin;
 };
 
+/// Whether `init` makes the key, beside the folder; else one is named.
+bool makes_key(const Console& console) {
+  const char* environment = std::getenv("VERLOOP_KEY");
+  return console.key_file.empty() && (environment == nullptr || *environment == '\0');
+}
+
+/// False after a message: a key file lies beside a folder that is not there, so that it is somebody
+/// else's. One beside an unfinished folder is its own.
+bool check_no_key_file(Console& console) {
+  const std::filesystem::path file = console.key_path();
+  std::error_code ignored;  // What can't be examined is met again when it is made.
+  if (DataFolder::is_unfinished(console.folder()) || !std::filesystem::exists(file, ignored))
+    return true;
+  console.fail(
+      Exit::wrong_use,
+      console.choose("de hoofdsleutel is er al: " + file.string() +
+                         "; een sleutelbestand wordt nooit vervangen, want alles wat ermee "
+                         "verzegeld is zou verloren gaan. Er is niets veranderd; gebruik "
+                         "hem met --key-file, of kies een andere map.",
+                     "the key file is there already: " + file.string() +
+                         "; one is never replaced, since all that it seals would be lost. "
+                         "Nothing was changed; use it with --key-file, or choose another "
+                         "folder."));
+  return false;
+}
+
 /// The key that is named, or a new one beside the folder. The folder is reserved before the key is
 /// made, so that a key file that lies beside an unfinished folder is known to be its own.
-Result<std::string> key_for(Console& console, bool& made) {
-  const char* environment = std::getenv("VERLOOP_KEY");
-  made = console.key_file.empty() && (environment == nullptr || *environment == '\0');
-  if (!made) return console.load_key();
+Result<std::string> key_for(const Console& console) {
+  if (!makes_key(console)) return console.load_key();
   if (DataFolder::is_unfinished(console.folder())) return resume_key_file(console.key_path());
-  std::error_code ignored;  // What can't be examined is met again when it is made.
-  if (std::filesystem::exists(console.key_path(), ignored))
-    return create_key_file(console.key_path());  // Says why not.
   if (auto reserved = DataFolder::reserve(console.folder()); reserved.has_error())
     return reserved.error();
   return create_key_file(console.key_path());
@@ -55,27 +79,33 @@ void print_made(const Console& console, Instance& instance, const std::string& t
                      "copy of it, apart from the data."));
 }
 
-void init(Console& console, const Options& options) {
-  if (std::filesystem::exists(console.folder()) &&
-      !std::filesystem::is_directory(console.folder())) {
+void say_not_vacant(Console& console, const Error& error) {
+  if (error.code != Errc::foreign_folder) return console.fail(error);
+  std::error_code ignored;  // It was looked at a moment ago.
+  if (!std::filesystem::is_directory(console.folder(), ignored)) {
     return console.fail(
         Exit::wrong_use,
         console.data + console.choose(" is een bestand; noem een nieuwe of lege map",
                                       " is a file; name a new or an empty folder"));
   }
-  if (std::filesystem::exists(console.folder()) && !std::filesystem::is_empty(console.folder()) &&
-      !DataFolder::is_unfinished(console.folder())) {
-    return console.fail(
-        Exit::wrong_use,
-        console.choose(
-            "de map " + console.data + " is niet leeg; er is niets veranderd. Kies een andere map.",
-            "the folder " + console.data +
-                " is not empty; nothing was changed. Choose another one."));
-  }
-  bool key_made = false;
-  const auto key = key_for(console, key_made);
-  if (key.has_error()) return console.fail(key.error());
+  console.fail(Exit::wrong_use,
+               console.choose("de map " + console.data +
+                                  " is niet leeg; er is niets veranderd. Kies een andere map.",
+                              "the folder " + console.data +
+                                  " is not empty; nothing was changed. Choose another one."));
+}
+
+void init(Console& console, const Options& options) {
   const std::string origin = options.origin.empty() ? random_origin() : options.origin;
+  if (const auto good = DataFolder::check_origin(origin); good.has_error())
+    return console.fail(Exit::wrong_use,
+                        "--origin: " + error_text(good.error(), console.language()));
+  if (const auto vacant = DataFolder::check_vacant(console.folder()); vacant.has_error())
+    return say_not_vacant(console, vacant.error());
+  const bool key_made = makes_key(console);
+  if (key_made && !check_no_key_file(console)) return;
+  const auto key = key_for(console);
+  if (key.has_error()) return console.fail(key.error());
   std::string token;
   const auto instance =
       Instance::create(console.folder(), origin, *key, [&token](Instance& made) -> Result<> {

@@ -8,6 +8,7 @@
 #include "events/checked_record.hpp"
 #include "events/prove_record.hpp"
 #include "events/size_anchor.hpp"
+#include "tools/verloop/output_check.hpp"
 #include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -38,6 +39,9 @@ Result<Checkpoint> check_proof(const std::string& file, const VerifierKey& key,
 }
 
 void prove(Console& console, const Options& options) {
+  if (!check_output(console, "-o", options.output) ||
+      !check_output(console, "--record", options.record))
+    return;
   auto instance = console.open(Access::read_only);
   if (instance == nullptr) return;
   const auto proven = prove_record(instance->log(), Position{options.position});

@@ -22,12 +22,14 @@ struct Options {
   bool closed = false;
 };
 
+/// The day to judge on: the one that was asked for, else that of the moment, as it is in Amsterdam.
 Date day_asked(const Options& options) {
-  const auto day = parse_date(options.as_of.substr(0, 10));
-  if (day.has_value()) return *day;
-  const auto until =
-      parse_date(options.until.substr(0, std::min<std::size_t>(10, options.until.size())));
-  return until.has_value() ? *until : day_in_amsterdam(system_now());
+  for (const std::string& text : {options.as_of, options.until}) {
+    if (const auto day = parse_date(text); day.has_value()) return *day;
+    if (const auto moment = parse_timestamp(text); moment.has_value())
+      return day_in_amsterdam(*moment);
+  }
+  return day_in_amsterdam(system_now());
 }
 
 /// False after a message: the case was not there at the moment that was asked for.

@@ -10,6 +10,26 @@
 
 namespace verloop {
 
+namespace {
+
+/// Whether log and vault lie there, whatever the folder's marker says.
+bool holds_a_log(const std::filesystem::path& folder) {
+  std::error_code ignored;  // What can't be examined is not there.
+  return std::filesystem::is_directory(folder / "log", ignored) &&
+         std::filesystem::is_directory(folder / "vault", ignored);
+}
+
+/// A marker that was changed, cut or removed is a fault of the data, which is what was asked for.
+void say_not_opened(Console& console, const Error& error) {
+  if (error.code != Errc::foreign_folder || !holds_a_log(console.folder()))
+    return console.fail(error);
+  console.fail(Exit::answer_is_no,
+               Error{Errc::foreign_folder,
+                     error.detail + "; log and vault are there, and were not checked"});
+}
+
+}  // namespace
+
 std::optional<DataFolder> open_for_verification(Console& console) {
   if (console.data.empty()) {
     console.fail(Exit::wrong_use, console.choose("noem de gegevensmap: verloop verify MAP",
@@ -17,7 +37,7 @@ std::optional<DataFolder> open_for_verification(Console& console) {
     return std::nullopt;
   }
   if (const auto examined = DataFolder::examine(console.folder()); examined.has_error()) {
-    console.fail(examined.error());
+    say_not_opened(console, examined.error());
     return std::nullopt;
   }
   const auto key = console.load_key();
