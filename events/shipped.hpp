@@ -1,5 +1,5 @@
 #pragma once
-// The YAML files that the program carries with it: catalogue, procedures, the demonstration's
+// The files that the program carries with it: catalogue, procedures, pages, the demonstration's
 // scenarios. Generated at build time from the folders that the top CMakeLists names.
 
 #include <string_view>

@@ -1,9 +1,10 @@
-# verloop_embed(TARGET FOLDERS...): the YAML files below FOLDERS become a library that hands them out by path, so that
-# the program carries the shipped catalogue, procedures and demonstration with it. Declared in events/shipped.hpp.
+# verloop_embed(TARGET FOLDERS...): the YAML and HTML files below FOLDERS become a library that hands them out by path, so that
+# the program carries the shipped catalogue, procedures, pages and demonstration with it. Declared in events/shipped.hpp.
 function(verloop_embed target)
   set(files "")
   foreach(folder ${ARGN})
-    file(GLOB_RECURSE found RELATIVE "${CMAKE_SOURCE_DIR}" CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${folder}/*.yaml")
+    file(GLOB_RECURSE found RELATIVE "${CMAKE_SOURCE_DIR}" CONFIGURE_DEPENDS
+      "${CMAKE_SOURCE_DIR}/${folder}/*.yaml" "${CMAKE_SOURCE_DIR}/${folder}/*.html")
     list(APPEND files ${found})
   endforeach()
   list(SORT files)

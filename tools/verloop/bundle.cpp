@@ -1,13 +1,17 @@
 // verloop bundle: what a role may see of a case, in a file that is checked without the log.
 #include "tools/verloop/bundle.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
+#include "events/shipped.hpp"
 #include "events/size_anchor.hpp"
 #include "events/verify_bundle.hpp"
+#include "projections/bundle_page.hpp"
 #include "projections/make_bundle.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/asked.hpp"
+#include "tools/verloop/output_check.hpp"
 #include "tools/verloop/prove.hpp"
 #include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
@@ -17,9 +21,21 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t page_bytes_max = 2 * bundle_bytes_max;  // In base64, with its sentences.
+
 struct Options {
   std::string case_name, as, role, output;
+  bool html = false;
 };
+
+std::string_view page_template() {
+  const auto& files = shipped_files();
+  const auto found = std::find_if(files.begin(), files.end(), [](const ShippedFile& file) {
+    return file.path == bundle_page_template;
+  });
+  ensure(found != files.end(), "the program carries the page of a bundle with it");
+  return found->text;
+}
 
 std::size_t disclosure_count(const Bundle& bundle) {
   std::size_t count = 0;
@@ -51,13 +67,17 @@ void print_written(const Console& console, const Options& options, const Bundle&
 }
 
 void bundle(Console& console, const Options& options) {
+  if (!check_output(console, "-o", options.output)) return;
   auto instance = console.open(Access::read_only);
   if (instance == nullptr) return;
   const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
   if (!asked) return;
   const auto made = make_bundle(instance->sources(), asked->reader, asked->loaded.state);
   if (made.has_error()) return console.fail(made.error());
-  const auto written = replace_file(options.output, encode(*made));
+  Result<std::string> file = encode(*made);
+  if (options.html) file = bundle_page(*made, console.language(), page_template());
+  if (file.has_error()) return console.fail(file.error());
+  const auto written = replace_file(options.output, *file);
   if (written.has_error()) return console.fail(written.error());
   print_written(console, options, *made);
 }
@@ -156,6 +176,17 @@ void print_malformed(Console& console, const Error& error) {
   console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + error.detail);
 }
 
+/// What a page says must be what its bundle proves: it is made again and compared.
+void check_page(const std::string& page, Language language, const Bundle& bundle,
+                BundleReport& report) {
+  if (!report.faults.empty()) return;
+  const Result<std::string> made = bundle_page(bundle, language, page_template());
+  if (made && *made == page) return;
+  report.faults.push_back({std::nullopt,
+                           "the page is not the one that this program makes of its bundle: what it "
+                           "says may not be what is proved"});
+}
+
 }  // namespace
 
 bool is_bundle_file(const std::string& file) {
@@ -167,13 +198,17 @@ void verify_bundle_file(Console& console, const BundleToVerify& what) {
   Result<VerifierKey> key = VerifierKey{};
   if (!what.key.empty()) key = parse_verifier_key(what.key);
   if (key.has_error()) return console.fail(Exit::wrong_use, "--key: " + key.error().detail);
-  const Result<std::string> bytes = read_file(what.file, bundle_bytes_max);
+  const Result<std::string> bytes = read_file(what.file, page_bytes_max);
   if (bytes.has_error()) return console.fail(Exit::wrong_use, bytes.error().detail);
-  const Result<Bundle> bundle = decode_bundle(*bytes);
+  Result<PageContents> page = PageContents{{}, *bytes};
+  if (is_page(*bytes)) page = read_bundle_page(*bytes);
+  if (page.has_error()) return print_malformed(console, page.error());
+  const Result<Bundle> bundle = decode_bundle(page->bundle);
   if (bundle.has_error()) return print_malformed(console, bundle.error());
-  const bool vouched = !what.key.empty() || what.embedded == EmbeddedKey::trusted;
-  print_report(console, *bundle, verify_bundle(*bundle, what.key.empty() ? bundle->key : *key),
-               vouched);
+  BundleReport report = verify_bundle(*bundle, what.key.empty() ? bundle->key : *key);
+  if (is_page(*bytes)) check_page(*bytes, page->language, *bundle, report);
+  print_report(console, *bundle, report,
+               !what.key.empty() || what.embedded == EmbeddedKey::trusted);
 }
 
 void add_bundle(CLI::App& app, Console& console) {
@@ -188,6 +223,8 @@ void add_bundle(CLI::App& app, Console& console) {
   command->add_option("--as", options->as, "For whom (default: the administrator)");
   command->add_option("--role", options->role, "In which role");
   command->add_option("-o,--output", options->output, "Write the bundle to this file")->required();
+  command->add_flag("--html", options->html,
+                    "As a page for a browser, which tells the history and checks itself");
   command->callback([&console, options] { bundle(console, *options); });
 }
 

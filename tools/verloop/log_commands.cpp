@@ -152,7 +152,7 @@ void add_verify(CLI::App& app, Console& console) {
                      "verloop verify school");
   auto options = std::make_shared<Options>();
   command->add_option("folder", options->folder,
-                      "The data folder, an audit bundle, or a FILE.tlog-proof");
+                      "The data folder, an audit bundle or its page, or a FILE.tlog-proof");
   command->add_option("--data", console.data, "The data folder");
   command->add_option("--key-file", console.key_file,
                       "File with the key-encryption key (default: DIR.key)");
