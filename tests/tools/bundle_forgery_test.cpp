@@ -308,7 +308,8 @@ TEST_F(BundleForgeries, IncludeOtherSpellingsOfTheSame) {
   const std::string bytes = canonical_json(bundle_) + "\n";
   std::string twice = bytes;
   twice.insert(1, R"("case":1,)");
-  for (const std::string& other : {" " + bytes, bytes.substr(0, bytes.size() - 1), twice}) {
+  for (const std::string& other :
+       {"{ " + bytes.substr(1), bytes.substr(0, bytes.size() - 1), twice}) {
     program.write("forged.bundle", other);
     EXPECT_EQ(program.run({"verify", "forged.bundle", "--key", key_}).status, 1);
     const Ran theirs =

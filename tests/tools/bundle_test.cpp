@@ -97,8 +97,8 @@ TEST_F(BundleCommand, IsRefusedWhenTheFileIsNone) {
   const Ran ran = check("x", {"--key", key_});
   EXPECT_EQ(ran.status, 1);
   EXPECT_THAT(ran.out, HasSubstr("NOT VERIFIED: a bundle"));
-  program.write("x.bundle", "");
-  EXPECT_EQ(check("x", {"--key", key_}).status, 1);
+  program.write("x.bundle", "photo");
+  EXPECT_EQ(check("x", {"--key", key_}).status, 2);
 }
 
 TEST_F(BundleCommand, HoldsForAVerifierThatSharesNoCode) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "events/shipped.hpp"
 #include "events/size_anchor.hpp"
@@ -191,7 +192,11 @@ void check_page(const std::string& page, Language language, const Bundle& bundle
 
 bool is_bundle_file(const std::string& file) {
   std::error_code ignored;  // What can't be looked at is reported when it is opened as a folder.
-  return std::filesystem::is_regular_file(file, ignored) && !is_proof_file(file);
+  if (!std::filesystem::is_regular_file(file, ignored) || is_proof_file(file)) return false;
+  std::string start(16, '\0');
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return start.starts_with('{') || is_page(start);
 }
 
 void verify_bundle_file(Console& console, const BundleToVerify& what) {

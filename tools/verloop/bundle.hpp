@@ -7,7 +7,7 @@
 
 namespace verloop {
 
-/// A file that is no proof: a bundle, or a page that holds one. Folders are logs.
+/// By its first bytes: JSON, or a page for a browser.
 bool is_bundle_file(const std::string& file);
 
 enum class EmbeddedKey : std::uint8_t { not_trusted, trusted };
