@@ -1,16 +1,12 @@
 #include "engine/evolve.hpp"
 
 #include "engine/fold.hpp"
+#include "events/json/text_in.hpp"
 
 namespace verloop {
 namespace {
 
 namespace json = boost::json;
-
-std::string text_in(const json::object& data, std::string_view name) {
-  const json::value* value = data.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 void begin_case(CaseState& state, const Record& record, const Definition& definition) {
   state.id = record.case_id;

@@ -2,17 +2,12 @@
 
 #include "events/json/canonical_json.hpp"
 #include "events/json/strict_json.hpp"
+#include "events/json/text_in.hpp"
 
 namespace verloop {
 namespace {
 
 namespace json = boost::json;
-
-/// The text of a member; empty when there is none.
-std::string text_in(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 std::string_view view_of(const json::string& text) {
   return {text.data(), text.size()};

@@ -1,16 +1,12 @@
 #include "projections/erased_value.hpp"
 
+#include "events/json/text_in.hpp"
 #include "projections/sentences.hpp"
 
 namespace verloop {
 namespace {
 
 namespace json = boost::json;
-
-std::string text_in(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 }  // namespace
 

@@ -18,14 +18,7 @@ using testing::HasSubstr;
 class TlogProofTest : public testing::Test {
  protected:
   TlogProofTest() {
-    for (int number = 0; number < 3; ++number) {
-      std::vector<SealedEvent> events;
-      for (int at = 0; at < 100; ++at) events.push_back(test_event(std::to_string(at)));
-      Batch next = batch("c1", {}, number, std::move(events));
-      next.any_version = true;
-      append_one(stores_.log(), std::move(next)).value();
-    }
-    stores_.log().sign_checkpoint().value();
+    append_hundreds(stores_.log(), 3);
     proven_ = prove_record(stores_.log(), {258}).value();
     text_ = encode(proven_.proof);
   }

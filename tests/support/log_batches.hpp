@@ -73,6 +73,18 @@ inline Result<Receipt> append_one(EventLog& log, Batch batch, Timestamp now = at
   return std::move(outcomes->front());
 }
 
+/// As many hundreds of events in one stream, in a commit each, and then signed.
+inline void append_hundreds(EventLog& log, int hundreds) {
+  for (int number = 0; number < hundreds; ++number) {
+    std::vector<SealedEvent> events;
+    for (int at = 0; at < 100; ++at) events.push_back(test_event(std::to_string(at)));
+    Batch next = batch("c1", {}, number, std::move(events));
+    next.any_version = true;
+    append_one(log, std::move(next)).value();
+  }
+  log.sign_checkpoint().value();
+}
+
 template <class T>
 Errc code_of(const Result<T>& result) {
   return result ? Errc{} : static_cast<Errc>(result.error().code.value());

@@ -62,6 +62,7 @@ TEST_F(Prove, WritesNothingIntoTheDataFolderOrOverTheKey) {
   std::filesystem::create_directory_symlink("data", program / "link");
   const auto before = contents_of(program / "data");
   const std::string key = read_file(program / "data.key");
+  program.write("data.key.erased", "a list\n");
   const Program::Words outputs{"data/verloop.json",
                                "data/anchor",
                                "data/new",
@@ -70,7 +71,8 @@ TEST_F(Prove, WritesNothingIntoTheDataFolderOrOverTheKey) {
                                "link/verloop.json",
                                "link",
                                program / "data/new",
-                               "data.key"};
+                               "data.key",
+                               "data.key.erased"};
   for (const std::string& output : outputs) {
     for (const char* option : {"-o", "--record"}) {
       const Ran ran = program.run({"prove", "20", "--data", "data", option, output});
@@ -80,6 +82,8 @@ TEST_F(Prove, WritesNothingIntoTheDataFolderOrOverTheKey) {
   }
   EXPECT_EQ(contents_of(program / "data"), before);
   EXPECT_EQ(read_file(program / "data.key"), key);
+  EXPECT_EQ(read_file(program / "data.key.erased"), "a list\n");
+  std::filesystem::remove(program / "data.key.erased");
   EXPECT_EQ(program.run({"prove", "20", "--data", "./data/", "-o", "data.proof"}).status, 0);
 }
 

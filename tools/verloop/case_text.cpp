@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "events/json/text_in.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/console.hpp"
 
@@ -12,11 +13,6 @@ namespace json = boost::json;
 
 bool is_dutch(Language language) {
   return language == Language::nl;
-}
-
-std::string text_in(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 std::string day_text(const json::object& object, std::string_view name, Language language) {

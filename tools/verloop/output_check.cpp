@@ -41,15 +41,18 @@ bool check_output(Console& console, const std::string& option, const std::string
     return false;
   }
   std::error_code ignored;  // Files that can't be compared are not both there.
-  if (!std::filesystem::equivalent(output, console.key_path(), ignored)) return true;
-  console.fail(
-      Exit::wrong_use,
-      option + " " + output +
-          console.choose(
-              " is de hoofdsleutel, die nooit wordt vervangen; er is niets geschreven. Kies een "
-              "andere plaats.",
-              " is the key-encryption key, which is never replaced; nothing was written. "
-              "Choose another place."));
+  const bool is_key = std::filesystem::equivalent(output, console.key_path(), ignored);
+  const bool is_list = std::filesystem::equivalent(output, console.erasures_path(), ignored);
+  if (!is_key && !is_list) return true;
+  const std::string what =
+      is_key ? console.choose(" is de hoofdsleutel", " is the key-encryption key")
+             : console.choose(" is de lijst van wat gewist is", " is the list of what was erased");
+  console.fail(Exit::wrong_use,
+               option + " " + output + what +
+                   console.choose(", die hier nooit wordt vervangen; er is niets geschreven. Kies "
+                                  "een andere plaats.",
+                                  ", which is never replaced here; nothing was written. Choose "
+                                  "another place."));
   return false;
 }
 

@@ -70,26 +70,40 @@ void finish_up(Console& console, Instance& instance) {
   if (finished.has_error()) console.warn(finished.error().detail);
 }
 
-void erase(Console& console, const Options& options) {
+/// Whom an order is about, and who gives it.
+struct Ordered {
+  std::unique_ptr<Instance> instance;
+  Actor by;
+  SubjectId subject;
+};
+
+/// None after a message.
+std::optional<Ordered> order_in(Console& console, const Options& options) {
   auto instance = console.open(Access::read_write);
-  if (instance == nullptr) return;
-  const auto by = steward(console, *instance, options);
-  if (!by) return;
-  const auto subject = subject_meant(console, *instance, options);
-  if (!subject) return;
-  const ErasureOrder order{*subject, *erasure_ground_from(options.ground), *by,
+  if (instance == nullptr) return std::nullopt;
+  auto by = steward(console, *instance, options);
+  if (!by) return std::nullopt;
+  auto subject = subject_meant(console, *instance, options);
+  if (!subject) return std::nullopt;
+  return Ordered{std::move(instance), std::move(*by), std::move(*subject)};
+}
+
+void erase(Console& console, const Options& options) {
+  const auto ordered = order_in(console, options);
+  if (!ordered) return;
+  const ErasureOrder order{ordered->subject, *erasure_ground_from(options.ground), ordered->by,
                            options.backup_days};
   // The one place where an erasure is ordered, and where the access log will say so.
-  const auto outcome = erase_subject(instance->erasing(), order, system_now());
+  const auto outcome = erase_subject(ordered->instance->erasing(), order, system_now());
   if (outcome.has_error()) return console.fail(outcome.error());
-  finish_up(console, *instance);
+  finish_up(console, *ordered->instance);
   if (const auto* refusal = std::get_if<Refusal>(&*outcome)) return console.refuse(*refusal);
   const Erased& erased = std::get<Erased>(*outcome);
   if (console.json) {
-    return console.print(
-        json::value(json::object{{"subject", subject->text}, {"erased", erased_json(erased)}}));
+    return console.print(json::value(
+        json::object{{"subject", order.subject.text}, {"erased", erased_json(erased)}}));
   }
-  console.print(console.choose("Betrokkene ", "Subject ") + subject->text + ": " +
+  console.print(console.choose("Betrokkene ", "Subject ") + order.subject.text + ": " +
                 erased_text(erased, console.language()));
   console.print(console.choose(
       "De sleutel is vernietigd en de waarden zijn weg. Een oudere kopie van de kluis kan de "
@@ -101,18 +115,15 @@ void erase(Console& console, const Options& options) {
 /// `hold` and `release`.
 template <class Change>
 void change(Console& console, const Options& options, const Label& done, Change how) {
-  auto instance = console.open(Access::read_write);
-  if (instance == nullptr) return;
-  const auto by = steward(console, *instance, options);
-  if (!by) return;
-  const auto subject = subject_meant(console, *instance, options);
-  if (!subject) return;
-  const auto refused = how(instance->erasing(), *subject, *by);
+  const auto ordered = order_in(console, options);
+  if (!ordered) return;
+  const std::string& subject = ordered->subject.text;
+  const auto refused = how(ordered->instance->erasing(), ordered->subject, ordered->by);
   if (refused.has_error()) return console.fail(refused.error());
   if (*refused) return console.refuse(**refused);
-  finish_up(console, *instance);
-  if (console.json) return console.print(json::value(json::object{{"subject", subject->text}}));
-  console.print(console.choose("Betrokkene ", "Subject ") + subject->text + ": " +
+  finish_up(console, *ordered->instance);
+  if (console.json) return console.print(json::value(json::object{{"subject", subject}}));
+  console.print(console.choose("Betrokkene ", "Subject ") + subject + ": " +
                 done.in(console.language()));
 }
 

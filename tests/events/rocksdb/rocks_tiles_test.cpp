@@ -22,14 +22,7 @@ using testing::HasSubstr;
 class RocksTilesTest : public testing::Test {
  protected:
   RocksTilesTest() {
-    for (int number = 0; number < 6; ++number) {
-      std::vector<SealedEvent> events;
-      for (int at = 0; at < 100; ++at) events.push_back(test_event(std::to_string(at)));
-      Batch next = batch("c1", {}, number, std::move(events));
-      next.any_version = true;
-      append_one(stores_.log(), std::move(next)).value();
-    }
-    stores_.log().sign_checkpoint().value();
+    append_hundreds(stores_.log(), 6);
     stores_.close();
   }
   std::filesystem::path database() const { return stores_.path() / "log"; }
