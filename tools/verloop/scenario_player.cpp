@@ -9,6 +9,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t page_size = 1000;
+
 /// Prefixes the ids of subjects and actors in a payload.
 json::object with_prefix(json::object data, const Action* action, const std::string& prefix) {
   if (action == nullptr || prefix.empty()) return data;
@@ -57,6 +59,23 @@ Result<> ScenarioPlayer::begin() {
     if (scenario_.steps[i].kind != Step::Kind::act) continue;
     const auto known = instance_.log().find_command(command_id(scenario_.steps[i], i), Digest{});
     if (known.has_error() && known.error().code == Errc::command_reused) first_new_ = i + 1;
+  }
+  return first_new_ == 0 ? Result<>() : find_unclaimed();
+}
+
+Result<> ScenarioPlayer::find_unclaimed() {
+  const std::size_t last = first_new_ - 1;
+  const CommandId known = command_id(scenario_.steps[last], last);
+  for (Position from; from.value < instance_.log().tail().size; from.value += page_size) {
+    const auto page = instance_.log().read(from, page_size);
+    if (page.has_error()) return page.error();
+    for (const StoredRecord& stored : *page) {
+      if (stored.record.command == known) {
+        unclaimed_.clear();
+      } else if (stored.record.case_id.text.starts_with(prefix_)) {
+        unclaimed_.push_back(stored);
+      }
+    }
   }
   return {};
 }
@@ -133,7 +152,8 @@ Result<Played> ScenarioPlayer::play(std::size_t index) {
   if (played.has_error()) return played.error();
   auto recorded = instance_.log().read(before, instance_.log().tail().size - before.value);
   if (recorded.has_error()) return recorded.error();
-  played->recorded = std::move(*recorded);
+  if (!recorded->empty()) unclaimed_.clear();
+  played->recorded = unclaimed_.empty() ? std::move(*recorded) : unclaimed_;
   if (step.expect) check_includes(*step.expect, played->recorded, played->failures);
   return played;
 }

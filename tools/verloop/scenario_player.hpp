@@ -14,8 +14,10 @@ namespace verloop {
 /// What became of a step.
 struct Played {
   std::vector<Failure> failures;
-  std::vector<StoredRecord> recorded;  // All that the step put in the log, findings too.
-  bool skipped = false;                // It was in the log already, from a run that was cut off.
+  /// All that the step put in the log, findings too; or what an earlier run did after its last
+  /// command, until there is something new.
+  std::vector<StoredRecord> recorded;
+  bool skipped = false;  // It was in the log already, from a run that was cut off.
 };
 
 class ScenarioPlayer {
@@ -35,6 +37,9 @@ class ScenarioPlayer {
   ActorId actor_named(const std::string& name) const { return {prefix_ + name}; }
 
  private:
+  /// What the run that was cut off recorded after its last command: steps that only wait have no id
+  /// to be known by.
+  Result<> find_unclaimed();
   Result<> pass_time(Timestamp at);
   Result<> apply_settings(const CaseId& id, Timestamp at);
   Result<Played> act(const Step& step, std::size_t index);
@@ -58,6 +63,7 @@ class ScenarioPlayer {
   std::string prefix_;
   const Definition* definition_ = nullptr;
   std::size_t first_new_ = 0;  // Steps before it are in the log already.
+  std::vector<StoredRecord> unclaimed_;
   std::vector<CaseId> cases_;
 };
 
