@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/upkeep.hpp"
+#include "engine/access_log.hpp"
 #include "engine/processor.hpp"
 #include "events/clock.hpp"
 #include "projections/case_answers.hpp"
@@ -32,6 +33,7 @@ struct Services {
   Processor& processor;
   const Clock& clock;
   Upkeep& upkeep;
+  AccessLog& access;
   std::string version;  // Of the program.
   WireLimits limits{};
 

@@ -17,6 +17,7 @@ struct SubscriptionRequest {
   ActorId actor;
   std::optional<RoleId> role;
   Language language = Language::nl;
+  std::string purpose;
   Position from;
   std::optional<CaseId> case_id;  // None: all cases.
   std::string type;               // With or without its version; empty: all types.
@@ -29,6 +30,7 @@ struct SubscriptionRequest {
 struct Session {
   std::optional<ActorId> actor;  // None: no session yet.
   Language language = Language::nl;
+  std::string purpose = "consultation";  // Of what is read.
   std::uint64_t subscriptions_made = 0;
   std::set<std::string> subscriptions;
   std::vector<SubscriptionRequest> opened;

@@ -34,7 +34,7 @@ Result<Opened> open_one(const EventLog& log, const Vault& vault, const Record& r
 /// Calls `each` with every field that is wanted and what was disclosed of it, or that it is erased.
 template <class Each>
 Result<> open_each(const EventLog& log, const Vault& vault, const Record& record,
-                   const std::set<std::string>& wanted, Each each) {
+                   const std::set<std::string>& wanted, Looks& looks, Each each) {
   if (wanted.empty()) return {};
   const auto sealed = log.sealed_values(record.position);
   if (sealed.has_error()) return sealed.error();
@@ -42,6 +42,11 @@ Result<> open_each(const EventLog& log, const Vault& vault, const Record& record
     if (!wanted.contains(value.field)) continue;
     auto one = open_one(log, vault, record, value);
     if (one.has_error()) return one.error();
+    if (std::holds_alternative<Disclosure>(*one)) {
+      Look& look = looks[record.case_id];
+      look.subjects.insert(value.subject);
+      look.fields.insert(value.field);
+    }
     each(value.field, std::move(*one));
   }
   return {};
@@ -50,7 +55,7 @@ Result<> open_each(const EventLog& log, const Vault& vault, const Record& record
 }  // namespace
 
 Result<OpenedValues> open_values(const EventLog& log, const Vault& vault, const Record& record,
-                                 const std::set<std::string>& wanted) {
+                                 const std::set<std::string>& wanted, Looks& looks) {
   OpenedValues opened;
   const auto add = [&opened](const std::string& field, Opened one) {
     if (auto* disclosure = std::get_if<Disclosure>(&one))
@@ -58,18 +63,19 @@ Result<OpenedValues> open_values(const EventLog& log, const Vault& vault, const 
     else
       opened.emplace(field, std::get<Erased>(std::move(one)));
   };
-  const auto done = open_each(log, vault, record, wanted, add);
+  const auto done = open_each(log, vault, record, wanted, looks, add);
   return done.has_error() ? Result<OpenedValues>(done.error()) : std::move(opened);
 }
 
 Result<std::vector<Disclosure>> open_disclosures(const EventLog& log, const Vault& vault,
                                                  const Record& record,
-                                                 const std::set<std::string>& wanted) {
+                                                 const std::set<std::string>& wanted,
+                                                 Looks& looks) {
   std::vector<Disclosure> all;
   const auto add = [&all](const std::string&, Opened one) {
     if (auto* disclosure = std::get_if<Disclosure>(&one)) all.push_back(std::move(*disclosure));
   };
-  const auto done = open_each(log, vault, record, wanted, add);
+  const auto done = open_each(log, vault, record, wanted, looks, add);
   return done.has_error() ? Result<std::vector<Disclosure>>(done.error()) : std::move(all);
 }
 

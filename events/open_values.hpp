@@ -1,6 +1,7 @@
 #pragma once
 // Opening the sealed values of a record: decrypted, decoded, and checked against the digests that
-// the record commits to.
+// the record commits to. What was opened is added to `looks`, for the access log; a value that was
+// erased is not opened.
 
 #include <map>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "events/disclosure.hpp"
 #include "events/event_log.hpp"
+#include "events/looks.hpp"
 #include "events/vault.hpp"
 
 namespace verloop {
@@ -29,12 +31,12 @@ using OpenedValues = std::map<std::string, OpenedValue>;  // By field.
 /// Opens the fields named in `wanted` only; the others are not even decrypted. Fails with
 /// `tampered`, naming the position and the field, when a value is not the one that was recorded.
 Result<OpenedValues> open_values(const EventLog& log, const Vault& vault, const Record& record,
-                                 const std::set<std::string>& wanted);
+                                 const std::set<std::string>& wanted, Looks& looks);
 
 /// The same with their salts, for whoever is to check them; without those whose subject's key was
 /// destroyed.
 Result<std::vector<Disclosure>> open_disclosures(const EventLog& log, const Vault& vault,
                                                  const Record& record,
-                                                 const std::set<std::string>& wanted);
+                                                 const std::set<std::string>& wanted, Looks& looks);
 
 }  // namespace verloop

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t case_id_length_max = 64;
 constexpr std::size_t uuid_length = 36;
 constexpr std::string_view organisation_prefix = "@org/";
+constexpr std::string_view access_prefix = "@access/";
 
 /// The name space of this program's version 5 UUIDs: 6d7c3b52-0e0f-4a58-9d1c-2f7be3a4c861.
 constexpr std::string_view name_space(
@@ -48,6 +49,8 @@ bool is_case_id(std::string_view text) {
 bool is_system_stream(std::string_view text) {
   if (text.starts_with(organisation_prefix))
     return is_case_id(text.substr(organisation_prefix.size()));
+  if (text.starts_with(access_prefix))
+    return parse_date(text.substr(access_prefix.size())).has_value();
   return text == "@directory" || text == "@definitions" || text == "@subjects" || text == "@log";
 }
 

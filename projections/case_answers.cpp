@@ -168,16 +168,17 @@ json::array payload_json(const Action& action, Language language) {
 
 }  // namespace
 
-Result<json::object> case_answer(const Sources& sources, const Reader& reader,
-                                 const CaseState& state, Date on) {
+Result<Guarded<json::object>> case_answer(const Sources& sources, const Reader& reader,
+                                          const CaseState& state, Date on) {
   const Definition* definition = sources.definitions.find(state.definition);
   ensure(definition != nullptr && state.version.has_value(),
          "an answer is about a case that exists");
-  auto seen = seen_state(reader, state, *definition, sources.log, sources.vault);
+  Looks looks;
+  auto seen = seen_state(reader, state, *definition, sources.log, sources.vault, looks);
   if (seen.has_error()) return seen.error();
   const Judgements judged = judge(state, *definition, on);
   const LogTail tail = sources.log.tail();
-  return json::object{{"case", state.id.text},
+  json::object answer{{"case", state.id.text},
                       {"version", state.version->value},
                       {"position", state.position.value},
                       {"size", tail.size},
@@ -190,6 +191,7 @@ Result<json::object> case_answer(const Sources& sources, const Reader& reader,
                       {"state", std::move(*seen)},
                       {"rules", statuses_json(reader, judged, *definition)},
                       {"deadlines", deadlines_json(reader, judged, *definition)}};
+  return Guarded(std::move(answer), Sight{reader.actor, std::move(looks), state.position});
 }
 
 json::array compliance_answer(const Reader& reader, const CaseState& state,

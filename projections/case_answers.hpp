@@ -1,13 +1,15 @@
 #pragma once
 // The answers about one case: its state, its history, its compliance, what can be done. Each says
 // the position and root that it reflects and the definition under which it was judged, and holds
-// what its reader may see and nothing else.
+// what its reader may see and nothing else. Those that hold sealed values are guarded: the access
+// log hands them out.
 
 #include <optional>
 #include <string>
 
 #include <boost/json/object.hpp>
 
+#include "engine/access_log.hpp"
 #include "engine/definitions.hpp"
 #include "engine/directory.hpp"
 #include "engine/judge.hpp"
@@ -25,8 +27,8 @@ struct Sources {
 
 /// {"case","version","position","root","definition","on","tracks","state","rules","deadlines"}.
 /// `on` is the as-of day.
-Result<boost::json::object> case_answer(const Sources& sources, const Reader& reader,
-                                        const CaseState& state, Date on);
+Result<Guarded<boost::json::object>> case_answer(const Sources& sources, const Reader& reader,
+                                                 const CaseState& state, Date on);
 
 /// [{"rule","label","status","strength","sentence","source","evidence","since"?,"due"?,"entries"?}]
 boost::json::array compliance_answer(const Reader& reader, const CaseState& state,
@@ -44,13 +46,15 @@ enum class Detail : std::uint8_t { events, events_with_changes };
 /// {"case","events":[...],"hidden":{"<audience>":[versions]}}: the events that the reader may see,
 /// in order, each with its sentence and (when asked) what it changed; and which versions are left
 /// out, by audience.
-Result<boost::json::object> history_answer(const Sources& sources, const Reader& reader,
-                                           const CaseId& id, const Until& until, Detail detail);
+Result<Guarded<boost::json::object>> history_answer(const Sources& sources, const Reader& reader,
+                                                    const CaseId& id, const Until& until,
+                                                    Detail detail);
 
-/// One event as a history shows it. None when the reader may not know of it.
+/// One event as a history shows it, a part of an answer: what was opened for it is added to
+/// `looks`. None when the reader may not know of it.
 Result<std::optional<boost::json::object>> event_answer(const Sources& sources,
                                                         const Reader& reader, const Record& record,
-                                                        const Definition& definition);
+                                                        const Definition& definition, Looks& looks);
 
 /// The case as it was at an earlier moment, folded from the log; with a day, from those events only
 /// that had occurred by then. None before its first event.

@@ -51,9 +51,9 @@ json::array changes_between(const json::object& before, const json::object& afte
 
 /// What a reader is shown of a case, tracks included, for comparing two moments.
 Result<json::object> snapshot(const Sources& sources, const Reader& reader, const CaseState& state,
-                              const Definition& definition) {
+                              const Definition& definition, Looks& looks) {
   if (!state.version) return json::object();
-  auto seen = seen_state(reader, state, definition, sources.log, sources.vault);
+  auto seen = seen_state(reader, state, definition, sources.log, sources.vault, looks);
   if (seen.has_error()) return seen.error();
   (*seen)["tracks"] = seen_tracks(reader, state);
   return std::move(*seen);
@@ -72,6 +72,8 @@ struct History {
   json::array events;
   std::map<std::string, json::array> hidden;
   CaseState state;
+  Looks looks;
+  Position last;               // Of what was read.
   json::object before;         // What the reader saw of the case after the event before.
   bool before_is_old = false;  // Hidden events came since.
 };
@@ -80,7 +82,8 @@ struct History {
 /// seen.
 Result<> move_on(History& history, const Record& record, const Definition& definition, bool seen) {
   if (seen && history.before_is_old) {
-    auto before = snapshot(history.sources, history.reader, history.state, definition);
+    auto before =
+        snapshot(history.sources, history.reader, history.state, definition, history.looks);
     if (before.has_error()) return before.error();
     history.before = std::move(*before);
   }
@@ -95,14 +98,16 @@ Result<> add_to(History& history, const Record& record, const Definition& defini
         move_on(history, record, definition, sees_event(history.reader, record, definition));
     if (moved.has_error()) return moved;
   }
-  auto row = event_answer(history.sources, history.reader, record, definition);
+  history.last = record.position;
+  auto row = event_answer(history.sources, history.reader, record, definition, history.looks);
   if (row.has_error()) return row.error();
   if (!*row) {
     history.hidden[std::string(audience_name(definition, record))].push_back(record.version.value);
     return {};
   }
   if (history.detail == Detail::events_with_changes) {
-    auto after = snapshot(history.sources, history.reader, history.state, definition);
+    auto after =
+        snapshot(history.sources, history.reader, history.state, definition, history.looks);
     if (after.has_error()) return after.error();
     (**row)["changes"] = changes_between(history.before, *after);
     history.before = std::move(*after);
@@ -140,9 +145,9 @@ bool Until::includes(const Record& record) const {
   return !moment || record.recorded_at <= *moment;
 }
 
-Result<json::object> history_answer(const Sources& sources, const Reader& reader, const CaseId& id,
-                                    const Until& until, Detail detail) {
-  History history{sources, reader, detail, {}, {}, {}, {}, false};
+Result<Guarded<json::object>> history_answer(const Sources& sources, const Reader& reader,
+                                             const CaseId& id, const Until& until, Detail detail) {
+  History history{sources, reader, detail, {}, {}, {}, {}, {}, {}, false};
   history.state.id = id;
   auto done = each_record(sources, id, until,
                           [&history](const Record& record, const Definition& definition) {
@@ -151,8 +156,9 @@ Result<json::object> history_answer(const Sources& sources, const Reader& reader
   if (done.has_error()) return done.error();
   json::object hidden;
   for (auto& [audience, versions] : history.hidden) hidden[audience] = std::move(versions);
-  return json::object{
+  json::object answer{
       {"case", id.text}, {"events", std::move(history.events)}, {"hidden", std::move(hidden)}};
+  return Guarded(std::move(answer), Sight{reader.actor, std::move(history.looks), history.last});
 }
 
 Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,

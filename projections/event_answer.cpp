@@ -17,11 +17,11 @@ json::object values_json(const OpenedValues& opened) {
 }  // namespace
 
 Result<std::optional<json::object>> event_answer(const Sources& sources, const Reader& reader,
-                                                 const Record& record,
-                                                 const Definition& definition) {
+                                                 const Record& record, const Definition& definition,
+                                                 Looks& looks) {
   if (!sees_event(reader, record, definition)) return std::optional<json::object>();
   const std::set<std::string> seen = seen_fields(reader, record, definition);
-  auto opened = open_values(sources.log, sources.vault, record, seen);
+  auto opened = open_values(sources.log, sources.vault, record, seen, looks);
   if (opened.has_error()) return opened.error();
   const EventType* type = definition.catalogue.find(record.type.text);
   json::object data;

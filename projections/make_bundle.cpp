@@ -34,14 +34,15 @@ class Making {
   Making(const Sources& sources, const Reader& reader, const CaseState& state)
       : sources_(sources), reader_(reader), state_(state) {}
 
-  Result<Bundle> run() {
+  Result<Guarded<Bundle>> run() {
     auto done = add_head();
     if (done.has_value()) done = add_events();
     if (done.has_value()) done = add_definitions();
     if (done.has_value()) done = add_directory();
     if (done.has_error()) return done.error();
     const BundleReport report = verify_bundle(bundle_, bundle_.key);
-    if (report.faults.empty()) return std::move(bundle_);
+    if (report.faults.empty())
+      return Guarded(std::move(bundle_), Sight{reader_.actor, std::move(looks_), state_.position});
     const Fault& first = report.faults.front();
     return Error{Errc::tampered,
                  "the bundle of case " + state_.id.text + " would not verify: " + first.text +
@@ -81,6 +82,7 @@ class Making {
   }
 
   Result<> add_events() {
+    looks_[state_.id];  // What is handed out in a file is entered also where nothing was sealed.
     auto records = read_all(sources_.log, state_.id);
     if (records.has_error()) return records.error();
     // What came since the state was read is not part of this bundle.
@@ -105,8 +107,9 @@ class Making {
     const Record& record = stored.record;
     auto proved_record = proved(stored);
     if (proved_record.has_error()) return proved_record.error();
-    const auto disclosures = open_disclosures(sources_.log, sources_.vault, record,
-                                              seen_fields(reader_, record, definition_of(record)));
+    const auto disclosures =
+        open_disclosures(sources_.log, sources_.vault, record,
+                         seen_fields(reader_, record, definition_of(record)), looks_);
     if (disclosures.has_error()) return disclosures.error();
     BundledEvent event{std::move(*proved_record), {}};
     for (const Disclosure& one : *disclosures) event.disclosures.push_back(encode(one));
@@ -199,11 +202,13 @@ class Making {
   Bundle bundle_;
   std::set<std::string> procedures_;
   std::vector<Actor> actors_;
+  Looks looks_;
 };
 
 }  // namespace
 
-Result<Bundle> make_bundle(const Sources& sources, const Reader& reader, const CaseState& state) {
+Result<Guarded<Bundle>> make_bundle(const Sources& sources, const Reader& reader,
+                                    const CaseState& state) {
   return Making(sources, reader, state).run();
 }
 

@@ -9,7 +9,8 @@
 namespace verloop {
 
 /// Up to the newest checkpoint, which must cover the whole case: else `not_found`. Fails with
-/// `tampered` when what lies in the log does not verify: no such bundle is handed out.
-Result<Bundle> make_bundle(const Sources& sources, const Reader& reader, const CaseState& state);
+/// `tampered` when what lies in the log does not verify: no such bundle is made.
+Result<Guarded<Bundle>> make_bundle(const Sources& sources, const Reader& reader,
+                                    const CaseState& state);
 
 }  // namespace verloop

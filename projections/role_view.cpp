@@ -23,6 +23,7 @@ struct Walk {
   const Definition& definition;
   const EventLog& log;
   const Vault& vault;
+  Looks& looks;
 };
 
 bool sees_writer(const Reader& reader, const Writer& writer) {
@@ -60,7 +61,7 @@ Result<json::value> open_pointer(const Walk& walk, const json::value& pointer) {
   if (page.has_error()) return page.error();
   if (page->empty())
     return Error{Errc::not_found, "no record at position " + std::to_string(position.value)};
-  auto opened = open_values(walk.log, walk.vault, page->front().record, {field});
+  auto opened = open_values(walk.log, walk.vault, page->front().record, {field}, walk.looks);
   if (opened.has_error()) return opened.error();
   const auto value = opened->find(field);
   if (value == opened->end()) return erased_json({});
@@ -219,9 +220,9 @@ json::object seen_tracks(const Reader& reader, const CaseState& state) {
 
 Result<json::object> seen_state(const Reader& reader, const CaseState& state,
                                 const Definition& definition, const EventLog& log,
-                                const Vault& vault) {
-  return seen_object(Walk{reader, definition, log, vault}, state.fields, definition.schema.root(),
-                     Within::nothing);
+                                const Vault& vault, Looks& looks) {
+  return seen_object(Walk{reader, definition, log, vault, looks}, state.fields,
+                     definition.schema.root(), Within::nothing);
 }
 
 }  // namespace verloop

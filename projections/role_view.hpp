@@ -38,9 +38,9 @@ bool sees_origin(const Reader& reader, const std::string& origin, const Definiti
 boost::json::object seen_tracks(const Reader& reader, const CaseState& state);
 
 /// The values of a case that the reader may see; sealed ones opened, erased ones as
-/// erased_value.hpp says.
+/// erased_value.hpp says. What was opened is added to `looks`.
 Result<boost::json::object> seen_state(const Reader& reader, const CaseState& state,
                                        const Definition& definition, const EventLog& log,
-                                       const Vault& vault);
+                                       const Vault& vault, Looks& looks);
 
 }  // namespace verloop

@@ -21,7 +21,8 @@ bool passes(const SubscriptionRequest& request, const Record& record) {
 /// None when the subscriber may not know of the event.
 Result<std::optional<boost::json::object>> seen_event(const Services& services,
                                                       const SubscriptionRequest& request,
-                                                      const Record& record) {
+                                                      const Record& record,
+                                                      std::vector<Sight>& sights) {
   const auto loaded = services.processor.find(record.case_id);
   if (loaded.has_error()) return loaded.error();
   const Definition* present = services.definitions.find((*loaded)->state.definition);
@@ -33,31 +34,49 @@ Result<std::optional<boost::json::object>> seen_event(const Services& services,
   if (reader.has_error()) return reader.error();
   const Reader* who = std::get_if<Reader>(&*reader);
   if (who == nullptr) return std::optional<boost::json::object>();
-  auto event = event_answer(services.sources(), *who, record, *definition);
+  Looks looks;
+  auto event = event_answer(services.sources(), *who, record, *definition, looks);
+  add_sight(sights, who->actor, std::move(looks), record.position);
   if (event.has_value() && *event) (**event)["case"] = record.case_id.text;
   return event;
 }
 
 }  // namespace
 
-Result<SeenPage> read_seen(const Services& services, const SubscriptionRequest& request,
-                           Position from) {
+Result<Guarded<SeenPage>> read_seen(const Services& services, const SubscriptionRequest& request,
+                                    Position from) {
   SeenPage page;
+  std::vector<Sight> sights;
   page.next = from;
   const auto records = services.log.read(from, request.window);
   if (records.has_error()) return records.error();
   for (const StoredRecord& stored : *records) {
     page.next = stored.record.position.next();
     if (!passes(request, stored.record)) continue;
-    auto event = seen_event(services, request, stored.record);
+    auto event = seen_event(services, request, stored.record, sights);
     if (event.has_error()) return event.error();
     if (*event) page.events.push_back({stored.record.position, std::move(**event)});
   }
-  return page;
+  return Guarded(std::move(page), std::move(sights));
 }
 
+namespace {
+
+/// A page as it may be sent: one write says who saw what of it.
+Result<SeenPage> hand_out_page(const Services& services, const SubscriptionRequest& request,
+                               Position from) {
+  auto page = read_seen(services, request, from);
+  if (page.has_error()) return page.error();
+  const Occasion occasion{"subscription.event", Via::socket, services.clock.now(), request.purpose};
+  auto handed = services.access.hand_out(std::move(*page), occasion);
+  if (handed.has_error()) services.upkeep.failed(handed.error());
+  return handed;
+}
+
+}  // namespace
+
 asio::awaitable<Result<SeenPage>> Subscription::read(std::shared_ptr<Subscription> self) {
-  co_return read_seen(self->services_, self->request_, self->next_);
+  co_return hand_out_page(self->services_, self->request_, self->next_);
 }
 
 asio::awaitable<bool> Subscription::send(std::shared_ptr<Subscription> self,

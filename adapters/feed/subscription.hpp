@@ -28,8 +28,8 @@ struct SeenPage {
 
 /// The events of at most `request.window` records from a position on that pass the filter and that
 /// the subscriber may know of.
-Result<SeenPage> read_seen(const Services& services, const SubscriptionRequest& request,
-                           Position from);
+Result<Guarded<SeenPage>> read_seen(const Services& services, const SubscriptionRequest& request,
+                                    Position from);
 
 /// Runs on the I/O thread, reads on the storage thread.
 class Subscription {
@@ -48,8 +48,8 @@ class Subscription {
         next_(request_.from),
         write_(std::move(write)) {}
 
-  /// Ends when the subscription is stopped, the client is gone, or the log can't be read: then with
-  /// the error.
+  /// Ends when the subscription is stopped, the client is gone, or the log can't be read or the
+  /// access log not be written: then with the error.
   static boost::asio::awaitable<Result<>> run(std::shared_ptr<Subscription> self);
 
   void stop();

@@ -1,4 +1,5 @@
 // case.get and case.history.
+#include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
@@ -16,18 +17,21 @@ struct Found {
 };
 
 std::variant<Found, RpcError> find(const Services& services, const Session& session,
-                                   const CaseId& id, const std::optional<std::string>& role) {
+                                   const CaseId& id, const std::optional<std::string>& role,
+                                   const std::string& asked) {
+  const auto refuse = [&](const Refusal& refusal) {
+    enter_refusal(services, session, refusal, id, asked);
+    return problem(refusal, session.language);
+  };
   const auto loaded = services.processor.find_for(*session.actor, id);
-  if (loaded.has_error() && loaded.error().code == Errc::not_found)
-    return problem(no_such_case(), session.language);
+  if (loaded.has_error() && loaded.error().code == Errc::not_found) return refuse(no_such_case());
   if (loaded.has_error()) return problem(loaded.error(), session.language);
   const Definition* definition = services.definitions.find((*loaded)->state.definition);
   ensure(definition != nullptr, "a loaded case has its definition");
   auto reader = reader_of(*session.actor, role ? std::optional(RoleId{*role}) : std::nullopt,
                           **loaded, *definition, services.directory, session.language);
   if (reader.has_error()) return problem(reader.error(), session.language);
-  if (const auto* refusal = std::get_if<Refusal>(&*reader))
-    return problem(*refusal, session.language);
+  if (const auto* refusal = std::get_if<Refusal>(&*reader)) return refuse(*refusal);
   return Found{*loaded, std::get<Reader>(std::move(*reader))};
 }
 
@@ -60,6 +64,11 @@ AsOf as_of_in(Params& params) {
   return as_of;
 }
 
+RpcOutcome answered(std::variant<json::object, RpcError> answer) {
+  if (auto* error = std::get_if<RpcError>(&answer)) return std::move(*error);
+  return json::value(std::get<json::object>(std::move(answer)));
+}
+
 RpcOutcome get(const Services& services, Session& session, const json::value& given) {
   Params params(given);
   const CaseId id{params.text("case")};
@@ -67,7 +76,7 @@ RpcOutcome get(const Services& services, Session& session, const json::value& gi
   const AsOf as_of = as_of_in(params);
   const auto on = params.day_if_any("on");
   if (const auto error = params.error()) return *error;
-  auto found = find(services, session, id, role);
+  auto found = find(services, session, id, role, "case.get");
   if (auto* error = std::get_if<RpcError>(&found)) return std::move(*error);
   const Found& it = std::get<Found>(found);
   std::optional<CaseState> state = it.loaded->state;
@@ -82,9 +91,8 @@ RpcOutcome get(const Services& services, Session& session, const json::value& gi
                    session.language);
   }
   const Date day = on ? *on : as_of.on.value_or(day_in_amsterdam(services.clock.now()));
-  auto answer = case_answer(services.sources(), it.reader, *state, day);
-  if (answer.has_error()) return problem(answer.error(), session.language);
-  return json::value(std::move(*answer));
+  return answered(hand_out(services, session,
+                           case_answer(services.sources(), it.reader, *state, day), "case.get"));
 }
 
 RpcOutcome history(const Services& services, Session& session, const json::value& given) {
@@ -92,12 +100,11 @@ RpcOutcome history(const Services& services, Session& session, const json::value
   const CaseId id{params.text("case")};
   const auto role = params.text_if_any("role");
   if (const auto error = params.error()) return *error;
-  auto found = find(services, session, id, role);
+  auto found = find(services, session, id, role, "case.history");
   if (auto* error = std::get_if<RpcError>(&found)) return std::move(*error);
-  auto answer = history_answer(services.sources(), std::get<Found>(found).reader, id, Until{},
-                               Detail::events);
-  if (answer.has_error()) return problem(answer.error(), session.language);
-  return json::value(std::move(*answer));
+  auto history = history_answer(services.sources(), std::get<Found>(found).reader, id, Until{},
+                                Detail::events);
+  return answered(hand_out(services, session, std::move(history), "case.history"));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // command.submit and command.dryRun.
+#include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
@@ -48,19 +49,30 @@ std::variant<Asked, RpcError> asked_in(const json::value& given, bool with_id) {
   return asked;
 }
 
-/// Fills in as whom the session acts; the error when it may not.
-std::optional<RpcError> take_role(const Services& services, const Session& session, Asked& asked) {
-  const Command& command = asked.command;
+/// Fills in as whom the session acts; the refusal when it may not.
+std::optional<Refusal> take_role(const Services& services, const Session& session, Asked& asked) {
+  Command& command = asked.command;
+  command.actor.id = *session.actor;
   const Definition* definition =
       services.processor.definition_for(*session.actor, command.case_id, command.procedure);
-  if (definition == nullptr)
-    return problem(services.definitions.no_such_procedure(command.procedure), session.language);
+  if (definition == nullptr) return services.definitions.no_such_procedure(command.procedure);
   const Action* action = definition->procedure.action(command.action.text);
   auto acting = services.directory.acting(*session.actor, asked.role, action);
-  if (const auto* refusal = std::get_if<Refusal>(&acting))
-    return problem(*refusal, session.language);
-  asked.command.actor = std::get<Actor>(std::move(acting));
+  if (auto* refusal = std::get_if<Refusal>(&acting)) return std::move(*refusal);
+  command.actor = std::get<Actor>(std::move(acting));
   return std::nullopt;
+}
+
+/// The refusal as it is answered, once it is entered in the access log.
+RpcError refuse(const Services& services, const Session& session, const Command& command,
+                const Refusal& refusal) {
+  const Definition* definition =
+      services.processor.definition_for(*session.actor, command.case_id, command.procedure);
+  const bool exists = services.processor.find(command.case_id).has_value();
+  const auto told = told_of(refusal, command.action, definition,
+                            exists ? std::optional(command.case_id) : std::nullopt);
+  enter_refusal(services, session, command.actor, told, "command.submit");
+  return problem(refusal, session.language);
 }
 
 std::string name_of(const EventTypeId& type) {
@@ -113,7 +125,7 @@ RpcOutcome submit(const Services& services, Session& session, const json::value&
   const auto closed = denied ? std::nullopt : services.upkeep.closed();
   if (denied || closed) {
     if (auto first = first_answer(services, session, asked)) return json::value(std::move(*first));
-    return denied ? std::move(*denied) : read_only(session.language);
+    return denied ? refuse(services, session, asked.command, *denied) : read_only(session.language);
   }
   auto answer = record(services, asked.command);
   if (answer.has_error()) {
@@ -122,7 +134,7 @@ RpcOutcome submit(const Services& services, Session& session, const json::value&
   }
   services.upkeep.catch_up();
   if (const auto* refusal = std::get_if<Refusal>(&*answer))
-    return problem(*refusal, session.language);
+    return refuse(services, session, asked.command, *refusal);
   const Receipt& receipt = std::get<Receipt>(*answer);
   if (!receipt.repeated) services.upkeep.worked();
   return json::value(receipt_json(receipt));
@@ -132,7 +144,8 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
   auto read = asked_in(given, false);
   if (auto* error = std::get_if<RpcError>(&read)) return std::move(*error);
   Asked& asked = std::get<Asked>(read);
-  if (auto error = take_role(services, session, asked)) return std::move(*error);
+  if (const auto refusal = take_role(services, session, asked))
+    return problem(*refusal, session.language);
   const auto decision = services.processor.rehearse(asked.command, services.clock.now());
   if (decision.has_error()) return problem(decision.error(), session.language);
   if (const auto* refusal = std::get_if<Refusal>(&*decision))

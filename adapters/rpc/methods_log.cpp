@@ -1,6 +1,7 @@
 // log.checkpoint, subscription.open and subscription.close.
 #include <algorithm>
 
+#include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
@@ -110,8 +111,11 @@ RpcOutcome open(const Services& services, Session& session, const json::value& g
   if (const auto role = params.text_if_any("role")) request.role = RoleId{*role};
   if (const auto error = params.error()) return *error;
   request.actor = *session.actor;
-  if (const auto refusal = check_request(services, request))
+  if (const auto refusal = check_request(services, request)) {
+    enter_refusal(services, session, *refusal, request.case_id.value_or(CaseId()),
+                  "subscription.open");
     return problem(*refusal, session.language);
+  }
   if (session.subscriptions.size() >= services.limits.subscriptions) {
     return problem(ProblemKind::busy,
                    {"Deze verbinding heeft genoeg abonnementen; sluit er eerst een.",
@@ -120,6 +124,7 @@ RpcOutcome open(const Services& services, Session& session, const json::value& g
   }
   request.id = "s" + std::to_string(++session.subscriptions_made);
   request.language = session.language;
+  request.purpose = session.purpose;
   session.subscriptions.insert(request.id);
   json::object result{{"subscription", request.id}, {"from", request.from.value}};
   session.opened.push_back(std::move(request));

@@ -1,4 +1,5 @@
 // session.open, session.whoami, server.info, and the list of all methods.
+#include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
@@ -22,10 +23,16 @@ RpcOutcome open_session(const Services& services, Session& session, const json::
   const std::string token = params.text("token");
   const std::string language = params.text_if_any("language").value_or("nl");
   if (language != "nl" && language != "en") params.reject("language", "must be nl or en");
+  const std::string purpose = params.text_if_any("purpose").value_or(Session().purpose);
+  if (!is_name_value(purpose))
+    params.reject("purpose", "must be a name: 1 to 80 letters, digits and @ . _ / : -");
   if (const auto error = params.error()) return *error;
   session.language = language == "nl" ? Language::nl : Language::en;
   const auto holder = services.directory.holder_of(sha256(token));
   if (!holder) {
+    const auto entered =
+        services.access.login_failed(occasion_of(services, session, "session.open"));
+    if (entered.has_error()) services.upkeep.failed(entered.error());
     return problem(ProblemKind::unauthenticated,
                    {"Deze toegangssleutel is niet geldig.", "This token is not valid."},
                    session.language);
@@ -35,6 +42,7 @@ RpcOutcome open_session(const Services& services, Session& session, const json::
   session.subscriptions.clear();
   session.opened.clear();
   session.actor = *holder;
+  session.purpose = purpose;
   return json::value(who_am_i(services, session));
 }
 
@@ -78,6 +86,7 @@ RpcMethods all_methods(const Services& services) {
   add_command_methods(methods, services);
   add_case_methods(methods, services);
   add_log_methods(methods, services);
+  add_access_methods(methods, services);
   return methods;
 }
 

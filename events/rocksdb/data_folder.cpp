@@ -92,7 +92,7 @@ Result<std::string> read_marker(const fs::path& folder) {
   if (format->as_int64() < folder_format) {
     return Error{Errc::foreign_folder,
                  folder.string() + " has format " + std::to_string(format->as_int64()) +
-                     ", made by an older version of this program, whose logs keep no tiles; read "
+                     ", made by an older version of this program, which keeps no access log; read "
                      "it with that version, or make a new folder with: verloop init"};
   }
   if (origin == nullptr || !origin->is_string()) return foreign(folder, "its marker has no origin");
@@ -133,8 +133,8 @@ Result<> prepare(const fs::path& folder) {
 /// Removes what an attempt that was cut short left.
 Result<> clear_parts(const fs::path& folder) {
   std::error_code failed;
-  for (const char* name :
-       {"log", "vault", "projections", "anchor", "anchor.new", "verloop.json.new"}) {
+  for (const char* name : {"log", "vault", "projections", "anchor", "anchor.new", "access",
+                           "access.anchor", "access.anchor.new", "verloop.json.new"}) {
     fs::remove_all(folder / name, failed);
     if (failed) return cannot_write(folder, failed.value());
   }
@@ -171,7 +171,10 @@ Result<DataFolder> DataFolder::open_parts(const fs::path& folder, const std::str
   if (!vault) return vault.error();
   auto log = RocksLog::open({folder / "log", folder / "anchor", origin}, **vault, mode);
   if (!log) return log.error();
-  return DataFolder(std::move(lock), std::move(*vault), std::move(*log));
+  auto access = RocksLog::open({folder / "access", folder / "access.anchor", access_origin(origin)},
+                               **vault, mode);
+  if (!access) return Error{access.error().code, "access log: " + access.error().detail};
+  return DataFolder(std::move(lock), std::move(*vault), std::move(*log), std::move(*access));
 }
 
 bool DataFolder::is_unfinished(const fs::path& folder) {
@@ -277,6 +280,10 @@ Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& k
     }
   }
   return open_as_it_lies(folder, key, mode);
+}
+
+std::string access_origin(const std::string& origin) {
+  return origin + "/access";
 }
 
 std::string random_origin() {

@@ -1,9 +1,11 @@
 #pragma once
-// A data folder: log, vault and size anchor of one origin, and the marker that says so.
-//   verloop.json   {"format":2,"origin":"..."}; written last when a folder is made; until then
+// A data folder: log, access log and vault of one origin, and the marker that says so.
+//   verloop.json   {"format":3,"origin":"..."}; written last when a folder is made; until then
 //                  verloop.json.unfinished lies there, empty
 //   lock           held (flock) by the one process that writes
 //   log/  anchor   the log's database and its size anchor
+//   access/  access.anchor   the same of the access log: a log of its own origin, signed with the
+//                  same key
 //   vault/         the keys
 // The key-encryption key never lies here.
 
@@ -16,7 +18,7 @@
 
 namespace verloop {
 
-constexpr std::int64_t folder_format = 2;
+constexpr std::int64_t folder_format = 3;
 
 class DataFolder {
  public:
@@ -61,6 +63,8 @@ class DataFolder {
   Vault& vault() { return *vault_; }
   EventLog& log() { return *log_; }
   const LogContents& contents() const { return *log_; }
+  EventLog& access() { return *access_; }
+  const LogContents& access_contents() const { return *access_; }
 
   /// A folder's lock, held while the object lives.
   class Lock {
@@ -75,8 +79,12 @@ class DataFolder {
   };
 
  private:
-  DataFolder(Lock lock, std::unique_ptr<RocksVault> vault, std::unique_ptr<RocksLog> log)
-      : lock_(std::move(lock)), vault_(std::move(vault)), log_(std::move(log)) {}
+  DataFolder(Lock lock, std::unique_ptr<RocksVault> vault, std::unique_ptr<RocksLog> log,
+             std::unique_ptr<RocksLog> access)
+      : lock_(std::move(lock)),
+        vault_(std::move(vault)),
+        log_(std::move(log)),
+        access_(std::move(access)) {}
   static Result<DataFolder> open_as_it_lies(const std::filesystem::path& folder,
                                             const std::string& key, OpenMode mode);
   static Result<DataFolder> open_parts(const std::filesystem::path& folder,
@@ -86,7 +94,11 @@ class DataFolder {
   Lock lock_;  // Released last.
   std::unique_ptr<RocksVault> vault_;
   std::unique_ptr<RocksLog> log_;
+  std::unique_ptr<RocksLog> access_;
 };
+
+/// The origin of the access log of a log.
+std::string access_origin(const std::string& origin);
 
 /// `verloop.invalid/<16 random hex digits>`
 std::string random_origin();

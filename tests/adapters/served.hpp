@@ -16,6 +16,7 @@
 #include "adapters/chores.hpp"
 #include "adapters/server.hpp"
 #include "events/random.hpp"
+#include "tests/support/accessed.hpp"
 #include "tests/support/faulty_ports.hpp"
 #include "tools/verloop/token.hpp"
 
@@ -71,6 +72,8 @@ class Served {
       : instance_(Instance::in_memory("log.example/served", noon("2026-09-01")).value()),
         log_(instance_->log(), disk_),
         vault_(instance_->vault(), disk_),
+        access_log_(instance_->access().log(), access_disk_),
+        access_(access_log_, access_types(), random_seed),
         processor_(log_, vault_, instance_->definitions(), instance_->directory(), random_seed),
         upkeep_(log_,
                 {[this] { return catch_up(); }, [this] { return recover(); },
@@ -83,6 +86,7 @@ class Served {
                   processor_,
                   clock_,
                   upkeep_,
+                  access_,
                   "0",
                   limits} {
     enter("ib-1", "ib", "school-12");
@@ -117,20 +121,37 @@ class Served {
   const std::string& token(const std::string& actor) const { return tokens_.at(actor); }
 
   Disk& disk() { return disk_; }
+  Disk& access_disk() { return access_disk_; }
+  EventLog& access_log() { return access_log_; }
   FaultyLog& log() { return log_; }
   TestClock& clock() { return clock_; }
   std::vector<std::string> said() const { return said_.lines(); }
   bool has_said(std::size_t count) { return said_.reaches(count); }
   std::atomic<bool>& projections_fail() { return projections_fail_; }
 
-  /// Gives an actor one more role, as another program would: between two commands.
+  /// What `ask` gives on the storage thread, between two commands.
+  template <class Ask>
+  auto on_storage(Ask ask) {
+    std::promise<decltype(ask())> done;
+    asio::post(storage_, [&] { done.set_value(ask()); });
+    return done.get_future().get();
+  }
+
+  /// Gives an actor one more role, as another program would.
   void give(const std::string& actor, const std::string& role, const std::string& org) {
-    std::promise<void> done;
-    asio::post(storage_, [&] {
-      instance_->enter({{actor}, "", {{role}, {org}}, {}}, clock_.now()).value();
-      done.set_value();
+    on_storage([&] {
+      return instance_->enter({{actor}, "", {{role}, {org}}, {}}, clock_.now()).has_value();
     });
-    done.get_future().wait();
+  }
+
+  /// An actor with a token.
+  void enter(const std::string& actor, const std::string& role, const std::string& org) {
+    on_storage([&] {
+      const Timestamp now = noon("2026-09-01");
+      instance_->enter({{actor}, "", {{role}, {org}}, {}}, now).value();
+      tokens_[actor] = issue_token(*instance_, {actor}).value();
+      return true;
+    });
   }
 
   /// Whether every projection is up to the log. After stop.
@@ -143,12 +164,6 @@ class Served {
   }
 
  private:
-  void enter(const std::string& actor, const std::string& role, const std::string& org) {
-    const Timestamp now = noon("2026-09-01");
-    instance_->enter({{actor}, "", {{role}, {org}}, {}}, now).value();
-    tokens_[actor] = issue_token(*instance_, {actor}).value();
-  }
-
   Result<> catch_up() {
     if (projections_fail_) return Error{Errc::malformed, "a projection stops at position 9"};
     return instance_->runner().catch_up();
@@ -156,6 +171,7 @@ class Served {
 
   Result<> recover() {
     if (auto vault = vault_.recover(); !vault) return vault;
+    if (auto access = access_log_.recover(); !access) return access;
     return log_.recover();
   }
 
@@ -171,10 +187,13 @@ class Served {
   TestClock clock_;
   Said said_;
   Disk disk_;
+  Disk access_disk_;
   std::atomic<bool> projections_fail_ = false;
   std::unique_ptr<Instance> instance_;
   FaultyLog log_;
   FaultyVault vault_;
+  FaultyLog access_log_;
+  AccessLog access_;
   Processor processor_;
   Upkeep upkeep_;
   Services services_;

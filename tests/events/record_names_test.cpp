@@ -18,10 +18,12 @@ TEST(CaseId, IsOfLettersDigitsAndThreeSigns) {
     EXPECT_FALSE(is_case_id(text)) << text;
 }
 
-TEST(SystemStream, IsOneOfFiveKinds) {
-  for (const auto* text : {"@directory", "@definitions", "@subjects", "@log", "@org/school-1"})
+TEST(SystemStream, IsOneOfSixKinds) {
+  for (const auto* text :
+       {"@directory", "@definitions", "@subjects", "@log", "@org/school-1", "@access/2026-03-10"})
     EXPECT_TRUE(is_system_stream(text)) << text;
-  for (const auto* text : {"", "log", "@", "@logs", "@org", "@org/", "@org/a/b", "@org/@log"})
+  for (const auto* text : {"", "log", "@", "@logs", "@org", "@org/", "@org/a/b", "@org/@log",
+                           "@access", "@access/", "@access/2026-02-30", "@access/today"})
     EXPECT_FALSE(is_system_stream(text)) << text;
 }
 

@@ -1,5 +1,6 @@
 // Nobody is shown a sealed value that its role's view does not list: each sealed field of each
-// event type holds words of its own, and every answer to every role is searched for them.
+// event type holds words of its own, and every answer to every role is searched for them; and so is
+// the access log, which names the fields.
 
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
@@ -7,6 +8,7 @@
 
 #include "projections/case_answers.hpp"
 #include "projections/make_bundle.hpp"
+#include "tests/support/accessed.hpp"
 #include "tests/support/made_up.hpp"
 #include "tests/support/world.hpp"
 
@@ -81,9 +83,9 @@ class Aviary {
     for (const Language language : {Language::nl, Language::en}) {
       const Reader who = reader(role, language);
       text += boost::json::serialize(
-          case_answer(sources, who, loaded.state, day("2026-03-02")).value());
+          handed(case_answer(sources, who, loaded.state, day("2026-03-02"))));
       text += boost::json::serialize(
-          history_answer(sources, who, {"c1"}, {}, Detail::events_with_changes).value());
+          handed(history_answer(sources, who, {"c1"}, {}, Detail::events_with_changes)));
       text += boost::json::serialize(
           compliance_answer(who, loaded.state, definition, day("2026-03-02")));
       text += boost::json::serialize(actions_answer(who, loaded, given));
@@ -96,7 +98,7 @@ class Aviary {
     world_.log().sign_checkpoint().value();
     const Sources sources{world_.log(), world_.vault(), world_.definitions(), world_.directory()};
     const LoadedCase& loaded = *world_.processor().find({"c1"}).value();
-    const Bundle bundle = make_bundle(sources, reader(role, Language::nl), loaded.state).value();
+    const Bundle bundle = handed(make_bundle(sources, reader(role, Language::nl), loaded.state));
     std::string text = encode(bundle);
     for (const BundledEvent& event : bundle.events) {
       text += event.record.bytes + "\n";
@@ -105,7 +107,18 @@ class Aviary {
     return text;
   }
 
+  /// What the access log says of the role.
+  std::vector<Record> entries(const std::string& role) const {
+    std::vector<Record> all = accessed_.entries();
+    std::erase_if(all, [&role](const Record& entry) { return entry.actor.role.text != role; });
+    return all;
+  }
+
  private:
+  template <class T>
+  T handed(Result<Guarded<T>> guarded) {
+    return accessed_.access().hand_out(std::move(guarded), {"ask"}).value();
+  }
   std::string new_canary(const EventType& type, const std::string& field, std::int64_t member,
                          bool of_pupil) {
     const std::string words = "canary" + std::to_string(canaries.size()) + "x";
@@ -140,6 +153,7 @@ class Aviary {
   }
 
   World world_{clusters()};
+  Accessed accessed_;
 };
 
 class Canaries : public testing::Test {
@@ -219,6 +233,25 @@ TEST_F(Canaries, OfAMemberThatWasErasedAreSilent) {
   EXPECT_THAT(erased.answers("ib"), testing::HasSubstr(R"({"erased":true})"));
   EXPECT_THAT(erased.answers("ib"), testing::HasSubstr("[gewist]"));
   EXPECT_THAT(erased.answers("ib"), testing::HasSubstr("[erased]"));
+}
+
+TEST_F(Canaries, AreInNoEntryOfTheAccessLogButTheirFieldsAre) {
+  for (const auto& [role, view] : aviary().world().definition().procedure.views) {
+    const std::string answers = aviary().answers(role);
+    std::string entries;
+    std::set<std::string> fields;
+    for (const Record& entry : aviary().entries(role)) {
+      entries += encode(entry);
+      for (const auto& field : entry.data.at("fields").as_array())
+        fields.emplace(field.as_string());
+    }
+    EXPECT_EQ(entries.find("canary"), std::string::npos) << role;
+    for (const Canary& canary : aviary().canaries) {
+      const bool seen = answers.find(canary.words) != std::string::npos;
+      const std::string& field = canary.field == "motivation" ? "motivation/K-ST-07" : canary.field;
+      EXPECT_TRUE(!seen || fields.contains(field)) << role << " " << canary.event << "." << field;
+    }
+  }
 }
 
 }  // namespace

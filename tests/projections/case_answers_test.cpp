@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/accessed.hpp"
 #include "tests/support/world.hpp"
 
 namespace verloop::test {
@@ -34,11 +35,12 @@ class CaseAnswers : public testing::Test {
     return {world_.log(), world_.vault(), world_.definitions(), world_.directory()};
   }
   boost::json::object asked(const std::string& id, const std::string& on = "2026-03-03") {
-    return case_answer(sources(), std::get<Reader>(reader(id)), world_.state(), day(on)).value();
+    return handed_out(case_answer(sources(), std::get<Reader>(reader(id)), world_.state(), day(on)))
+        .value();
   }
   boost::json::object history(const std::string& id, const Until& until = {}) {
-    return history_answer(sources(), std::get<Reader>(reader(id)), {"c1"}, until,
-                          Detail::events_with_changes)
+    return handed_out(history_answer(sources(), std::get<Reader>(reader(id)), {"c1"}, until,
+                                     Detail::events_with_changes))
         .value();
   }
   boost::json::object action(const std::string& id, std::string_view name) {

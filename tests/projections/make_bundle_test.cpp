@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "events/verify_bundle.hpp"
+#include "tests/support/accessed.hpp"
 #include "tests/support/world.hpp"
 
 namespace verloop::test {
@@ -38,7 +39,7 @@ class MakeBundle : public testing::Test {
     const auto reader = reader_of({actor}, std::nullopt, loaded, world_.definition(),
                                   world_.directory(), Language::nl);
     reader_ = std::get<Reader>(reader.value());
-    return make_bundle(sources(), reader_, loaded.state);
+    return handed_out(make_bundle(sources(), reader_, loaded.state));
   }
   static std::string words(const Bundle& bundle) {
     std::string text;
@@ -90,8 +91,9 @@ TEST_F(MakeBundle, HandsOutNoOpenFieldThatTheHistoryHides) {
     const Bundle bundle = make(actor).value();
     for (const BundledEvent& event : bundle.events) {
       const Record record = decode_record(event.record.bytes).value();
+      Looks looks;
       const auto row =
-          event_answer(sources(), reader_, record, world_.definition()).value().value();
+          event_answer(sources(), reader_, record, world_.definition(), looks).value().value();
       for (const auto& member : record.data)
         EXPECT_TRUE(row.at("data").as_object().contains(member.key())) << actor << member.key();
     }

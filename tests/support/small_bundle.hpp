@@ -38,7 +38,9 @@ class SmallBundle {
   BundledEvent event(std::uint64_t position) {
     const StoredRecord stored = log().read({position}, 1).value().front();
     BundledEvent event{proved(position), {}};
-    for (const Disclosure& one : open_disclosures(log(), vault_, stored.record, {"words"}).value())
+    Looks looks;
+    for (const Disclosure& one :
+         open_disclosures(log(), vault_, stored.record, {"words"}, looks).value())
       event.disclosures.push_back(encode(one));
     return event;
   }

@@ -32,6 +32,10 @@ std::vector<Fault> check_domain_words(const SourceFile& file,
                                       const std::map<std::string, std::string>& words,
                                       const std::set<std::string>& allowed);
 
+/// Sealed values are opened where what was opened is collected for the access log, and nowhere
+/// else.
+std::vector<Fault> check_openings(const SourceFile& file);
+
 /// An open end carries the number of an issue: `(#12)` behind its mark.
 std::vector<Fault> check_open_ends(const SourceFile& file);
 

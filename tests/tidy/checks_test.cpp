@@ -117,6 +117,17 @@ TEST(TidyCoAwait, NamesTheLine) {
             "engine/a.cpp:3: a brace in a statement with co_await; name the value first\n");
 }
 
+TEST(TidyOpenings, ObjectsToSealedValuesThatAreOpenedElsewhere) {
+  const auto faults = [](const char* path, const char* text) {
+    return check_openings(make_source_file(path, text));
+  };
+  EXPECT_THAT(faults("adapters/rpc/a.cpp", "auto x = open_values(a);\n"), SizeIs(1));
+  EXPECT_THAT(faults("tools/verloop/a.cpp", "x = vault.decrypt(a);\n"), SizeIs(1));
+  EXPECT_THAT(faults("projections/a.cpp", "return seen_state(a);\n"), SizeIs(1));
+  EXPECT_THAT(faults("projections/role_view.cpp", "return seen_state(a);\n"), IsEmpty());
+  EXPECT_THAT(faults("adapters/rpc/a.cpp", "never_seen_state(a);\n"), IsEmpty());
+}
+
 std::vector<SourceFile> small_domain() {
   return {make_source_file("events/catalogue/garden.yaml",
                            "catalogue: garden\ntypes:\n  # a comment\n  TreePlanted@1:\n"

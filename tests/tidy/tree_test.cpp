@@ -48,6 +48,10 @@ TEST(Tree, KnowsNoDomainByName) {
             "");
 }
 
+TEST(Tree, OpensSealedValuesForTheAccessLogToSee) {
+  EXPECT_EQ(faults_in_tree(check_openings), "");
+}
+
 TEST(Tree, OpenEndsCarryAnIssue) {
   EXPECT_EQ(faults_in_tree(check_open_ends), "");
 }

@@ -21,9 +21,12 @@ std::vector<std::string> keys_below(std::string_view yaml, std::string_view sect
   return keys;
 }
 
+/// The program's own: of the engine, and of the access log.
 bool is_system_catalogue(std::string_view yaml) {
   for (const std::string_view line : lines_of(yaml))
-    if (line.starts_with("catalogue:")) return line.find("system") != std::string_view::npos;
+    if (line.starts_with("catalogue:"))
+      return line.find("system") != std::string_view::npos ||
+             line.find("access") != std::string_view::npos;
   return false;
 }
 

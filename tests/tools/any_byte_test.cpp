@@ -25,8 +25,9 @@ std::uint32_t number_from(const char* variable, std::uint32_t otherwise) {
 /// All that can be read in a folder; none when something can't be.
 std::optional<std::map<std::string, std::string>> readable(const fs::path& folder) {
   std::map<std::string, std::string> found;
-  for (const char* file : {"verloop.json", "anchor"}) found[file] = read_file(folder / file);
-  for (const std::string part : {"log", "vault", "projections"}) {
+  for (const char* file : {"verloop.json", "anchor", "access.anchor"})
+    found[file] = read_file(folder / file);
+  for (const std::string part : {"log", "access", "vault", "projections"}) {
     const auto database = Database::open(folder / part, OpenMode::read_only);
     if (!database) return std::nullopt;
     const auto scanned = database->scan("", "", [&](std::string_view key, std::string_view value) {
@@ -55,6 +56,7 @@ class AnyByte : public Played {
     if (!data) return data.error().detail;
     const Verified verified = verify_folder(*data, folder);
     if (!verified.report.faults.empty()) return verified.report.faults.front().text;
+    if (!verified.access.faults.empty()) return verified.access.faults.front().text;
     if (!verified.differences.empty()) return verified.differences.front().problem;
     return verified.behind > 0 ? "the projections lag behind" : "";
   }

@@ -90,8 +90,8 @@ TEST_F(Tampering, AMarkerThatWasChangedCutOrRemovedIsFound) {
     EXPECT_NE(ran.err, "") << what;
   };
   for (const std::string bytes :
-       {"", "{", "[]", R"({"format":2})", R"({"origin":"a"})", R"({"format":1,"origin":"a"})",
-        R"({"format":3,"origin":"a"})", R"({"format":2,"origin":"verloop.invalid/other"})"}) {
+       {"", "{", "[]", R"({"format":3})", R"({"origin":"a"})", R"({"format":2,"origin":"a"})",
+        R"({"format":4,"origin":"a"})", R"({"format":3,"origin":"verloop.invalid/other"})"}) {
     program.write("data/verloop.json", bytes);
     is_found(bytes);
   }

@@ -69,12 +69,14 @@ void print_written(const Console& console, const Options& options, const Bundle&
 
 void bundle(Console& console, const Options& options) {
   if (!check_output(console, "-o", options.output)) return;
-  auto instance = console.open(Access::read_only);
+  auto instance = console.open(Access::answering);
   if (instance == nullptr) return;
   const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
   if (!asked) return;
-  const auto made = make_bundle(instance->sources(), asked->reader, asked->loaded.state);
-  if (made.has_error()) return console.fail(made.error());
+  const auto made = console.hand_out(
+      *instance, make_bundle(instance->sources(), asked->reader, asked->loaded.state), "bundle",
+      AccessLog::Handing::exported);
+  if (!made) return;
   Result<std::string> file = encode(*made);
   if (options.html) file = bundle_page(*made, console.language(), page_template());
   if (file.has_error()) return console.fail(file.error());

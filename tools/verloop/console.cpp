@@ -157,6 +157,15 @@ std::unique_ptr<Instance> Console::open(Access access) {
   return std::move(*instance);
 }
 
+void Console::sign_access(Instance& instance) const {
+  warn_if_failed(instance.access().sign());
+}
+
+void Console::warn_if_failed(const Result<>& entered) const {
+  if (entered.has_error())
+    warn(choose("inzagelogboek: ", "access log: ") + error_text(entered.error(), language()));
+}
+
 bool Console::check_actor(const Instance& instance, const ActorId& actor) {
   if (instance.directory().knows(actor)) return true;
   std::vector<std::string> names;

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,21 @@ struct Console {
 
   /// Opens the data folder; on failure says why and gives null.
   std::unique_ptr<Instance> open(Access access);
+
+  /// The answer, once the access log says who saw it. None after a message.
+  template <class T>
+  std::optional<T> hand_out(Instance& instance, Result<Guarded<T>> guarded,
+                            const std::string& asked,
+                            AccessLog::Handing how = AccessLog::Handing::shown) {
+    auto answer = instance.hand_out(std::move(guarded), asked, how);
+    if (answer.has_error()) fail(answer.error());
+    sign_access(instance);
+    return answer.has_error() ? std::nullopt : std::optional<T>(std::move(*answer));
+  }
+  /// What was entered stays entered: that it can't be signed now is said, and no more.
+  void sign_access(Instance& instance) const;
+  /// The same for an entry that answers no question.
+  void warn_if_failed(const Result<>& entered) const;
 
  private:
   void say(std::string_view kind, const Label& title, const std::string& message) const;

@@ -121,8 +121,9 @@ std::optional<Reader> reader_for(const Shown& shown, const ActorId& actor) {
 }
 
 bool show_history(const Shown& shown, const Reader& reader) {
-  const auto history =
-      history_answer(shown.instance.sources(), reader, shown.loaded.state.id, {}, Detail::events);
+  const auto history = shown.instance.hand_out(
+      history_answer(shown.instance.sources(), reader, shown.loaded.state.id, {}, Detail::events),
+      "demo");
   if (history.has_error()) {
     shown.console.fail(history.error());
     return false;
@@ -133,8 +134,10 @@ bool show_history(const Shown& shown, const Reader& reader) {
 
 bool show_view(const Shown& shown, const Reader& reader) {
   const Sources sources = shown.instance.sources();
-  const auto answer = case_answer(sources, reader, shown.loaded.state, shown.on);
-  const auto history = history_answer(sources, reader, shown.loaded.state.id, {}, Detail::events);
+  const auto answer =
+      shown.instance.hand_out(case_answer(sources, reader, shown.loaded.state, shown.on), "demo");
+  const auto history = shown.instance.hand_out(
+      history_answer(sources, reader, shown.loaded.state.id, {}, Detail::events), "demo");
   if (answer.has_error() || history.has_error()) {
     shown.console.fail(answer.has_error() ? answer.error() : history.error());
     return false;
@@ -209,7 +212,8 @@ std::optional<Erased> erase_first(const Shown& shown, Timestamp at) {
 
 /// The same reader, before and after. False after a message.
 bool show_people(const Shown& shown, const Reader& reader) {
-  const auto answer = case_answer(shown.instance.sources(), reader, shown.loaded.state, shown.on);
+  const auto answer = shown.instance.hand_out(
+      case_answer(shown.instance.sources(), reader, shown.loaded.state, shown.on), "demo");
   if (answer.has_error()) {
     shown.console.fail(answer.error());
     return false;
@@ -246,8 +250,10 @@ void print_json(const Shown& shown, const std::vector<Reader>& chosen, Timestamp
   const Sources sources = shown.instance.sources();
   json::object views;
   for (const Reader& reader : chosen) {
-    auto answer = case_answer(sources, reader, shown.loaded.state, shown.on);
-    auto history = history_answer(sources, reader, shown.loaded.state.id, {}, Detail::events);
+    auto answer =
+        shown.instance.hand_out(case_answer(sources, reader, shown.loaded.state, shown.on), "demo");
+    auto history = shown.instance.hand_out(
+        history_answer(sources, reader, shown.loaded.state.id, {}, Detail::events), "demo");
     if (answer.has_error()) return shown.console.fail(answer.error());
     if (history.has_error()) return shown.console.fail(history.error());
     views[reader.actor.role.text] =

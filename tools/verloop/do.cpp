@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/authorise.hpp"
 #include "events/json/strict_json.hpp"
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/asked.hpp"
@@ -176,20 +177,86 @@ void print_decision(Console& console, const Decision& decision) {
   for (const json::value& event : events) console.print("  " + std::string(event.as_string()));
 }
 
-/// The definition that the case goes by, or the one that a new case would. Null after a message.
-const Definition* definition_for(Console& console, Instance& instance, const Options& options,
-                                 const ActorId& actor) {
-  const CaseId id{options.case_name};
-  const Definition* definition = instance.processor().definition_for(actor, id, options.procedure);
-  if (definition == nullptr) {
-    console.refuse(instance.definitions().no_such_procedure(options.procedure));
-    return nullptr;
+/// A command on its way, and what is known of it so far.
+struct Submission {
+  Console& console;
+  Instance& instance;
+  const Options& options;
+  Command command;
+  const Definition* definition = nullptr;
+};
+
+/// What is refused is entered in the access log, without a word of its content. A dry run asks
+/// only.
+void enter_refusal(const Submission& on, const Refusal& refusal) {
+  if (on.options.dry_run) return;
+  const bool exists = on.instance.processor().find(on.command.case_id).has_value();
+  const auto told = told_of(refusal, on.command.action, on.definition,
+                            exists ? std::optional(on.command.case_id) : std::nullopt);
+  on.console.warn_if_failed(
+      on.instance.access().refused(on.command.actor, told, Instance::local("do")));
+  on.console.sign_access(on.instance);
+}
+
+void refuse(const Submission& on, const Refusal& refusal) {
+  enter_refusal(on, refusal);
+  on.console.refuse(refusal);
+}
+
+/// Finds the definition that the case goes by, or the one that a new case would. False after a
+/// message.
+bool find_definition(Submission& on) {
+  Processor& processor = on.instance.processor();
+  const CaseId& id = on.command.case_id;
+  const ActorId& actor = on.command.actor.id;
+  on.definition = processor.definition_for(actor, id, on.options.procedure);
+  if (on.definition == nullptr) {
+    refuse(on, on.instance.definitions().no_such_procedure(on.options.procedure));
+    return false;
   }
-  const Action* action = definition->procedure.action(options.action);
-  if (action == nullptr || action->creates) return definition;
-  if (instance.processor().find_for(actor, id).has_value()) return definition;
-  say_no_such_case(console, instance, options.case_name, actor);
-  return nullptr;
+  const Action* action = on.definition->procedure.action(on.options.action);
+  if (action == nullptr || action->creates || processor.find_for(actor, id).has_value())
+    return true;
+  enter_refusal(on, no_such_case());
+  say_no_such_case(on.console, on.instance, id.text, actor);
+  return false;
+}
+
+/// Fills in as whom the actor acts. False after a message.
+bool find_role(Submission& on) {
+  const std::string& role = on.options.role;
+  auto acting = on.instance.directory().acting(
+      on.command.actor.id, role.empty() ? std::nullopt : std::optional(RoleId{role}),
+      on.definition->procedure.action(on.options.action));
+  if (const auto* refusal = std::get_if<Refusal>(&acting)) {
+    refuse(on, *refusal);
+    return false;
+  }
+  on.command.actor = std::get<Actor>(std::move(acting));
+  return true;
+}
+
+void rehearse(const Submission& on, Timestamp now) {
+  const auto decision = on.instance.processor().rehearse(on.command, now);
+  if (decision.has_error()) return on.console.fail(decision.error());
+  print_decision(on.console, *decision);
+}
+
+void submit(const Submission& on, Timestamp now) {
+  if (on.options.on.empty()) {  // A clock of the user's own is for this command alone.
+    auto noticed = on.instance.notice_all(now);
+    if (noticed.has_error()) return on.console.fail(noticed.error());
+  }
+  const auto answer = on.instance.processor().submit(on.command, now);
+  if (answer.has_error()) return on.console.fail(answer.error());
+  if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
+    refuse(on, *refusal);
+  } else {
+    print_receipt(on.console, std::get<Receipt>(*answer));
+  }
+  // What was recorded is recorded: the next start brings up what could not be now.
+  const auto finished = on.instance.finish();
+  if (finished.has_error()) on.console.warn(finished.error().detail);
 }
 
 void act(Console& console, const Options& options) {
@@ -207,40 +274,16 @@ void act(Console& console, const Options& options) {
   if (instance == nullptr) return;
   const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
   if (!console.check_actor(*instance, actor)) return;
-  const Definition* definition = definition_for(console, *instance, options, actor);
-  if (definition == nullptr) return;
-  const Action* action = definition->procedure.action(options.action);
-  const std::optional<RoleId> role =
-      options.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{options.role});
-  auto acting = instance->directory().acting(actor, role, action);
-  if (const auto* refusal = std::get_if<Refusal>(&acting)) return console.refuse(*refusal);
-  Command command;
-  command.id = {options.id.empty() ? random_uuid() : options.id};
-  command.case_id = {options.case_name};
-  command.action = {options.action};
-  command.actor = std::get<Actor>(acting);
-  command.procedure = options.procedure;
-  command.expected_version = options.expect;
-  if (!fill(console, options, action, command)) return;
-  if (options.dry_run) {
-    const auto decision = instance->processor().rehearse(command, *now);
-    return decision.has_error() ? console.fail(decision.error())
-                                : print_decision(console, *decision);
-  }
-  if (options.on.empty()) {  // A clock of the user's own is for this command alone.
-    auto noticed = instance->notice_all(*now);
-    if (noticed.has_error()) return console.fail(noticed.error());
-  }
-  const auto answer = instance->processor().submit(command, *now);
-  if (answer.has_error()) return console.fail(answer.error());
-  if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
-    console.refuse(*refusal);
-  } else {
-    print_receipt(console, std::get<Receipt>(*answer));
-  }
-  // What was recorded is recorded: the next start brings up what could not be now.
-  const auto finished = instance->finish();
-  if (finished.has_error()) console.warn(finished.error().detail);
+  Submission on{console, *instance, options, {}, nullptr};
+  on.command.id = {options.id.empty() ? random_uuid() : options.id};
+  on.command.case_id = {options.case_name};
+  on.command.action = {options.action};
+  on.command.actor.id = actor;
+  on.command.procedure = options.procedure;
+  on.command.expected_version = options.expect;
+  if (!find_definition(on) || !find_role(on)) return;
+  if (!fill(console, options, on.definition->procedure.action(options.action), on.command)) return;
+  options.dry_run ? rehearse(on, *now) : submit(on, *now);
 }
 
 }  // namespace

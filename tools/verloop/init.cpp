@@ -112,7 +112,8 @@ void init(Console& console, const Options& options) {
         auto issued = issue_token(made, administrator().id);
         if (issued.has_error()) return issued.error();
         token = std::move(*issued);
-        return {};
+        auto entered = made.access().administered(acting_administrator(), Instance::local("init"));
+        return entered.has_error() ? entered : made.access().sign();
       });
   if (instance.has_error()) return console.fail(instance.error());
   print_made(console, **instance, token, key_made);

@@ -12,6 +12,7 @@ namespace verloop {
 namespace {
 
 constexpr std::string_view system_file = "events/catalogue/system.yaml";
+constexpr std::string_view access_file = "events/catalogue/access.yaml";
 constexpr std::size_t page_size = 256;
 
 std::string shipped_text(std::string_view path) {
@@ -26,7 +27,10 @@ class OnDisk final : public Instance {
   OnDisk(DataFolder folder, std::unique_ptr<ViewStore> store)
       : folder_(std::move(folder)), store_(std::move(store)) {}
   using Instance::take_up_erasures;
-  Result<> begin() { return start(folder_.log(), folder_.vault(), folder_.contents(), *store_); }
+  Result<> begin() {
+    return start({folder_.log(), folder_.contents()}, {folder_.access(), folder_.access_contents()},
+                 folder_.vault(), *store_);
+  }
   /// All that a new folder needs before it is one.
   Result<> begin_new(const std::filesystem::path& folder, Timestamp now, const LastStep& last) {
     if (auto begun = begin(); begun.has_error()) return begun;
@@ -46,7 +50,11 @@ class InMemory final : public Instance {
     auto log = MemoryLog::create(origin, vault_);
     if (log.has_error()) return log.error();
     memory_log_ = std::move(*log);
-    auto begun = start(*memory_log_, vault_, *memory_log_, store_);
+    auto access = MemoryLog::create(access_origin(origin), vault_);
+    if (access.has_error()) return access.error();
+    memory_access_ = std::move(*access);
+    auto begun =
+        start({*memory_log_, *memory_log_}, {*memory_access_, *memory_access_}, vault_, store_);
     if (begun.has_error()) return begun;
     return deploy_shipped(now);
   }
@@ -54,6 +62,7 @@ class InMemory final : public Instance {
  private:
   MemoryVault vault_;
   std::unique_ptr<MemoryLog> memory_log_;
+  std::unique_ptr<MemoryLog> memory_access_;
   MemoryViews store_;
 };
 
@@ -71,11 +80,17 @@ NewActor administrator() {
   return {{"administrator"}, "", {{"administrator"}, {"verloop"}}, {}};
 }
 
+Actor acting_administrator() {
+  const NewActor who = administrator();
+  return {who.id, who.role.role, who.role.org, {}};
+}
+
 std::vector<std::vector<SourceFile>> shipped_definitions() {
   std::vector<SourceFile> catalogues;
   std::vector<std::vector<SourceFile>> definitions;
   for (const ShippedFile& file : shipped_files()) {
-    if (file.path.starts_with("events/catalogue/") && file.path != system_file) {
+    if (file.path.starts_with("events/catalogue/") && file.path != system_file &&
+        file.path != access_file) {
       catalogues.push_back({std::string(file.path), std::string(file.text)});
     }
   }
@@ -88,27 +103,32 @@ std::vector<std::vector<SourceFile>> shipped_definitions() {
   return definitions;
 }
 
-Result<> Instance::start(EventLog& log, Vault& vault, const LogContents& contents,
-                         ViewStore& views) {
-  log_ = &log;
+Result<> Instance::start(Log log, Log access, Vault& vault, ViewStore& views) {
+  log_ = &log.log;
   vault_ = &vault;
-  contents_ = &contents;
+  contents_ = &log.contents;
+  access_contents_ = &access.contents;
   views_ = &views;
   auto system = load_system_catalogue(shipped_system_catalogue());
   if (system.has_error()) return system.error();
   system_ = std::make_shared<const SystemCatalogue>(std::move(*system));
   definitions_ = std::make_unique<Definitions>(system_);
-  auto loaded = definitions_->load(log);
+  auto types = load_access_catalogue(shipped_text(access_file));
+  if (types.has_error()) return types.error();
+  access_ = std::make_unique<AccessLog>(
+      access.log, std::make_shared<const SystemCatalogue>(std::move(*types)), seed_);
+  auto loaded = definitions_->load(log.log);
   if (loaded.has_error()) return loaded;
-  auto known = directory_.load(log);
+  auto known = directory_.load(log.log);
   if (known.has_error()) return known;
-  processor_ = std::make_unique<Processor>(log, vault, *definitions_, directory_, seed_);
+  processor_ = std::make_unique<Processor>(log.log, vault, *definitions_, directory_, seed_);
   return {};
 }
 
 Result<> Instance::deploy_shipped(Timestamp now) {
   auto explained = definitions_->deploy_system(*log_, seed_, now);
   if (explained.has_error()) return explained;
+  if (auto done = access_->explain(*system_, now); done.has_error()) return done;
   for (std::vector<SourceFile>& files : shipped_definitions()) {
     auto definition = load_definition(std::move(files), {std::string(system_file), system_->text});
     if (definition.has_error()) return Error{Errc::malformed, format(definition.error())};
@@ -116,6 +136,14 @@ Result<> Instance::deploy_shipped(Timestamp now) {
     if (deployed.has_error()) return deployed.error();
   }
   return enter(administrator(), now);
+}
+
+Occasion Instance::local(const std::string& asked) {
+  return {asked, Via::local, system_now()};
+}
+
+Occasion Instance::reading(const std::string& asked) {
+  return {asked, Via::local, system_now(), "consultation"};
 }
 
 Result<> Instance::enter(const NewActor& actor, Timestamp now) {
@@ -147,7 +175,8 @@ Result<> Instance::take_up_erasures(const std::filesystem::path& list) {
 }
 
 Result<> Instance::recover() {
-  for (const auto& recovered : {vault_->recover(), log_->recover(), views_->recover()}) {
+  for (const auto& recovered :
+       {vault_->recover(), log_->recover(), access_->log().recover(), views_->recover()}) {
     if (recovered.has_error()) return recovered.error();
   }
   return {};
@@ -156,8 +185,11 @@ Result<> Instance::recover() {
 Result<> Instance::finish() {
   auto current = runner().catch_up();
   if (current.has_error()) return current;
-  auto signed_note = log_->sign_checkpoint();
-  return signed_note.has_error() ? Result<>(signed_note.error()) : Result<>();
+  for (EventLog* log : {log_, &access_->log()}) {
+    const auto note = log->sign_checkpoint();
+    if (note.has_error()) return note.error();
+  }
+  return {};
 }
 
 Result<std::unique_ptr<Instance>> Instance::create(const std::filesystem::path& folder,
@@ -176,6 +208,7 @@ Result<std::unique_ptr<Instance>> Instance::create(const std::filesystem::path& 
 Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& folder,
                                                  const std::string& key, Access access,
                                                  const std::filesystem::path& erasures) {
+  if (access == Access::answering) return open_to_answer(folder, key, erasures);
   const OpenMode mode = access == Access::read_only ? OpenMode::read_only : OpenMode::read_write;
   auto data = DataFolder::open(folder, key, mode, erasures);
   if (data.has_error()) return data.error();
@@ -197,6 +230,22 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& fo
     if (current.has_error()) return current.error();
   }
   return std::unique_ptr<Instance>(std::move(instance));
+}
+
+/// Who can't write can still be told what holds nothing sealed.
+Result<std::unique_ptr<Instance>> Instance::open_to_answer(const std::filesystem::path& folder,
+                                                           const std::string& key,
+                                                           const std::filesystem::path& erasures) {
+  auto writing = open(folder, key, Access::read_write, erasures);
+  if (writing.has_value()) return writing;
+  const Error why = writing.error();
+  const bool is_closed =
+      why.code == Errc::locked || why.code == Errc::read_only || why.code == Errc::storage_failed;
+  if (!is_closed) return why;
+  auto reading = open(folder, key, Access::read_only, erasures);
+  if (reading.has_error()) return why;
+  (*reading)->access().close(why);
+  return reading;
 }
 
 Result<std::unique_ptr<Instance>> Instance::in_memory(const std::string& origin, Timestamp now) {

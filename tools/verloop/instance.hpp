@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/access_log.hpp"
 #include "engine/erase_subject.hpp"
 #include "engine/processor.hpp"
 #include "events/verify_log.hpp"
@@ -17,7 +18,9 @@
 
 namespace verloop {
 
-enum class Access : std::uint8_t { read_write, read_only, rebuild };
+/// `answering` is for questions that open sealed values: for writing, so that the access log says
+/// who saw them; where that can't be, for reading, and only what opens none is answered.
+enum class Access : std::uint8_t { read_write, read_only, answering, rebuild };
 
 class Instance {
  public:
@@ -40,6 +43,16 @@ class Instance {
   /// A log that is gone with the object, with the shipped procedures deployed at `now`.
   static Result<std::unique_ptr<Instance>> in_memory(const std::string& origin, Timestamp now);
 
+  /// The answer of this program to who sits at the keyboard: see AccessLog::hand_out.
+  template <class T>
+  Result<T> hand_out(Result<Guarded<T>> answer, const std::string& asked,
+                     AccessLog::Handing how = AccessLog::Handing::shown) {
+    return access().hand_out(std::move(answer), reading(asked), how);
+  }
+  /// What is done at the keyboard, now: administered, or read about a case.
+  static Occasion local(const std::string& asked);
+  static Occasion reading(const std::string& asked);
+
   EventLog& log() { return *log_; }
   Vault& vault() { return *vault_; }
   Definitions& definitions() { return *definitions_; }
@@ -49,6 +62,8 @@ class Instance {
   ViewStore& views() { return *views_; }
   const std::vector<std::unique_ptr<Projection>>& projections() const { return projections_; }
   const LogContents& contents() const { return *contents_; }
+  AccessLog& access() { return *access_; }
+  const LogContents& access_contents() const { return *access_contents_; }
   Sources sources() { return {*log_, *vault_, *definitions_, directory_}; }
   Runner runner() { return {*log_, *definitions_, *views_, projections_}; }
   const SystemCatalogue& system() const { return *system_; }
@@ -61,13 +76,22 @@ class Instance {
   Result<> notice_all(Timestamp now);
   /// Opens anew what no longer takes writes, once that works again.
   Result<> recover();
-  /// Signs what is not signed yet and brings the projections up to date: a clean stop.
+  /// Signs what is not signed yet, in both logs, and brings the projections up to date: a clean
+  /// stop.
   Result<> finish();
 
  protected:
   Instance() = default;
-  Result<> start(EventLog& log, Vault& vault, const LogContents& contents, ViewStore& views);
+  /// A log as what is appended to and as what is verified.
+  struct Log {
+    EventLog& log;
+    const LogContents& contents;
+  };
+  Result<> start(Log log, Log access, Vault& vault, ViewStore& views);
   Result<> deploy_shipped(Timestamp now);
+  static Result<std::unique_ptr<Instance>> open_to_answer(const std::filesystem::path& folder,
+                                                          const std::string& key,
+                                                          const std::filesystem::path& erasures);
   Result<> take_up_erasures(const std::filesystem::path& list);
 
  private:
@@ -75,6 +99,8 @@ class Instance {
   Vault* vault_ = nullptr;
   const LogContents* contents_ = nullptr;
   ViewStore* views_ = nullptr;
+  const LogContents* access_contents_ = nullptr;
+  std::unique_ptr<AccessLog> access_;
   std::shared_ptr<const SystemCatalogue> system_;
   SeedSource seed_ = random_seed;
   std::unique_ptr<Definitions> definitions_;
@@ -88,6 +114,8 @@ Timestamp system_now();
 
 /// The administrator that `init` enters in the directory.
 NewActor administrator();
+/// The same as who acts: at the keyboard, unless somebody else is named.
+Actor acting_administrator();
 
 std::string shipped_system_catalogue();
 

@@ -63,6 +63,14 @@ Result<> rotate_vault(const Console& console, const std::string& old, const std:
   return folder->rotate_key(fresh);
 }
 
+void enter_rotation(const Console& console, const std::string& fresh, const fs::path& list) {
+  auto instance = Instance::open(console.folder(), fresh, Access::read_write, list);
+  if (instance.has_error()) return console.warn_if_failed(instance.error());
+  console.warn_if_failed(
+      (*instance)->access().administered(acting_administrator(), Instance::local("key rotate")));
+  console.sign_access(**instance);
+}
+
 void rotate(Console& console, const std::string& named) {
   if (const auto examined = DataFolder::examine(console.folder()); examined.has_error())
     return console.fail(examined.error());
@@ -82,6 +90,7 @@ void rotate(Console& console, const std::string& named) {
     auto renamed = rename_file(place->made, place->kept);
     if (renamed.has_error()) return console.fail(renamed.error());
   }
+  enter_rotation(console, *fresh, place->kept.string() + ".erased");
   if (console.json) {
     return console.print(
         boost::json::value(boost::json::object{{"keyFile", place->kept.string()}}));

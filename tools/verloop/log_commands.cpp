@@ -16,15 +16,21 @@ struct Options {
   std::string folder, projection, key, record;
   std::vector<std::string> checkpoints;
   bool trust_embedded = false;
+  bool access = false;
 };
 
-json::array faults_of(const Verified& verified) {
-  json::array faults;
-  for (const Fault& fault : verified.report.faults) {
-    json::object row{{"fault", fault.text}};
+void add_faults(const VerifyReport& report, const std::string& of, json::array& faults) {
+  for (const Fault& fault : report.faults) {
+    json::object row{{"fault", of + fault.text}};
     if (fault.position) row["position"] = fault.position->value;
     faults.push_back(std::move(row));
   }
+}
+
+json::array faults_of(const Verified& verified) {
+  json::array faults;
+  add_faults(verified.report, "", faults);
+  add_faults(verified.access, "access log: ", faults);
   for (const ProjectionDifference& difference : verified.differences) {
     const std::string name =
         difference.name.empty() ? "the projections: " : "projection " + difference.name + " ";
@@ -50,6 +56,22 @@ std::string counts(const Console& console, const Verified& verified, std::size_t
   return text + number(faults) + console.choose(" fouten", " faults");
 }
 
+/// `Inzagelogboek: 12 vermeldingen, ...`
+std::string access_counts(const Console& console, const VerifyReport& report) {
+  const auto number = [](std::uint64_t count) { return std::to_string(count); };
+  return console.choose("Inzagelogboek: ", "Access log: ") + number(report.size) +
+         console.choose(" vermeldingen, ", " entries, ") + number(report.unsigned_count) +
+         console.choose(" nog niet ondertekend, ", " not yet signed, ") +
+         number(report.faults.size()) + console.choose(" fouten", " faults");
+}
+
+json::object access_json(const VerifyReport& report) {
+  return {{"size", report.size},
+          {"root", to_base64url(view(report.root))},
+          {"signedSize", report.signed_size},
+          {"notYetSigned", report.unsigned_count}};
+}
+
 void print_report(Console& console, const Verified& verified) {
   const VerifyReport& report = verified.report;
   json::array faults = faults_of(verified);
@@ -64,6 +86,7 @@ void print_report(Console& console, const Verified& verified) {
                                                   {"notYetProjected", verified.behind},
                                                   {"sealedValues", report.sealed_count},
                                                   {"erasedValues", report.erased_count},
+                                                  {"access", access_json(verified.access)},
                                                   {"faults", std::move(faults)}}));
   }
   for (const json::value& fault : faults) {
@@ -76,6 +99,7 @@ void print_report(Console& console, const Verified& verified) {
   console.print(
       console.choose(good ? "Goed: " : "NIET GOED: ", good ? "Verified: " : "NOT VERIFIED: ") +
       counts(console, verified, faults.size()));
+  console.print(access_counts(console, verified.access));
 }
 
 void verify(Console& console, const Options& options) {
@@ -105,14 +129,15 @@ void verify(Console& console, const Options& options) {
   print_report(console, verify_folder(*folder, console.folder(), how));
 }
 
-void checkpoint(Console& console) {
+void checkpoint(Console& console, const Options& options) {
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return;
-  const auto note = instance->log().sign_checkpoint();
+  EventLog& log = options.access ? instance->access().log() : instance->log();
+  const auto note = log.sign_checkpoint();
   if (note.has_error()) return console.fail(note.error());
   if (console.json) {
-    return console.print(json::value(json::object{
-        {"checkpoint", *note}, {"verifierKey", format(instance->log().verifier_key())}}));
+    return console.print(json::value(
+        json::object{{"checkpoint", *note}, {"verifierKey", format(log.verifier_key())}}));
   }
   std::fwrite(note->data(), 1, note->size(), stdout);
 }
@@ -129,6 +154,9 @@ void rebuild(Console& console, const Options& options) {
     return console.fail(Exit::wrong_use, rebuilt.error().detail + "; " +
                                              console.choose("er zijn: ", "there are: ") + names);
   }
+  console.warn_if_failed(
+      instance->access().administered(acting_administrator(), Instance::local("rebuild")));
+  console.sign_access(*instance);
   json::array rows;
   for (const auto& projection : instance->projections()) {
     if (!options.projection.empty() && projection->name() != options.projection) continue;
@@ -175,7 +203,9 @@ void add_checkpoint(CLI::App& app, Console& console) {
   command->add_option("--data", console.data, "The data folder")->required();
   command->add_option("--key-file", console.key_file,
                       "File with the key-encryption key (default: DIR.key)");
-  command->callback([&console] { checkpoint(console); });
+  auto options = std::make_shared<Options>();
+  command->add_flag("--access", options->access, "That of the access log");
+  command->callback([&console, options] { checkpoint(console, *options); });
 }
 
 void add_rebuild(CLI::App& app, Console& console) {

@@ -73,6 +73,7 @@ int main(int argc, char** argv) {
   add_token(app, console);
   add_subject(app, console);
   add_key(app, console);
+  add_audit(app, console);
   read_manner(console, argc, argv);
   if (say_unknown_subcommand(console, app, argc, argv)) return console.status;
   try {

@@ -1,4 +1,5 @@
-// verloop cases, show, actions, replay, compliance: the questions about cases. They write nothing.
+// verloop cases, show, actions, replay, compliance: the questions about cases. They write nothing
+// but, before a sealed value is shown, who sees it.
 #include <algorithm>
 
 #include "projections/cases.hpp"
@@ -59,14 +60,16 @@ std::optional<CaseState> state_asked(Console& console, Instance& instance, const
 
 void show(Console& console, const Options& options) {
   if (!console.check_day("--on", options.as_of)) return;
-  auto instance = console.open(Access::read_only);
+  auto instance = console.open(Access::answering);
   if (instance == nullptr) return;
   const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
   if (!asked) return;
   const auto state = state_asked(console, *instance, *asked, options);
   if (!check_existed(console, state)) return;
-  auto answer = case_answer(instance->sources(), asked->reader, *state, day_asked(options));
-  if (answer.has_error()) return console.fail(answer.error());
+  auto answer = console.hand_out(
+      *instance, case_answer(instance->sources(), asked->reader, *state, day_asked(options)),
+      "show");
+  if (!answer) return;
   if (console.json) return console.print(json::value(std::move(*answer)));
   console.print(case_text(*answer, asked->reader, *asked->definition));
 }
@@ -85,7 +88,7 @@ void actions(Console& console, const Options& options) {
 }
 
 void replay(Console& console, const Options& options) {
-  auto instance = console.open(Access::read_only);
+  auto instance = console.open(Access::answering);
   if (instance == nullptr) return;
   const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
   if (!asked) return;
@@ -93,9 +96,11 @@ void replay(Console& console, const Options& options) {
   if (!until) return;
   if (!check_existed(console, state_asked(console, *instance, *asked, options))) return;
   const Detail detail = options.diff ? Detail::events_with_changes : Detail::events;
-  auto history =
-      history_answer(instance->sources(), asked->reader, asked->loaded.state.id, *until, detail);
-  if (history.has_error()) return console.fail(history.error());
+  auto history = console.hand_out(
+      *instance,
+      history_answer(instance->sources(), asked->reader, asked->loaded.state.id, *until, detail),
+      "replay");
+  if (!history) return;
   if (console.json) return console.print(json::value(std::move(*history)));
   console.print(history_text(*history, asked->reader, *asked->definition));
 }

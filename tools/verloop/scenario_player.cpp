@@ -259,7 +259,8 @@ Result<> ScenarioPlayer::check_seen(const Expectation& expect, const CaseId& id,
   if (step.kind == Step::Kind::see && expect.refused)
     failures.push_back({expect.place, "refused: " + *expect.refused, "the case is shown"});
   const Sources sources = instance_.sources();
-  auto answer = case_answer(sources, reader, loaded.state, day_in_amsterdam(step.at));
+  auto answer = instance_.hand_out(
+      case_answer(sources, reader, loaded.state, day_in_amsterdam(step.at)), "run");
   if (answer.has_error()) return answer.error();
   check_state(expect, *answer, step.kind == Step::Kind::see, failures);
   auto given =
@@ -282,10 +283,12 @@ Result<std::string> ScenarioPlayer::all_that_is_shown(const Reader& reader,
   for (const Language language : {Language::nl, Language::en}) {
     Reader in_language = reader;
     in_language.language = language;
-    auto answer = case_answer(sources, in_language, loaded.state, day_in_amsterdam(at));
+    auto answer = instance_.hand_out(
+        case_answer(sources, in_language, loaded.state, day_in_amsterdam(at)), "run");
     if (answer.has_error()) return answer.error();
-    auto history =
-        history_answer(sources, in_language, loaded.state.id, {}, Detail::events_with_changes);
+    auto history = instance_.hand_out(
+        history_answer(sources, in_language, loaded.state.id, {}, Detail::events_with_changes),
+        "run");
     if (history.has_error()) return history.error();
     auto given =
         instance_.processor().circumstances(loaded, definition, reader.actor, nullptr, {}, at);
@@ -305,7 +308,8 @@ Result<std::string> ScenarioPlayer::all_that_is_bundled(const Reader& reader,
                                                         const LoadedCase& loaded) const {
   const auto note = instance_.log().sign_checkpoint();
   if (note.has_error()) return note.error();
-  const auto bundle = make_bundle(instance_.sources(), reader, loaded.state);
+  const auto bundle =
+      instance_.hand_out(make_bundle(instance_.sources(), reader, loaded.state), "run");
   if (bundle.has_error()) return bundle.error();
   std::string text;
   for (const BundledEvent& event : bundle->events) {

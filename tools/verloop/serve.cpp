@@ -56,6 +56,7 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
                           instance.processor(),
                           clock,
                           upkeep,
+                          instance.access(),
                           "0.1.0"};
   asio::io_context io(1);
   asio::thread_pool storage(1);

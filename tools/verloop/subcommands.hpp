@@ -31,6 +31,7 @@ void add_procedure(CLI::App& app, Console& console);
 void add_serve(CLI::App& app, Console& console);
 void add_token(CLI::App& app, Console& console);
 void add_key(CLI::App& app, Console& console);
+void add_audit(CLI::App& app, Console& console);
 void add_subject(CLI::App& app, Console& console);
 
 }  // namespace verloop

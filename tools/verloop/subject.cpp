@@ -48,8 +48,18 @@ std::optional<SubjectId> subject_meant(Console& console, Instance& instance,
   return std::nullopt;
 }
 
+/// What is refused is entered in the access log.
+void refuse(Console& console, Instance& instance, const Actor& by, const Refusal& refusal,
+            const std::string& asked) {
+  console.warn_if_failed(
+      instance.access().refused(by, told_of(refusal, {}, nullptr, {}), Instance::local(asked)));
+  console.sign_access(instance);
+  console.refuse(refusal);
+}
+
 /// The actor in the role in which it may do this. None after a message.
-std::optional<Actor> steward(Console& console, Instance& instance, const Options& options) {
+std::optional<Actor> steward(Console& console, Instance& instance, const Options& options,
+                             const std::string& asked) {
   const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
   if (!console.check_actor(instance, actor)) return std::nullopt;
   for (const RoleAt& at : instance.directory().roles_of(actor)) {
@@ -60,7 +70,7 @@ std::optional<Actor> steward(Console& console, Instance& instance, const Options
   refusal.kind = RefusalKind::unauthorised;
   refusal.sentence = {"Dit is aan de beheerder of de privacyfunctionaris.",
                       "This is for the administrator or the privacy officer."};
-  console.refuse(refusal);
+  refuse(console, instance, {actor, {}, {}, {}}, refusal, asked);
   return std::nullopt;
 }
 
@@ -78,10 +88,11 @@ struct Ordered {
 };
 
 /// None after a message.
-std::optional<Ordered> order_in(Console& console, const Options& options) {
+std::optional<Ordered> order_in(Console& console, const Options& options,
+                                const std::string& asked) {
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return std::nullopt;
-  auto by = steward(console, *instance, options);
+  auto by = steward(console, *instance, options, asked);
   if (!by) return std::nullopt;
   auto subject = subject_meant(console, *instance, options);
   if (!subject) return std::nullopt;
@@ -89,15 +100,19 @@ std::optional<Ordered> order_in(Console& console, const Options& options) {
 }
 
 void erase(Console& console, const Options& options) {
-  const auto ordered = order_in(console, options);
+  const std::string asked = "subject erase";
+  const auto ordered = order_in(console, options, asked);
   if (!ordered) return;
+  Instance& instance = *ordered->instance;
   const ErasureOrder order{ordered->subject, *erasure_ground_from(options.ground), ordered->by,
                            options.backup_days};
-  // The one place where an erasure is ordered, and where the access log will say so.
-  const auto outcome = erase_subject(ordered->instance->erasing(), order, system_now());
+  const auto outcome = erase_subject(instance.erasing(), order, system_now());
   if (outcome.has_error()) return console.fail(outcome.error());
-  finish_up(console, *ordered->instance);
-  if (const auto* refusal = std::get_if<Refusal>(&*outcome)) return console.refuse(*refusal);
+  if (const auto* refusal = std::get_if<Refusal>(&*outcome))
+    return refuse(console, instance, order.by, *refusal, asked);
+  console.warn_if_failed(
+      instance.access().erased(order.by, order.subject, order.ground, Instance::local(asked)));
+  finish_up(console, instance);
   const Erased& erased = std::get<Erased>(*outcome);
   if (console.json) {
     return console.print(json::value(
@@ -112,16 +127,20 @@ void erase(Console& console, const Options& options) {
       "key; keep no such copy longer than was said."));
 }
 
-/// `hold` and `release`.
+/// `hold` and `release`, as `asked` names them.
 template <class Change>
-void change(Console& console, const Options& options, const Label& done, Change how) {
-  const auto ordered = order_in(console, options);
+void change(Console& console, const Options& options, const std::string& asked, const Label& done,
+            Change how) {
+  const auto ordered = order_in(console, options, asked);
   if (!ordered) return;
+  Instance& instance = *ordered->instance;
   const std::string& subject = ordered->subject.text;
-  const auto refused = how(ordered->instance->erasing(), ordered->subject, ordered->by);
+  const auto refused = how(instance.erasing(), ordered->subject, ordered->by);
   if (refused.has_error()) return console.fail(refused.error());
-  if (*refused) return console.refuse(**refused);
-  finish_up(console, *ordered->instance);
+  if (*refused) return refuse(console, instance, ordered->by, **refused, asked);
+  console.warn_if_failed(
+      instance.access().administered(ordered->by, ordered->subject, Instance::local(asked)));
+  finish_up(console, instance);
   if (console.json) return console.print(json::value(json::object{{"subject", subject}}));
   console.print(console.choose("Betrokkene ", "Subject ") + subject + ": " +
                 done.in(console.language()));
@@ -152,14 +171,15 @@ void print_places(const Console& console, const json::object& answer) {
 }
 
 void show(Console& console, const Options& options) {
-  auto instance = console.open(Access::read_only);
+  auto instance = console.open(Access::answering);
   if (instance == nullptr) return;
   const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
   if (!console.check_actor(*instance, actor)) return;
   const auto subject = subject_meant(console, *instance, options);
   if (!subject) return;
-  auto answer = subject_places(*instance, *subject, actor, console.language());
-  if (answer.has_error()) return console.fail(answer.error());
+  auto answer = console.hand_out(
+      *instance, subject_places(*instance, *subject, actor, console.language()), "subject show");
+  if (!answer) return;
   if (!*answer) {
     return console.fail(Exit::answer_is_no, console.choose("deze betrokkene komt hier niet voor",
                                                            "this subject does not occur here"));
@@ -201,7 +221,7 @@ void add_hold(CLI::App& group, Console& console, const std::shared_ptr<Options>&
   add_options(command, console, options);
   command->add_option("--reason", options->reason, "Why; sealed under the person")->required();
   command->callback([&console, options] {
-    change(console, *options, {"wissen opgeschort", "erasure on hold"},
+    change(console, *options, "subject hold", {"wissen opgeschort", "erasure on hold"},
            [&](const ErasureWork& work, const SubjectId& subject, const Actor& by) {
              return hold_subject(work, subject, options->reason, by, system_now());
            });
@@ -227,7 +247,7 @@ void add_subject(CLI::App& app, Console& console) {
                      "verloop subject release s-OXgcOzRXrvYSy5XswgOLsw --data school");
   add_options(release, console, options);
   release->callback([&console, options] {
-    change(console, *options, {"kan weer worden gewist", "can be erased again"},
+    change(console, *options, "subject release", {"kan weer worden gewist", "can be erased again"},
            [](const ErasureWork& work, const SubjectId& subject, const Actor& by) {
              return release_subject(work, subject, by, system_now());
            });

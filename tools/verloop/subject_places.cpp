@@ -12,6 +12,7 @@ struct Asking {
   Instance& instance;
   const ActorId& actor;
   Language language;
+  std::vector<Sight>& sights;
 };
 
 /// The reader of the record's case that the actor is; none where no role of it reaches the case.
@@ -39,8 +40,10 @@ Result<std::optional<json::value>> value_at(const Asking& asking, const Record& 
   if (!*reader || definition == nullptr ||
       !seen_fields(**reader, record, *definition).contains(field))
     return std::optional<json::value>();
-  auto opened = open_values(asking.instance.log(), asking.instance.vault(), record, {field});
+  Looks looks;
+  auto opened = open_values(asking.instance.log(), asking.instance.vault(), record, {field}, looks);
   if (opened.has_error()) return opened.error();
+  add_sight(asking.sights, (*reader)->actor, std::move(looks), record.position);
   const auto value = opened->find(field);
   if (value == opened->end()) return std::optional<json::value>();
   if (!value->second) return std::optional<json::value>(erased_json(value->second.erased));
@@ -67,28 +70,30 @@ Result<json::object> row_of(const Asking& asking, const SealedPlace& place) {
 
 }  // namespace
 
-Result<std::optional<json::object>> subject_places(Instance& instance, const SubjectId& subject,
-                                                   const ActorId& reader, Language language) {
+Result<GuardedPlaces> subject_places(Instance& instance, const SubjectId& subject,
+                                     const ActorId& reader, Language language) {
   const auto erased = instance.vault().erased(subject);
   if (erased.has_error()) return erased.error();
   const auto has_key = instance.vault().has_key(subject);
   if (has_key.has_error()) return has_key.error();
   const auto places = instance.log().places_of({subject});
   if (places.has_error()) return places.error();
-  if (!*erased && !*has_key && places->empty()) return std::optional<json::object>();
+  if (!*erased && !*has_key && places->empty())
+    return GuardedPlaces(std::nullopt, std::vector<Sight>());
   const auto subjects = Subjects::read(instance.log());
   if (subjects.has_error()) return subjects.error();
   json::object answer{{"subject", subject.text}};
   if (*erased) answer["erased"] = erased_json(**erased);
   if (const auto held = subjects->hold_on(subject)) answer["heldAt"] = held->value;
   json::array rows;
+  std::vector<Sight> sights;
   for (const SealedPlace& place : *places) {
-    auto row = row_of({instance, reader, language}, place);
+    auto row = row_of({instance, reader, language, sights}, place);
     if (row.has_error()) return row.error();
     rows.push_back(std::move(*row));
   }
   answer["places"] = std::move(rows);
-  return std::optional<json::object>(std::move(answer));
+  return GuardedPlaces(std::move(answer), std::move(sights));
 }
 
 }  // namespace verloop

@@ -30,6 +30,11 @@ void token(Console& console, const std::string& name) {
   }
   const auto made = issue_token(*instance, actor);
   if (made.has_error()) return console.fail(made.error());
+  // A token that nobody was told of opens nothing: it is shown when the access log says so.
+  const auto entered =
+      instance->access().administered(acting_administrator(), actor, Instance::local("token"));
+  if (entered.has_error()) return console.fail(entered.error());
+  console.sign_access(*instance);
   if (console.json) {
     console.print(boost::json::value(boost::json::object{{"actor", name}, {"token", *made}}));
   } else {

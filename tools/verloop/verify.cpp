@@ -87,9 +87,40 @@ Result<> verify_above(DataFolder& data, const std::filesystem::path& folder, Ver
 
 }  // namespace
 
+namespace {
+
+/// What each of the two logs is held against: a checkpoint names the log that it is of.
+std::pair<VerifyOptions, VerifyOptions> shared_out(const VerifyOptions& options,
+                                                   const std::string& access) {
+  VerifyOptions of_log{{}, options.progress};
+  VerifyOptions of_access;
+  for (const std::string& note : options.earlier_checkpoints) {
+    VerifyOptions& one = note.starts_with(access + "\n") ? of_access : of_log;
+    one.earlier_checkpoints.push_back(note);
+  }
+  return {std::move(of_log), std::move(of_access)};
+}
+
+/// Both logs share one vault: what is wrong with that is said once.
+void leave_out_known(VerifyReport& access, const VerifyReport& log) {
+  std::erase_if(access.faults, [&log](const Fault& fault) {
+    return !fault.position &&
+           std::any_of(log.faults.begin(), log.faults.end(), [&fault](const Fault& known) {
+             return !known.position && known.text == fault.text;
+           });
+  });
+}
+
+}  // namespace
+
 Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
                        const VerifyOptions& options) {
-  Verified verified{verify_log(data.contents(), data.vault(), options), {}, 0};
+  const auto [of_log, of_access] = shared_out(options, access_origin(data.origin()));
+  Verified verified{verify_log(data.contents(), data.vault(), of_log),
+                    {},
+                    0,
+                    verify_log(data.access_contents(), data.vault(), of_access)};
+  leave_out_known(verified.access, verified.report);
   if (!verified.report.faults.empty()) return verified;
   if (auto done = verify_above(data, folder, verified); done.has_error())
     verified.differences.push_back({"", "can't be checked: " + done.error().detail});

@@ -18,10 +18,11 @@ struct Verified {
   VerifyReport report;
   std::vector<ProjectionDifference> differences;
   std::uint64_t behind = 0;  // Events that some projection has not applied yet.
+  VerifyReport access;       // Of the access log.
 };
 
-/// The whole folder: the log and its values; then, when nothing is wrong with them, the persons in
-/// the vault's index, and the live projections against a rebuild.
+/// The whole folder: the log and its values, and the access log; then, when nothing is wrong with
+/// them, the persons in the vault's index, and the live projections against a rebuild.
 Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
                        const VerifyOptions& options = {});
 

@@ -114,19 +114,19 @@ TEST_F(DataFolderTest, RefusesADamagedMarker) {
 
 TEST_F(DataFolderTest, RefusesANewerFormat) {
   make();
-  write("verloop.json", R"({"format":3,"origin":"log.example/verloop"})");
+  write("verloop.json", R"({"format":4,"origin":"log.example/verloop"})");
   const auto opened = open();
   EXPECT_EQ(code_of(opened), Errc::foreign_folder);
-  EXPECT_THAT(opened.error().detail, HasSubstr("format 3, made by a newer version"));
+  EXPECT_THAT(opened.error().detail, HasSubstr("format 4, made by a newer version"));
 }
 
 TEST_F(DataFolderTest, RefusesAnOlderFormatAndSaysWhatToDo) {
   make();
-  write("verloop.json", R"({"format":1,"origin":"log.example/verloop"})");
+  write("verloop.json", R"({"format":2,"origin":"log.example/verloop"})");
   for (const OpenMode mode : {OpenMode::read_write, OpenMode::read_only}) {
     const auto opened = open(mode);
     EXPECT_EQ(code_of(opened), Errc::foreign_folder);
-    EXPECT_THAT(opened.error().detail, HasSubstr("format 1, made by an older version"));
+    EXPECT_THAT(opened.error().detail, HasSubstr("format 2, made by an older version"));
     EXPECT_THAT(opened.error().detail, HasSubstr("verloop init"));
   }
 }

@@ -1,0 +1,78 @@
+// access.search.
+#include <algorithm>
+#include <array>
+
+#include "adapters/rpc/accesses.hpp"
+#include "adapters/rpc/methods.hpp"
+#include "adapters/rpc/params.hpp"
+#include "projections/access_search.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<std::string_view, 2> searchers{"auditor", "privacy-officer"};
+constexpr std::int64_t entries_default = 100;
+constexpr std::int64_t entries_max = 1000;
+const char* const method = "access.search";
+
+AccessQuery query_in(Params& params, const AccessLog& access) {
+  AccessQuery query;
+  if (const auto actor = params.text_if_any("actor")) query.actor = ActorId{*actor};
+  if (const auto about = params.text_if_any("case")) query.case_id = CaseId{*about};
+  if (const auto subject = params.text_if_any("subject")) query.subject = SubjectId{*subject};
+  query.from = params.day_if_any("from");
+  query.to = params.day_if_any("to");
+  query.type = params.text_if_any("type").value_or("");
+  if (!query.type.empty() && access.types().types.find(query.type) == nullptr)
+    params.reject("type", "is no type of entry");
+  const auto start = params.integer_if_any("start").value_or(0);
+  if (start < 0) params.reject("start", "must be 0 or more");
+  query.start = {static_cast<std::uint64_t>(start)};
+  const auto limit = params.integer_if_any("limit").value_or(entries_default);
+  if (limit < 1 || limit > entries_max)
+    params.reject("limit", "must be from 1 to " + std::to_string(entries_max));
+  query.count_max = static_cast<std::size_t>(limit);
+  return query;
+}
+
+/// The session's actor in a role that may search; none when it has none.
+std::optional<Actor> searcher(const Services& services, const Session& session) {
+  for (const RoleAt& at : services.directory.roles_of(*session.actor)) {
+    if (std::find(searchers.begin(), searchers.end(), at.role.text) != searchers.end())
+      return Actor{*session.actor, at.role, at.org, {}};
+  }
+  return std::nullopt;
+}
+
+RpcOutcome search(const Services& services, Session& session, const json::value& given) {
+  Params params(given);
+  const AccessQuery query = query_in(params, services.access);
+  if (const auto error = params.error()) return *error;
+  const auto by = searcher(services, session);
+  if (!by) {
+    Refusal refusal;
+    refusal.kind = RefusalKind::unauthorised;
+    refusal.sentence = {"Dit is aan de auditor of de privacyfunctionaris.",
+                        "This is for the auditor or the privacy officer."};
+    enter_refusal(services, session, refusal, {}, method);
+    return problem(refusal, session.language);
+  }
+  auto page = search_access(services.access, query, *by, session.language,
+                            occasion_of(services, session, method));
+  if (page.has_error()) return not_entered(services, session, page.error());
+  json::object result{{"entries", std::move(page->entries)}};
+  if (page->next) result["next"] = page->next->value;
+  return json::value(std::move(result));
+}
+
+}  // namespace
+
+void add_access_methods(RpcMethods& methods, const Services& services) {
+  methods[method] = {RpcMethod::For::sessions, [&services](Session& session, const auto& params) {
+                       return search(services, session, params);
+                     }};
+}
+
+}  // namespace verloop

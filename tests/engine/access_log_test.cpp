@@ -1,0 +1,181 @@
+#include "engine/access_log.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/accessed.hpp"
+#include "tests/support/definitions.hpp"
+#include "tests/support/faulty_ports.hpp"
+
+namespace verloop::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const Actor con{{"con-1"}, {"consultant"}, {"swv"}, {}};
+
+Looks looks_at(const std::string& case_id) {
+  return {{{case_id}, {{{"s-noor"}, {"actor/ib-1"}}, {"name", "plan"}}}};
+}
+
+class AccessLogTest : public testing::Test {
+ protected:
+  Result<std::string> ask(Looks looks, AccessLog::Handing how = AccessLog::Handing::shown) {
+    return access_.hand_out(Guarded<std::string>("the answer", Sight{con, std::move(looks), {7}}),
+                            occasion_, how);
+  }
+  std::vector<Record> entries() const { return access_entries(log_); }
+  static boost::json::array names(const Record& entry, const char* member) {
+    return entry.data.at(member).as_array();
+  }
+
+  Occasion occasion_{"show", Via::local, noon("2026-03-10"), "consultation"};
+  Disk disk_;
+  Accessed accessed_;
+  FaultyLog log_{accessed_.log(), disk_};
+  AccessLog access_{log_, access_types(), random_seed};
+};
+
+TEST_F(AccessLogTest, SaysWhoSawWhatBeforeAnybodyDoes) {
+  EXPECT_EQ(ask(looks_at("c1")).value(), "the answer");
+  ASSERT_THAT(entries(), SizeIs(1));
+  const Record entry = entries().front();
+  EXPECT_EQ(entry.case_id.text, "@access/2026-03-10");
+  EXPECT_EQ(entry.type.text, "Read@1");
+  EXPECT_EQ(entry.actor, con);
+  EXPECT_EQ(entry.action.text, "show");
+  EXPECT_EQ(entry.purpose, "consultation");
+  EXPECT_EQ(entry.data.at("case"), "c1");
+  EXPECT_EQ(entry.data.at("view"), "consultant");
+  EXPECT_EQ(entry.data.at("position"), 7);
+  EXPECT_EQ(entry.data.at("via"), "local");
+  EXPECT_THAT(names(entry, "subjects"), ElementsAre("actor/ib-1", "s-noor"));
+  EXPECT_THAT(names(entry, "fields"), ElementsAre("name", "plan"));
+}
+
+TEST_F(AccessLogTest, WithholdsAnAnswerThatItCannotEnter) {
+  disk_.is_full = true;
+  const auto answer = ask(looks_at("c1"));
+  EXPECT_EQ(answer.error().code, Errc::storage_failed);
+  EXPECT_THAT(answer.error().detail, HasSubstr("nothing is shown"));
+  EXPECT_THAT(entries(), IsEmpty());
+  disk_.is_full = false;
+  EXPECT_EQ(ask(looks_at("c1")).error().code, Errc::read_only) << "until it is recovered";
+  ASSERT_TRUE(log_.recover());
+  EXPECT_TRUE(ask(looks_at("c1")).has_value());
+}
+
+TEST_F(AccessLogTest, EntersNothingWhereNothingSealedWasOpened) {
+  disk_.is_full = true;
+  EXPECT_EQ(ask({}).value(), "the answer");
+  disk_.is_full = false;
+  EXPECT_THAT(entries(), IsEmpty());
+}
+
+TEST_F(AccessLogTest, SaysWhyItIsClosed) {
+  access_.close({Errc::locked, "somebody else is at it"});
+  EXPECT_TRUE(ask({}).has_value());
+  EXPECT_EQ(ask(looks_at("c1")).error().code, Errc::locked);
+  EXPECT_THAT(ask(looks_at("c1")).error().detail, HasSubstr("somebody else is at it"));
+}
+
+TEST_F(AccessLogTest, WritesTheEntriesOfOneAnswerAtOnce) {
+  Looks both = looks_at("c1");
+  both.merge(looks_at("c2"));
+  disk_.writes_left = 1;
+  ASSERT_TRUE(ask(std::move(both)).has_value());
+  ASSERT_THAT(entries(), SizeIs(2));
+  EXPECT_EQ(entries()[0].data.at("trace"), entries()[1].data.at("trace"));
+  EXPECT_NE(entries()[0].command, entries()[1].command);
+}
+
+TEST_F(AccessLogTest, SplitsWhatIsTooMuchForOneEntry) {
+  Looks looks;
+  for (int i = 0; i < 600; ++i)
+    looks[{"c1"}].subjects.insert({"s-" + std::string(80, 'x') + std::to_string(i)});
+  looks[{"c1"}].fields = {"name"};
+  ASSERT_TRUE(ask(std::move(looks)).has_value());
+  ASSERT_THAT(entries(), SizeIs(3));
+  std::size_t named = 0;
+  for (const Record& entry : entries()) named += names(entry, "subjects").size();
+  EXPECT_EQ(named, 600u);
+}
+
+TEST_F(AccessLogTest, KnowsAnExportFromALook) {
+  ASSERT_TRUE(ask(looks_at("c1"), AccessLog::Handing::exported).has_value());
+  EXPECT_EQ(entries().front().type.text, "Exported@1");
+}
+
+TEST_F(AccessLogTest, TakesTheDayInAmsterdamOnWhichItIsRecorded) {
+  occasion_.at = parse_timestamp("2026-03-10T23:30:00Z").value();
+  ASSERT_TRUE(ask(looks_at("c1")).has_value());
+  occasion_.at = noon("2026-03-10");  // The clock was set back.
+  ASSERT_TRUE(ask(looks_at("c1")).has_value());
+  for (const Record& entry : entries()) EXPECT_EQ(entry.case_id.text, "@access/2026-03-11");
+}
+
+TEST_F(AccessLogTest, TellsOfARefusalOnlyWhatTheDefinitionAndTheLogKnow) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::rule;
+  refusal.rule = {"K-ST-07"};
+  const Definition& definition = *permits();
+  const ActionId known = definition.procedure.actions.front().id;
+  ASSERT_TRUE(access_.refused(con, told_of(refusal, known, &definition, CaseId{"c1"}), occasion_));
+  ASSERT_TRUE(
+      access_.refused(con, told_of(refusal, {"a pupil's name"}, &definition, {}), occasion_));
+  const Record whole = entries()[0];
+  EXPECT_EQ(whole.data.at("outcome"), "rule");
+  EXPECT_EQ(whole.data.at("rule"), "K-ST-07");
+  EXPECT_EQ(whole.data.at("action"), known.text);
+  EXPECT_EQ(whole.data.at("case"), "c1");
+  EXPECT_FALSE(entries()[1].data.contains("action"));
+  EXPECT_FALSE(entries()[1].data.contains("case"));
+}
+
+TEST_F(AccessLogTest, EntersWhatItsTypesAllow) {
+  ASSERT_TRUE(ask(looks_at("c1")).has_value());
+  ASSERT_TRUE(ask(looks_at("c1"), AccessLog::Handing::exported).has_value());
+  ASSERT_TRUE(access_.handed(con, {9}, occasion_, AccessLog::Handing::shown));
+  ASSERT_TRUE(access_.refused(con, {"state", CaseId{"c1"}, ActionId{"act"}, {"K-1"}}, occasion_));
+  ASSERT_TRUE(access_.login_failed(occasion_));
+  ASSERT_TRUE(access_.erased(con, {"s-noor"}, ErasureGround::request, occasion_));
+  ASSERT_TRUE(access_.administered(con, occasion_));
+  ASSERT_TRUE(access_.administered(con, ActorId{"ib-1"}, occasion_));
+  ASSERT_TRUE(access_.administered(con, SubjectId{"s-noor"}, occasion_));
+  ASSERT_THAT(entries(), SizeIs(9));
+  for (const Record& entry : entries()) {
+    const EventType* type = access_types()->types.find(entry.type.text);
+    ASSERT_NE(type, nullptr) << entry.type.text;
+    const auto fault = check_payload(entry.data, type->fields);
+    EXPECT_FALSE(fault.has_value()) << entry.type.text << " " << fault->path;
+    EXPECT_THAT(entry.sealed, IsEmpty());
+    EXPECT_EQ(entry.procedure, access_types()->reference);
+  }
+}
+
+TEST_F(AccessLogTest, SignsOnceWhatWasEntered) {
+  disk_.is_full = true;
+  EXPECT_TRUE(access_.sign().has_value()) << "nothing was entered";
+  disk_.is_full = false;
+  ASSERT_TRUE(ask(looks_at("c1")).has_value());
+  ASSERT_TRUE(access_.sign().has_value());
+  const auto note = log_.newest_checkpoint().value();
+  EXPECT_THAT(note.value(), HasSubstr("log.example/access\n1\n"));
+}
+
+TEST(Sights, OfOneReaderAreOne) {
+  std::vector<Sight> sights;
+  add_sight(sights, con, looks_at("c1"), {4});
+  add_sight(sights, con, {{{"c1"}, {{{"s-daan"}}, {"plan"}}}}, {9});
+  add_sight(sights, {{"con-1"}, {"auditor"}, {"swv"}, {}}, looks_at("c1"), {3});
+  ASSERT_THAT(sights, SizeIs(2));
+  EXPECT_EQ(sights[0].position, Position{9});
+  EXPECT_THAT(sights[0].looks.at({"c1"}).subjects, SizeIs(3));
+  EXPECT_THAT(sights[0].looks.at({"c1"}).fields, SizeIs(2));
+}
+
+}  // namespace
+}  // namespace verloop::test
