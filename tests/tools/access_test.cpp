@@ -191,5 +191,36 @@ TEST_F(AccessAudit, CannotBeTakenAwayOrPutBackUnseen) {
   EXPECT_EQ(program.run({"verify", "data"}).status, 0);
 }
 
+TEST_F(AccessAudit, BecomesProcessingRecordsThatNameNoUser) {
+  ASSERT_EQ(ask("show", "ib-1").status, 0);
+  const json::array looks = found({"--actor", name + ".ib-1", "--type", "Read"});
+  const Ran exported = program.run({"export", "ldv", "--data", "data"});
+  ASSERT_EQ(exported.status, 0) << exported.all();
+  EXPECT_THAT(exported.out, Not(HasSubstr("ib-1")));
+  EXPECT_THAT(exported.out, Not(HasSubstr("administrator")));
+  std::istringstream lines(exported.out);
+  std::size_t joined = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const json::value record = json::parse(line);
+    EXPECT_THAT(std::string(record.at("trace_id").as_string()), SizeIs(32));
+    EXPECT_THAT(std::string(record.at("span_id").as_string()), SizeIs(16));
+    if (record.at("trace_id") == looks.back().at("data").at("trace")) ++joined;
+  }
+  EXPECT_GT(joined, 1U) << "the action and each person";
+  EXPECT_EQ(found({"--type", "Exported"}).back().at("asked"), "export ldv");
+}
+
+TEST_F(AccessAudit, HoldsEachExportOfRecordsAndNoneOfHashes) {
+  ASSERT_EQ(program.run({"export", "tiles", "--data", "data", "-o", "hashes"}).status, 0);
+  EXPECT_THAT(found({"--type", "Exported"}), IsEmpty());
+  ASSERT_EQ(program.run({"export", "tiles", "--entries", "--data", "data", "-o", "all"}).status, 0);
+  ASSERT_EQ(program.run({"bundle", case_name, "--data", "data", "-o", "made.bundle"}).status, 0);
+  const json::array rows = found({"--type", "Exported"});
+  ASSERT_THAT(rows, SizeIs(2));
+  EXPECT_EQ(rows.front().at("asked"), "export tiles");
+  EXPECT_EQ(rows.back().at("asked"), "bundle") << "though an administrator sees nothing sealed";
+  EXPECT_EQ(rows.back().at("data").at("case").as_string(), case_name);
+}
+
 }  // namespace
 }  // namespace verloop::test

@@ -1,13 +1,22 @@
 // verloop export: the log in the forms of others.
+#include <cstdio>
+
+#include "adapters/export/ldv.hpp"
 #include "adapters/export/tiles.hpp"
+#include "events/json/canonical_json.hpp"
+#include "events/size_anchor.hpp"
+#include "projections/access_search.hpp"
 #include "tools/verloop/output_check.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
 namespace {
 
+namespace json = boost::json;
+
 struct Options {
-  std::string output;
+  std::string output, from, to;
+  std::string register_uri = "https://verloop.invalid/processing-activities/";
   bool entries = false;
 };
 
@@ -21,10 +30,22 @@ std::string not_taken(const Console& console, const std::string& folder) {
           "an empty folder, or that of an earlier export.");
 }
 
+/// False after a message: it can't be entered in the access log.
+bool enter_export(Console& console, Instance& instance, const std::string& asked) {
+  const Position size{instance.log().tail().size};
+  const auto entered = instance.access().handed(
+      acting_administrator(), size, Instance::local(asked), AccessLog::Handing::exported);
+  if (entered.has_error()) console.fail(entered.error());
+  console.sign_access(instance);
+  return entered.has_value();
+}
+
 void export_tiles(Console& console, const Options& options) {
   if (!check_output(console, "-o", options.output)) return;
-  auto instance = console.open(Access::read_only);
-  if (instance == nullptr) return;
+  // Hashes are for everybody; who takes the records along is entered first.
+  auto instance = console.open(options.entries ? Access::read_write : Access::read_only);
+  if (instance == nullptr || (options.entries && !enter_export(console, *instance, "export tiles")))
+    return;
   const auto exported =
       verloop::export_tiles(instance->log(), options.output,
                             options.entries ? EntryBundles::included : EntryBundles::left_out);
@@ -61,12 +82,65 @@ void add_tiles(CLI::App& group, Console& console) {
   command->callback([&console, options] { export_tiles(console, *options); });
 }
 
+/// One record a line.
+Result<std::string> ldv_lines(Instance& instance, const AccessQuery& query,
+                              const LdvSettings& settings) {
+  std::string lines;
+  Result<> failed;
+  const auto visited = visit_access(instance.access().log(), query, [&](const Record& entry) {
+    failed = ldv_records(entry, instance.vault(), settings, [&](const json::object& record) {
+      lines += canonical_json(record) + "\n";
+    });
+    return failed.has_value();
+  });
+  if (visited.has_error()) return visited.error();
+  return failed.has_error() ? Result<std::string>(failed.error()) : std::move(lines);
+}
+
+void export_ldv(Console& console, const Options& options) {
+  if (!console.check_day("--from", options.from) || !console.check_day("--to", options.to)) return;
+  if (!check_output(console, "-o", options.output)) return;
+  auto instance = console.open(Access::read_write);
+  if (instance == nullptr) return;
+  AccessQuery query;
+  if (!options.from.empty()) query.from = *parse_date(options.from);
+  if (!options.to.empty()) query.to = *parse_date(options.to);
+  const auto lines = ldv_lines(*instance, query, {options.register_uri, "0.1.0"});
+  if (lines.has_error()) return console.fail(lines.error());
+  if (!enter_export(console, *instance, "export ldv")) return;
+  if (options.output.empty()) {
+    std::fwrite(lines->data(), 1, lines->size(), stdout);
+    return;
+  }
+  const auto written = replace_file(options.output, *lines);
+  if (written.has_error()) console.fail(written.error());
+}
+
+void add_ldv(CLI::App& group, Console& console) {
+  CLI::App* command = add_subcommand(
+      group, console, "ldv",
+      "Who processed what, as records of Logboek Dataverwerkingen, without naming users",
+      "verloop export ldv --data school --from 2026-03-01 -o march.jsonl");
+  auto options = std::make_shared<Options>();
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->add_option("-o,--output", options->output,
+                      "Write to this file (default: standard output), one record a line");
+  command->add_option("--from", options->from, "From this day on");
+  command->add_option("--to", options->to, "Up to this day");
+  command->add_option("--register", options->register_uri,
+                      "URI that the ids of processing activities are appended to");
+  command->callback([&console, options] { export_ldv(console, *options); });
+}
+
 }  // namespace
 
 void add_export(CLI::App& app, Console& console) {
   CLI::App* group = app.add_subcommand("export", "Write the log in the forms of others");
   group->require_subcommand(1);
   add_tiles(*group, console);
+  add_ldv(*group, console);
 }
 
 }  // namespace verloop
