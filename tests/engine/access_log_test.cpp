@@ -121,15 +121,16 @@ TEST_F(AccessLogTest, TellsOfARefusalOnlyWhatTheDefinitionAndTheLogKnow) {
   Refusal refusal;
   refusal.kind = RefusalKind::rule;
   refusal.rule = {"K-ST-07"};
-  const Definition& definition = *permits();
-  const ActionId known = definition.procedure.actions.front().id;
-  ASSERT_TRUE(access_.refused(con, told_of(refusal, known, &definition, CaseId{"c1"}), occasion_));
+  const auto definition = permits();
+  const ActionId known = definition->procedure.actions.front().id;
   ASSERT_TRUE(
-      access_.refused(con, told_of(refusal, {"a pupil's name"}, &definition, {}), occasion_));
+      access_.refused(con, told_of(refusal, known, definition.get(), CaseId{"c1"}), occasion_));
+  ASSERT_TRUE(
+      access_.refused(con, told_of(refusal, {"a pupil's name"}, definition.get(), {}), occasion_));
   const Record whole = entries()[0];
   EXPECT_EQ(whole.data.at("outcome"), "rule");
   EXPECT_EQ(whole.data.at("rule"), "K-ST-07");
-  EXPECT_EQ(whole.data.at("action"), known.text);
+  EXPECT_EQ(whole.data.at("action").as_string(), known.text);
   EXPECT_EQ(whole.data.at("case"), "c1");
   EXPECT_FALSE(entries()[1].data.contains("action"));
   EXPECT_FALSE(entries()[1].data.contains("case"));

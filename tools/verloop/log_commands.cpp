@@ -56,11 +56,11 @@ std::string counts(const Console& console, const Verified& verified, std::size_t
   return text + number(faults) + console.choose(" fouten", " faults");
 }
 
-/// `Inzagelogboek: 12 vermeldingen, ...`
+/// `Inzagelogboek: 12 vastleggingen, ...`
 std::string access_counts(const Console& console, const VerifyReport& report) {
   const auto number = [](std::uint64_t count) { return std::to_string(count); };
   return console.choose("Inzagelogboek: ", "Access log: ") + number(report.size) +
-         console.choose(" vermeldingen, ", " entries, ") + number(report.unsigned_count) +
+         console.choose(" vastleggingen, ", " records, ") + number(report.unsigned_count) +
          console.choose(" nog niet ondertekend, ", " not yet signed, ") +
          number(report.faults.size()) + console.choose(" fouten", " faults");
 }
