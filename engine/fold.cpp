@@ -1,5 +1,6 @@
 #include "engine/fold.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string_view>
@@ -76,13 +77,17 @@ std::string text_of(const json::value& value) {
   return {};
 }
 
-bool applies(const FoldStep& step, const Record& record) {
-  if (step.when_field.empty()) return true;
-  const json::value* value = record.data.if_contains(std::string_view(step.when_field).substr(5));
+bool holds(const FoldCondition& condition, const Record& record) {
+  const json::value* value = record.data.if_contains(std::string_view(condition.field).substr(5));
   if (value == nullptr) return false;
   const std::string text = text_of(*value);
-  return std::find(step.when_values.begin(), step.when_values.end(), text) !=
-         step.when_values.end();
+  return std::find(condition.values.begin(), condition.values.end(), text) !=
+         condition.values.end();
+}
+
+bool applies(const FoldStep& step, const Record& record) {
+  return std::all_of(step.when.begin(), step.when.end(),
+                     [&record](const FoldCondition& one) { return holds(one, record); });
 }
 
 void set_value(CaseState& state, const std::string& path, json::value value, Position by) {

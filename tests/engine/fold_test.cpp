@@ -158,18 +158,16 @@ TEST_F(Fold, ClearsAValueWithAllBelowIt) {
   EXPECT_EQ(after(step(Kind::clear, "z.z", "")), R"({"a":{"bc":2}})");
 }
 
-TEST_F(Fold, AppliesOnlyWhenTheFieldHasOneOfTheValues) {
+TEST_F(Fold, AppliesOnlyWhenEachFieldHasOneOfItsValues) {
   FoldStep one = step(Kind::set, "x", "=1");
-  one.when_field = "data.given";
-  one.when_values = {"false"};
+  one.when = {{"data.given", {"false"}}};
   EXPECT_EQ(after(one), "{}");
-  one.when_values = {"false", "true"};
+  one.when = {{"data.given", {"false", "true"}}, {"data.count", {"3"}}};
+  EXPECT_EQ(after(one), "{}");
+  one.when[1].values = {"2"};
   EXPECT_EQ(after(one), R"({"x":1})");
-  one.when_field = "data.count";
-  one.when_values = {"3"};
   one.source = "=2";
-  EXPECT_EQ(after(one), R"({"x":1})");
-  one.when_field = "data.other";
+  one.when[1].field = "data.other";
   EXPECT_EQ(after(one), R"({"x":1})");
 }
 
