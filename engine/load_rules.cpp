@@ -6,6 +6,39 @@
 namespace verloop {
 namespace {
 
+std::vector<EarlierClock> load_earlier(YamlMap& deadline, const LoadScope& scope) {
+  std::vector<EarlierClock> clocks;
+  const YamlNode* node = deadline.optional("earlier");
+  if (node == nullptr) return clocks;
+  if (node->kind != YamlNode::Kind::list)
+    deadline.fault(node->place, "`earlier` is a list of clocks, each `{from: ..., until: ...}`");
+  for (const YamlNode& item : node->items) {
+    YamlMap map(item, deadline.what() + ", earlier", deadline.faults());
+    if (item.kind != YamlNode::Kind::map) continue;
+    map.required("from");
+    map.required("until");
+    auto from = compile_key(map, "from", scope, cel::Kind::date);
+    auto until = compile_key(map, "until", scope, cel::Kind::date);
+    map.finish();
+    if (from && until) clocks.push_back({std::move(*from), std::move(*until)});
+  }
+  return clocks;
+}
+
+std::vector<cel::Program> load_stops(YamlMap& deadline, const LoadScope& scope) {
+  std::vector<cel::Program> stops;
+  const YamlNode* node = deadline.optional("stops");
+  if (node == nullptr) return stops;
+  if (node->kind != YamlNode::Kind::list)
+    deadline.fault(node->place, "`stops` is a list of dates, like `[member.leftOn]`");
+  for (const YamlNode& item : node->items) {
+    auto stop = compile_at(item, deadline.what() + ", stops", scope, type_of(cel::Kind::date),
+                           deadline.faults());
+    if (stop) stops.push_back(std::move(*stop));
+  }
+  return stops;
+}
+
 Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
   YamlMap map(entry.value, "deadline " + entry.key, context.faults);
   Deadline deadline;
@@ -20,6 +53,8 @@ Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
   deadline.days = compile_key(map, "days", scope, cel::Kind::integer);
   deadline.due = compile_key(map, "due", scope, cel::Kind::date);
   deadline.roll = compile_key(map, "roll", scope, cel::Kind::boolean);
+  deadline.earlier = load_earlier(map, scope);
+  deadline.stops = load_stops(map, scope);
   map.required("done");
   if (auto done = compile_key(map, "done", scope, cel::Kind::date))
     deadline.done = std::move(*done);
