@@ -154,6 +154,8 @@ JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bin
     judged.status = worse(judged.status, due.status);
     judged.dues.push_back(std::move(due));
   }
+  if (judged.dues.empty() && ask(deadline.expects, bindings) == Answer::yes)
+    judged.status = Status::pending;
   return judged;
 }
 
@@ -214,6 +216,8 @@ JudgedRule judge_by_conditions(const Rule& rule, const cel::Bindings& bindings,
     judged.status = worse(judged.status, status);
     if (judgement.over) judged.entries.emplace_back(entry.key, status);
   }
+  if (judged.entries.empty() && ask(judgement.expects, bindings) == Answer::yes)
+    judged.status = Status::pending;
   return judged;
 }
 

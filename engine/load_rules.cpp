@@ -6,6 +6,15 @@
 namespace verloop {
 namespace {
 
+/// A condition on the case: there is no entry that it could read.
+std::optional<cel::Program> load_expects(YamlMap& map, const LoadContext& context) {
+  const YamlNode* node = map.node().find("expects");
+  if (node != nullptr && map.node().find("over") == nullptr)
+    map.fault(node->place, "`expects` speaks of a list without entries; add `over`");
+  return compile_key(map, "expects", context.scope.with({"case", "today", "settings"}),
+                     cel::Kind::boolean);
+}
+
 std::vector<EarlierClock> load_earlier(YamlMap& deadline, const LoadScope& scope) {
   std::vector<EarlierClock> clocks;
   const YamlNode* node = deadline.optional("earlier");
@@ -55,6 +64,7 @@ Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
   deadline.roll = compile_key(map, "roll", scope, cel::Kind::boolean);
   deadline.earlier = load_earlier(map, scope);
   deadline.stops = load_stops(map, scope);
+  deadline.expects = load_expects(map, context);
   map.required("done");
   if (auto done = compile_key(map, "done", scope, cel::Kind::date))
     deadline.done = std::move(*done);
@@ -79,6 +89,7 @@ Judgement load_judgement(const YamlNode& node, const std::string& what, LoadCont
   judge.satisfied = compile_key(map, "satisfied", scope, cel::Kind::boolean);
   judge.late = compile_key(map, "late", scope, cel::Kind::boolean);
   judge.violated = compile_key(map, "violated", scope, cel::Kind::boolean);
+  judge.expects = load_expects(map, context);
   const bool decides = node.find("satisfied") != nullptr || node.find("late") != nullptr ||
                        node.find("violated") != nullptr;
   if (!decides) map.fault(node.place, "expected `satisfied`, `late` or `violated`");

@@ -109,6 +109,7 @@ struct Deadline {
   std::optional<cel::Program> roll;  // Boolean.
   std::vector<EarlierClock> earlier;
   std::vector<cel::Program> stops;      // Dates; on or before the due day nothing is due any more.
+  std::optional<cel::Program> expects;  // As of a judgement.
   cel::Program done;                    // Date.
   std::vector<ActionId> meets;
 };
@@ -118,6 +119,8 @@ enum class Strength : std::uint8_t { legal, explicit_rule, advice };
 struct Judgement {
   std::optional<Over> over;
   std::optional<cel::Program> applies, satisfied, late, violated;
+  // Boolean: what has no entry to judge is pending while this holds.
+  std::optional<cel::Program> expects;
 };
 
 struct Check {

@@ -176,6 +176,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "case.request.on", "`earlier` is a list of clocks"},
         Planted{"earlier_without_end", "roll: settings.rolls", "earlier: [{from: case.request.on}]",
                 "{from: case.request.on}", "`until` is missing"},
+        Planted{"expects_without_list", "roll: settings.rolls", "expects: settings.rolls",
+                "settings.rolls", "add `over`"},
         Planted{"no_start", "    from: one.since\n", "", "P-2", "counts `from` a date"},
         Planted{"over_without_as", "    as: one\n    applies: one.active\n    from: one.since",
                 "    from: case.request.on", "over", "`over` needs `as`"},
