@@ -204,7 +204,7 @@ void verify_bundle_file(Console& console, const BundleToVerify& what) {
   if (!what.key.empty()) key = parse_verifier_key(what.key);
   if (key.has_error()) return console.fail(Exit::wrong_use, "--key: " + key.error().detail);
   const Result<std::string> bytes = read_file(what.file, page_bytes_max);
-  if (bytes.has_error()) return console.fail(Exit::wrong_use, bytes.error().detail);
+  if (bytes.has_error()) return console.fail(Exit::wrong_use, bytes.error());
   Result<PageContents> page = PageContents{{}, *bytes};
   if (is_page(*bytes)) page = read_bundle_page(*bytes);
   if (page.has_error()) return print_malformed(console, page.error());

@@ -23,19 +23,27 @@ constexpr std::size_t roles_shown = 4;
 /// A folder that is gone when the demonstration is over.
 class TemporaryFolder {
  public:
-  TemporaryFolder()
-      : path_(std::filesystem::temp_directory_path() /
-              ("verloop-demo-" + to_hex(random_bytes(8)))) {
-    std::filesystem::create_directory(path_);
-    std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
-  }
+  TemporaryFolder() = default;
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder() {
     std::error_code
         ignored;  // What can't be removed stays behind in the system's temporary folder.
-    std::filesystem::remove_all(path_, ignored);
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
   }
+
+  Result<> make() {
+    namespace fs = std::filesystem;
+    std::error_code failed;
+    const fs::path parent = fs::temp_directory_path(failed);
+    const fs::path fresh = parent / ("verloop-demo-" + to_hex(random_bytes(8)));
+    if (!failed && fs::create_directory(fresh, failed)) path_ = fresh;
+    if (!failed) fs::permissions(path_, fs::perms::owner_all, failed);
+    if (!failed) return {};
+    return Error{Errc::storage_failed, "making a temporary folder failed: " + failed.message() +
+                                           "; name a place for it with TMPDIR"};
+  }
+
   const std::filesystem::path& path() const { return path_; }
 
  private:
@@ -308,7 +316,8 @@ void show_all(Console& console, Instance& instance, const Scenario& scenario,
 void demo(Console& console) {
   const auto scenario = shipped_scenario(console);
   if (!scenario) return;
-  const TemporaryFolder folder;
+  TemporaryFolder folder;
+  if (const auto made = folder.make(); made.has_error()) return console.fail(made.error());
   auto instance = Instance::create(folder.path() / "data", random_origin(), random_bytes(32));
   if (instance.has_error()) return console.fail(instance.error());
   ScenarioPlayer player(**instance, *scenario, "");

@@ -90,7 +90,7 @@ void verify(Console& console, const Options& options) {
   VerifyOptions how;
   for (const std::string& file : options.checkpoints) {
     const auto note = read_checkpoint_file(file);
-    if (note.has_error()) return console.fail(Exit::wrong_use, note.error().detail);
+    if (note.has_error()) return console.fail(Exit::wrong_use, note.error());
     how.earlier_checkpoints.push_back(*note);
   }
   if (isatty(STDERR_FILENO) != 0) {

@@ -1,10 +1,9 @@
 // verloop procedure validate, list: checks definitions before they can hurt; names what is
 // deployed.
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "events/yaml/catalogue_load.hpp"
+#include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -15,16 +14,9 @@ struct Options {
 };
 
 bool read(Console& console, const std::string& name, std::vector<SourceFile>& files) {
-  std::ifstream stream(name, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) {
-    console.fail(Exit::wrong_use,
-                 console.choose("kan het bestand niet lezen: ", "can't read the file: ") + name);
-    return false;
-  }
-  files.push_back({name, text.str()});
-  return true;
+  auto text = read_text(console, name);
+  if (text) files.push_back({name, std::move(*text)});
+  return text.has_value();
 }
 
 /// The kinds of the files, by their first keys: a catalogue has no `procedure`.

@@ -94,7 +94,7 @@ void verify_proof(Console& console, const ProofToVerify& what) {
   const Result<std::string> record = what.record.empty()
                                          ? read_stream(std::cin, "standard input", record_bytes_max)
                                          : read_file(what.record, record_bytes_max);
-  if (record.has_error()) return console.fail(Exit::wrong_use, record.error().detail);
+  if (record.has_error()) return console.fail(Exit::wrong_use, record.error());
   Position index;
   const auto checkpoint = check_proof(what.file, *key, *record, index);
   if (checkpoint.has_value()) return print_verified(console, index, *checkpoint);
