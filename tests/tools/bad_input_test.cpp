@@ -216,6 +216,23 @@ TEST_F(BadDefinitions, ACatalogueAloneIsChecked) {
   EXPECT_THAT(mistyped.out, testing::ContainsRegex("c\\.yaml:[0-9]+:[0-9]+: "));
 }
 
+TEST_F(BadDefinitions, AReferenceDependsOnWhatIsWrittenAlone) {
+  program.write("p.yaml", changed(procedure, "procedure:", "procedure:"));
+  std::filesystem::create_directory(program / "elsewhere");
+  program.write("elsewhere/other.yaml", changed(procedure, "procedure:", "procedure:"));
+  const auto reference = [this](const std::string& file) {
+    const Ran ran = program.run({"procedure", "validate", file, "--json"});
+    EXPECT_EQ(ran.status, 0) << ran.all();
+    return std::string(boost::json::parse(ran.out).at("reference").as_string());
+  };
+  const std::string expected = reference(std::string(VERLOOP_ROOT) + "/" + procedure);
+  EXPECT_EQ(reference("p.yaml"), expected);
+  EXPECT_EQ(reference((program / "p.yaml").string()), expected);
+  EXPECT_EQ(reference("elsewhere/other.yaml"), expected);
+  ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  EXPECT_THAT(program.run({"procedure", "list", "--data", "data"}).out, HasSubstr(expected));
+}
+
 TEST_F(BadDefinitions, TheShippedProcedureIsValid) {
   EXPECT_EQ(validated("p.yaml", changed(procedure, "procedure:", "procedure:")).status, 0);
 }
