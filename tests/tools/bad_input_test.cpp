@@ -216,6 +216,19 @@ TEST_F(BadDefinitions, ACatalogueAloneIsChecked) {
   EXPECT_THAT(mistyped.out, testing::ContainsRegex("c\\.yaml:[0-9]+:[0-9]+: "));
 }
 
+TEST_F(BadDefinitions, AValueThatNoEventWritesHasNoLabel) {
+  const Ran ran = validated("c.yaml", changed(catalogue, "  goAhead.on: {", "  goAhed.on: {"));
+  EXPECT_EQ(ran.status, 0) << "alone, a catalogue does not know the events of the others";
+  const std::string root = std::string(VERLOOP_ROOT) + "/";
+  const Ran whole = program.run({"procedure", "validate", root + procedure, "c.yaml",
+                                 root + "events/catalogue/cluster-members.yaml",
+                                 root + "events/catalogue/cluster-execution.yaml",
+                                 root + "events/catalogue/cluster-filing.yaml"});
+  EXPECT_EQ(whole.status, 1);
+  EXPECT_THAT(whole.out, testing::ContainsRegex(
+                             "c\\.yaml:[0-9]+:3: labels: no event writes the path \"goAhed.on\""));
+}
+
 TEST_F(BadDefinitions, AReferenceDependsOnWhatIsWrittenAlone) {
   program.write("p.yaml", changed(procedure, "procedure:", "procedure:"));
   std::filesystem::create_directory(program / "elsewhere");

@@ -152,7 +152,7 @@ bool show_view(const Shown& shown, const Reader& reader) {
   const std::uint64_t all = shown.loaded.state.version->value + 1;
   const std::string people = people_text(*answer, shown.definition, reader.language);
   console.print("\n" + summary_text(*answer, reader, shown.definition) +
-                judgement_text(*answer, console.language()));
+                judgement_text(*answer, shown.definition, console.language()));
   console.print(
       console.choose("Ziet ", "Sees ") + std::to_string(seen) + console.choose(" van de ", " of ") +
       std::to_string(all) +
