@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/value_labels.hpp"
 #include "tests/engine/permit_definition.hpp"
 
 namespace verloop {
@@ -233,6 +234,23 @@ INSTANTIATE_TEST_SUITE_P(
                 "events: [PermitRequested, {ObjectionFiled: {rule: data.plan}}]", "data.plan",
                 "would write the sealed data.plan into the open field rule"}),
     [](const auto& planted) { return planted.param.name; });
+
+TEST(ProcedureLoad, ReadsWhatTheValuesOfACaseAreCalled) {
+  const Planted label{"", "types:\n", "labels: {request.on: {nl: aanvraag, en: request}}\ntypes:\n",
+                      "", ""};
+  const auto loaded = test::load(test::plant(permit_catalogue, label), permit_procedure);
+  ASSERT_TRUE(loaded.has_value()) << format(loaded.error());
+  EXPECT_EQ(value_labels(**loaded).at("request.on").nl, "aanvraag");
+}
+
+TEST(ProcedureLoad, RefusesALabelForWhatNoEventWrites) {
+  const Planted label{"", "types:\n",
+                      "labels: {request.one: {nl: aanvraag, en: request}}\ntypes:\n", "", ""};
+  const auto loaded = test::load(test::plant(permit_catalogue, label), permit_procedure);
+  ASSERT_TRUE(loaded.has_error());
+  EXPECT_THAT(format(loaded.error()),
+              HasSubstr("no event writes the path \"request.one\"; did you mean \"request.on\"?"));
+}
 
 TEST(ProcedureLoad, RefusesOneNameOfTwoTypesInOnePayload) {
   const Planted rename{"", "startsOn: {type: date}",

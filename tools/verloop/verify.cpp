@@ -1,12 +1,11 @@
 #include "tools/verloop/verify.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "events/shipped.hpp"
 #include "projections/rocksdb/rocks_views.hpp"
 #include "tools/verloop/handle_check.hpp"
+#include "tools/verloop/read_file.hpp"
 
 namespace verloop {
 
@@ -97,11 +96,7 @@ Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
 }
 
 Result<std::string> read_checkpoint_file(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) return Error{Errc::not_found, "can't read the checkpoint " + file};
-  return text.str();
+  return read_file(file, text_file_bytes_max);
 }
 
 }  // namespace verloop
