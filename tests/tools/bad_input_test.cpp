@@ -154,15 +154,20 @@ TEST_F(BadInput, IsOneJsonObjectForPrograms) {
 
 TEST_F(BadInput, IsSaidInDutch) {
   const std::pair<Program::Words, const char*> wrong[] = {
-      {{"cases", "--data", "nothing"}, "dit is er niet"},
-      {{"cases", "--data", "data", "--key-file", "nothing"}, "de hoofdsleutel is er niet"},
-      {{"cases", "--datum", "data"}, "zo kan de opdracht niet worden gegeven"}};
+      {{"cases", "--data", "nothing"}, "er is geen gegevensmap nothing"},
+      {{"cases", "--data", "data", "--key-file", "nothing"}, "er kon geen hoofdsleutel"},
+      {{"cases", "--datum", "data"}, "--data ontbreekt; zie: verloop cases --help"},
+      {{"prove", "x", "--data", "data"}, "position kan niet x zijn"},
+      {{"kases"}, "dat is geen opdracht; bedoelt u \"cases\"?"},
+      {{"rebuild", "nix", "--data", "data"}, "er is geen projectie nix; er zijn: cases"},
+      {{"run", "nix.yaml"}, "nix.yaml bestaat niet"}};
   for (auto [words, says] : wrong) {
     words.insert(words.end(), {"--lang", "nl"});
     EXPECT_THAT(program.run(words).err, HasSubstr(says));
   }
   const Ran refused = program.run({"do", "c1", "openCase", "--data", "data", "--lang", "nl"});
   EXPECT_EQ(refused.status, 1) << refused.all();
+  EXPECT_THAT(refused.out, HasSubstr("Geweigerd (Niet toegestaan): "));
 }
 
 class BadDefinitions : public testing::Test {
@@ -214,6 +219,14 @@ TEST_F(BadDefinitions, ACatalogueAloneIsChecked) {
   const Ran mistyped = validated("c.yaml", changed(catalogue, "max: 200", "max: many"));
   EXPECT_EQ(mistyped.status, 1);
   EXPECT_THAT(mistyped.out, testing::ContainsRegex("c\\.yaml:[0-9]+:[0-9]+: "));
+}
+
+TEST_F(BadDefinitions, AreSaidInDutch) {
+  program.write("p.yaml", changed(procedure, "    purpose: ", "    purpos: "));
+  const Ran ran = program.run({"procedure", "validate", "p.yaml", "--lang", "nl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, testing::ContainsRegex("p\\.yaml:[0-9]+:5: .*onbekende sleutel \"purpos\""));
+  EXPECT_THAT(ran.out, HasSubstr("bedoelt u \"purpose\"?"));
 }
 
 TEST_F(BadDefinitions, AValueThatNoEventWritesHasNoLabel) {

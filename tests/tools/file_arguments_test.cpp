@@ -62,6 +62,8 @@ TEST_F(FileArguments, ThatAreFoldersOrDevicesAreRefused) {
     EXPECT_THAT(ran.err, HasSubstr("expected a regular file"));
   }
   EXPECT_THAT(run({"run", "/dev/zero"}).err, HasSubstr("/dev/zero is a device"));
+  EXPECT_THAT(run({"cases", "--data", "data", "--key-file", "/dev/zero", "--lang", "nl"}).err,
+              HasSubstr("/dev/zero is een apparaat; verwacht een gewoon bestand"));
 }
 
 TEST_F(FileArguments, AFolderWithALinkThatLeadsNowhereIsNotPlayed) {

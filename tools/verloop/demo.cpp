@@ -12,6 +12,7 @@
 #include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/case_text.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/scenario_player.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -181,7 +182,7 @@ bool verify(Console& console, Instance& instance) {
   const auto differences = compare_with_rebuild(instance.log(), instance.definitions(),
                                                 instance.views(), instance.projections());
   const bool good = report.faults.empty() && differences.has_value() && differences->empty();
-  for (const Fault& fault : report.faults) console.print(fault.text);
+  for (const Fault& fault : report.faults) console.print(said(fault.text, console.language()));
   console.print(
       console.choose(good ? "Goed: " : "NIET GOED: ", good ? "Verified: " : "NOT VERIFIED: ") +
       std::to_string(report.size) + console.choose(" gebeurtenissen, ", " events, ") +

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "tools/verloop/bundle.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/prove.hpp"
 #include "tools/verloop/subcommands.hpp"
 #include "tools/verloop/verify.hpp"
@@ -18,17 +19,17 @@ struct Options {
   bool trust_embedded = false;
 };
 
-json::array faults_of(const Verified& verified) {
+json::array faults_of(const Verified& verified, Language language) {
   json::array faults;
   for (const Fault& fault : verified.report.faults) {
-    json::object row{{"fault", fault.text}};
+    json::object row{{"fault", said(fault.text, language)}};
     if (fault.position) row["position"] = fault.position->value;
     faults.push_back(std::move(row));
   }
   for (const ProjectionDifference& difference : verified.differences) {
     const std::string name =
         difference.name.empty() ? "the projections: " : "projection " + difference.name + " ";
-    faults.push_back(json::object{{"fault", name + difference.problem}});
+    faults.push_back(json::object{{"fault", said(name + difference.problem, language)}});
   }
   return faults;
 }
@@ -47,12 +48,13 @@ std::string counts(const Console& console, const Verified& verified, std::size_t
     text += number(verified.behind) +
             console.choose(" nog niet in alle projecties, ", " not yet in all projections, ");
   }
-  return text + number(faults) + console.choose(" fouten", " faults");
+  return text + number(faults) +
+         (faults == 1 ? console.choose(" fout", " fault") : console.choose(" fouten", " faults"));
 }
 
 void print_report(Console& console, const Verified& verified) {
   const VerifyReport& report = verified.report;
-  json::array faults = faults_of(verified);
+  json::array faults = faults_of(verified, console.language());
   const bool good = faults.empty();
   if (!good) console.status = Exit::answer_is_no;
   if (console.json) {
@@ -126,7 +128,7 @@ void rebuild(Console& console, const Options& options) {
     std::string names;
     for (const auto& projection : instance->projections())
       names += (names.empty() ? "" : ", ") + std::string(projection->name());
-    return console.fail(Exit::wrong_use, rebuilt.error().detail + "; " +
+    return console.fail(Exit::wrong_use, said(rebuilt.error().detail, console.language()) + "; " +
                                              console.choose("er zijn: ", "there are: ") + names);
   }
   json::array rows;

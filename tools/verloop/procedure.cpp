@@ -4,6 +4,7 @@
 #include <map>
 
 #include "events/yaml/catalogue_load.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -80,8 +81,10 @@ void add_shipped_catalogues(std::vector<SourceFile>& files) {
   }
 }
 
-void print_faults(Console& console, const std::vector<DefinitionFault>& found) {
+void print_faults(Console& console, std::vector<DefinitionFault> found) {
   console.status = Exit::answer_is_no;
+  for (DefinitionFault& one : found)
+    one.fault.message = said(one.fault.message, console.language());
   if (!console.json) {
     const std::string text = format(found);
     return console.print(text.substr(0, text.find_last_not_of('\n') + 1));

@@ -8,6 +8,7 @@
 #include "events/checked_record.hpp"
 #include "events/prove_record.hpp"
 #include "events/size_anchor.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/output_check.hpp"
 #include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
@@ -90,7 +91,8 @@ void verify_proof(Console& console, const ProofToVerify& what) {
                                        "name the log's verifier key: --key VKEY"));
   }
   const Result<VerifierKey> key = parse_verifier_key(what.key);
-  if (key.has_error()) return console.fail(Exit::wrong_use, "--key: " + key.error().detail);
+  if (key.has_error())
+    return console.fail(Exit::wrong_use, "--key: " + said(key.error().detail, console.language()));
   const Result<std::string> record = what.record.empty()
                                          ? read_stream(std::cin, "standard input", record_bytes_max)
                                          : read_file(what.record, record_bytes_max);
@@ -99,13 +101,13 @@ void verify_proof(Console& console, const ProofToVerify& what) {
   const auto checkpoint = check_proof(what.file, *key, *record, index);
   if (checkpoint.has_value()) return print_verified(console, index, *checkpoint);
   if (checkpoint.error().code == Errc::not_found)
-    return console.fail(Exit::wrong_use, checkpoint.error().detail);
+    return console.fail(Exit::wrong_use, checkpoint.error());
+  const std::string fault = said(checkpoint.error().detail, console.language());
   console.status = Exit::answer_is_no;
   if (console.json) {
-    return console.print(
-        json::value(json::object{{"verified", false}, {"fault", checkpoint.error().detail}}));
+    return console.print(json::value(json::object{{"verified", false}, {"fault", fault}}));
   }
-  console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + checkpoint.error().detail);
+  console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + fault);
 }
 
 void add_prove(CLI::App& app, Console& console) {

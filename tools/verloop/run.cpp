@@ -4,6 +4,7 @@
 #include <cctype>
 #include <set>
 
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/read_file.hpp"
 #include "tools/verloop/scenario_check.hpp"
 #include "tools/verloop/scenario_player.hpp"
@@ -74,8 +75,9 @@ std::optional<std::vector<std::filesystem::path>> find_files(
   return files;
 }
 
-void say_faults(Console& console, const std::vector<YamlFault>& faults,
+void say_faults(Console& console, std::vector<YamlFault> faults,
                 const std::filesystem::path& file) {
+  for (YamlFault& fault : faults) fault.message = said(fault.message, console.language());
   console.fail(Exit::wrong_use, console.choose("het scenario is niet goed; er is niets gespeeld:\n",
                                                "the scenario has faults; nothing was played:\n") +
                                     format(faults, file.string()));
