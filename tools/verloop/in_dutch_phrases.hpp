@@ -214,6 +214,8 @@ inline constexpr Phrase bundle_phrases[] = {
      "de pagina is niet die welke dit programma van haar bundel maakt: wat er staat is misschien "
      "niet wat is bewezen"},
     {"the leaf is not in the tree of this root", "het blad zit niet in de boom van deze wortel"},
+    {"not a disclosure: {}", "dit is geen vrijgegeven waarde (melding: \"{1}\")"},
+    {"the proof has a wrong number of nodes", "het bewijs heeft niet het juiste aantal hashes"},
     {"the leaf lies beyond the tree", "het blad ligt voorbij de boom"},
 };
 
