@@ -192,6 +192,11 @@ void check_page(const std::string& page, Language language, const Bundle& bundle
                            "says may not be what is proved"});
 }
 
+/// A policy without logs says nothing of whose log it is.
+bool names_the_log(const Trust& trust) {
+  return trust.key || (trust.policy && !trust.policy->logs.empty());
+}
+
 }  // namespace
 
 bool is_bundle_file(const std::string& file) {
@@ -204,10 +209,6 @@ bool is_bundle_file(const std::string& file) {
 }
 
 void verify_bundle_file(Console& console, const BundleToVerify& what) {
-  Result<VerifierKey> key = VerifierKey{};
-  if (!what.key.empty()) key = parse_verifier_key(what.key);
-  if (key.has_error())
-    return console.fail(Exit::wrong_use, "--key: " + said(key.error().detail, console.language()));
   const Result<std::string> bytes = read_file(what.file, page_bytes_max);
   if (bytes.has_error()) return console.fail(Exit::wrong_use, bytes.error());
   Result<PageContents> page = PageContents{{}, *bytes};
@@ -215,10 +216,12 @@ void verify_bundle_file(Console& console, const BundleToVerify& what) {
   if (page.has_error()) return print_malformed(console, page.error());
   const Result<Bundle> bundle = decode_bundle(page->bundle);
   if (bundle.has_error()) return print_malformed(console, bundle.error());
-  BundleReport report = verify_bundle(*bundle, what.key.empty() ? bundle->key : *key);
+  const auto key = trusted_key(what.trust, bundle->checkpoint, bundle->key);
+  BundleReport report = verify_bundle(*bundle, key ? *key : bundle->key);
+  if (key.has_error()) report.faults.push_back({std::nullopt, key.error().detail});
   if (is_page(*bytes)) check_page(*bytes, page->language, *bundle, report);
   print_report(console, *bundle, report,
-               !what.key.empty() || what.embedded == EmbeddedKey::trusted);
+               names_the_log(what.trust) || what.embedded == EmbeddedKey::trusted);
 }
 
 void add_bundle(CLI::App& app, Console& console) {

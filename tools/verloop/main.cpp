@@ -10,6 +10,7 @@
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/witness_commands.hpp"
 
 namespace {
 
@@ -72,6 +73,7 @@ int main(int argc, char** argv) {
   add_export(app, console);
   add_procedure(app, console);
   add_serve(app, console);
+  add_witness(app, console);
   add_token(app, console);
   add_subject(app, console);
   add_key(app, console);

@@ -1,5 +1,4 @@
 // verloop serve: the server on a data folder, until it is told to stop.
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -9,6 +8,7 @@
 
 #include "adapters/chores.hpp"
 #include "adapters/server.hpp"
+#include "tools/verloop/address.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -24,24 +24,6 @@ class SystemClock final : public Clock {
  public:
   Timestamp now() const override { return system_now(); }
 };
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
-
-/// `127.0.0.1:7777`, `[::1]:7777`.
-std::optional<Address> address_in(const std::string& text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return std::nullopt;
-  Address address{text.substr(0, colon), 0};
-  if (address.host.starts_with('[') && address.host.ends_with(']'))
-    address.host = address.host.substr(1, address.host.size() - 2);
-  const char* end = text.data() + text.size();
-  const auto [stop, failure] = std::from_chars(text.data() + colon + 1, end, address.port);
-  if (failure != std::errc() || stop != end) return std::nullopt;
-  return address;
-}
 
 /// Serves until a signal comes. `noticed` is the day up to which time was noticed.
 void run_server(Console& console, Instance& instance, const Address& address, Date noticed) {
@@ -70,9 +52,7 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
     if (!cancelled) server.stop();
   });
   chores.start();
-  const std::string shown = address.host.find(':') == std::string::npos
-                                ? address.host + ":" + std::to_string(*port)
-                                : "[" + address.host + "]:" + std::to_string(*port);
+  const std::string shown = format(Address{address.host, *port});
   if (console.json) {
     console.print(boost::json::value(boost::json::object{{"listening", shown}}));
   } else {
@@ -88,12 +68,8 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
 void serve(Console& console, const Options& options) {
   // Standard output is for what the program was asked; what becomes of it goes beside that.
   spdlog::set_default_logger(spdlog::stderr_color_mt("verloop"));
-  const auto address = address_in(options.listen);
-  if (!address) {
-    return console.fail(Exit::wrong_use,
-                        console.choose("--listen: verwacht ADRES:POORT, zoals 127.0.0.1:7777",
-                                       "--listen: expected ADDRESS:PORT, as in 127.0.0.1:7777"));
-  }
+  const auto address = parse_address(options.listen);
+  if (!address) return say_no_address(console);
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return;
   const Timestamp now = system_now();

@@ -88,7 +88,7 @@ Result<> verify_above(DataFolder& data, const std::filesystem::path& folder, Ver
 
 Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
                        const VerifyOptions& options) {
-  Verified verified{verify_log(data.contents(), data.vault(), options), {}, 0};
+  Verified verified{verify_log(data.contents(), data.vault(), options), {}, 0, {}};
   if (!verified.report.faults.empty()) return verified;
   if (auto done = verify_above(data, folder, verified); done.has_error())
     verified.differences.push_back({"", "can't be checked: " + done.error().detail});
