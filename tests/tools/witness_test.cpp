@@ -28,7 +28,7 @@ class Witnessing : public Played {
     log_key_ = std::string(checkpoint("data").at("verifierKey").as_string());
   }
   void TearDown() override {
-    for (auto& [name, running] : running_) stop(running);
+    for (auto& [witness, running] : running_) stop(running);
   }
 
   json::object checkpoint(const std::string& folder, const Program::Words& more = {}) const {
@@ -39,12 +39,13 @@ class Witnessing : public Played {
 
   /// Starts it and waits until it says where it listens: through a pipe in the place of its
   /// standard output.
-  void start(const std::string& name) {
+  void start(const std::string& witness) {
     fs::remove(program / "stdout");
     ASSERT_EQ(::mkfifo((program / "stdout").c_str(), 0600), 0);
-    Running& running = running_[name];
-    running.process = program.start({"witness", "--state", name, "--name", "w.example/" + name,
-                                     "--log", log_key_, "--listen", "127.0.0.1:0", "--json"});
+    Running& running = running_[witness];
+    running.process =
+        program.start({"witness", "--state", witness, "--name", "w.example/" + witness, "--log",
+                       log_key_, "--listen", "127.0.0.1:0", "--json"});
     std::ifstream out(program / "stdout");
     std::string line;
     std::getline(out, line);
@@ -64,8 +65,8 @@ class Witnessing : public Played {
   /// All witnesses by name, and what is wanted of them.
   void write_policy(const std::string& rest) const {
     std::string text = "log " + log_key_ + "\n";
-    for (const auto& [name, running] : running_)
-      text += "witness " + name + " " + running.key + " http://" + running.where + "\n";
+    for (const auto& [witness, running] : running_)
+      text += "witness " + witness + " " + running.key + " http://" + running.where + "\n";
     program.write("policy", text + rest + "\n");
   }
 
