@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 
+#include "adapters/committer.hpp"
 #include "adapters/upkeep.hpp"
 #include "engine/processor.hpp"
 #include "events/clock.hpp"
@@ -32,6 +33,7 @@ struct Services {
   Processor& processor;
   const Clock& clock;
   Upkeep& upkeep;
+  Committer& committer;
   std::string version;  // Of the program.
   WireLimits limits{};
 

@@ -91,41 +91,29 @@ std::optional<json::object> first_answer(const Services& services, const Session
   return std::nullopt;
 }
 
-/// What time alone has done to the case is recorded first, as of now.
-Result<> notice(const Services& services, const CaseId& id, Timestamp now) {
-  if (services.processor.find(id).has_error()) return {};  // A case that is to be made.
-  const auto noticed = services.processor.notice(id, now);
-  return noticed.has_error() ? Result<>(noticed.error()) : Result<>();
+RpcOutcome answer_of(const Result<Answer>& answer, Language language) {
+  if (answer.has_error()) return problem(answer.error(), language);
+  if (const auto* refusal = std::get_if<Refusal>(&*answer)) return problem(*refusal, language);
+  return json::value(receipt_json(std::get<Receipt>(*answer)));
 }
 
-Result<Answer> record(const Services& services, const Command& command) {
-  const Timestamp now = services.clock.now();
-  const auto noticed = notice(services, command.case_id, now);
-  if (noticed.has_error()) return noticed.error();
-  return services.processor.submit(command, now);
-}
-
-RpcOutcome submit(const Services& services, Session& session, const json::value& given) {
+void submit(const Services& services, const Session& session, const json::value& given,
+            RpcMethod::Done done) {
   auto read = asked_in(given, true);
-  if (auto* error = std::get_if<RpcError>(&read)) return std::move(*error);
+  if (auto* error = std::get_if<RpcError>(&read)) return done(std::move(*error));
   Asked& asked = std::get<Asked>(read);
   auto denied = take_role(services, session, asked);
-  const auto closed = denied ? std::nullopt : services.upkeep.closed();
+  const auto closed = denied ? std::nullopt : services.committer.closed();
   if (denied || closed) {
-    if (auto first = first_answer(services, session, asked)) return json::value(std::move(*first));
-    return denied ? std::move(*denied) : read_only(session.language);
+    if (auto first = first_answer(services, session, asked))
+      return done(json::value(std::move(*first)));
+    return done(denied ? std::move(*denied) : read_only(session.language));
   }
-  auto answer = record(services, asked.command);
-  if (answer.has_error()) {
-    services.upkeep.failed(answer.error());
-    return problem(answer.error(), session.language);
-  }
-  services.upkeep.catch_up();
-  if (const auto* refusal = std::get_if<Refusal>(&*answer))
-    return problem(*refusal, session.language);
-  const Receipt& receipt = std::get<Receipt>(*answer);
-  if (!receipt.repeated) services.upkeep.worked();
-  return json::value(receipt_json(receipt));
+  services.committer.submit(
+      std::move(asked.command), services.clock.now(),
+      [done = std::move(done), language = session.language](const Result<Answer>& answer) {
+        done(answer_of(answer, language));
+      });
 }
 
 RpcOutcome dry_run(const Services& services, Session& session, const json::value& given) {
@@ -154,10 +142,12 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
 }  // namespace
 
 void add_command_methods(RpcMethods& methods, const Services& services) {
-  methods["command.submit"] = {RpcMethod::For::sessions,
-                               [&services](Session& session, const auto& params) {
-                                 return submit(services, session, params);
-                               }};
+  methods["command.submit"] = {
+      RpcMethod::For::sessions,
+      {},
+      [&services](const Session& session, const auto& params, RpcMethod::Done done) {
+        submit(services, session, params, std::move(done));
+      }};
   methods["command.dryRun"] = {RpcMethod::For::sessions,
                                [&services](Session& session, const auto& params) {
                                  return dry_run(services, session, params);

@@ -102,6 +102,7 @@ Result<> Instance::start(EventLog& log, Vault& vault, const LogContents& content
   if (loaded.has_error()) return loaded;
   auto known = directory_.load(log);
   if (known.has_error()) return known;
+  fold_ = std::make_unique<CaseFold>(log, *definitions_);
   processor_ = std::make_unique<Processor>(log, vault, *definitions_, directory_, seed_);
   return {};
 }

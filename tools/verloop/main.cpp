@@ -76,6 +76,7 @@ int main(int argc, char** argv) {
   add_witness(app, console);
   add_token(app, console);
   add_subject(app, console);
+  add_bench(app, console);
   add_key(app, console);
   read_manner(console, argc, argv);
   if (say_unknown_subcommand(console, app, argc, argv)) return console.status;

@@ -10,6 +10,7 @@
 #include "adapters/server.hpp"
 #include "tools/verloop/address.hpp"
 #include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/system_clock.hpp"
 
 namespace verloop {
 namespace {
@@ -20,17 +21,14 @@ struct Options {
   std::string listen = "127.0.0.1:7777";
 };
 
-class SystemClock final : public Clock {
- public:
-  Timestamp now() const override { return system_now(); }
-};
-
 /// Serves until a signal comes. `noticed` is the day up to which time was noticed.
 void run_server(Console& console, Instance& instance, const Address& address, Date noticed) {
   const SystemClock clock;
   Upkeep upkeep(instance.log(), {[&instance] { return instance.runner().catch_up(); },
                                  [&instance] { return instance.recover(); },
                                  [](const std::string& text) { spdlog::warn("{}", text); }});
+  asio::thread_pool storage(1);
+  Committer committer(storage, instance.log(), instance.processor(), upkeep);
   const Services services{instance.log(),
                           instance.vault(),
                           instance.definitions(),
@@ -38,9 +36,9 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
                           instance.processor(),
                           clock,
                           upkeep,
+                          committer,
                           "0.1.0"};
   asio::io_context io(1);
-  asio::thread_pool storage(1);
   Server server(io, storage, services);
   asio::signal_set signals(io, SIGINT, SIGTERM);
   const auto port = server.listen(address.host, address.port);
