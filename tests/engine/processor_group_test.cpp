@@ -162,8 +162,8 @@ TEST_F(CommandsInOneAppend, FindingsOfTheFirstAreNotRaisedAgainByTheSecond) {
   EXPECT_EQ(world_.state(), world_.replayed());
 }
 
-TEST_F(CommandsInOneAppend, ANoticeComesBeforeTheCommandThatIsEnqueuedAfterIt) {
-  enqueue(request("c1"));
+TEST_F(CommandsInOneAppend, ANoticeAndACommandRecordWhatTheyDoOneAfterTheOther) {
+  for (const char* id : {"c1", "c2"}) enqueue(request(id));
   append();
   world_.at("2026-05-20");
   world_.processor().enqueue_notice({"c1"}, world_.now());
@@ -171,6 +171,9 @@ TEST_F(CommandsInOneAppend, ANoticeComesBeforeTheCommandThatIsEnqueuedAfterIt) {
   EXPECT_EQ(append(), 3U);
   EXPECT_EQ(world_.types("c1", 3), "FindingRaised PermitDecided FindingCleared");
   EXPECT_EQ(world_.state(), world_.replayed());
+  EXPECT_EQ(world_.processor().notice({"c2"}, world_.now()).value(), 1U);
+  EXPECT_EQ(kind_of(world_.submit(decision("c2"))), "accepted");
+  EXPECT_EQ(world_.types("c2", 3), world_.types("c1", 3));
 }
 
 }  // namespace
