@@ -4,7 +4,6 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -20,7 +19,6 @@ using asio::ip::tcp;
 namespace {
 
 constexpr auto outcome = asio::as_tuple(asio::use_awaitable);
-constexpr auto pause_after_failed_accept = std::chrono::milliseconds(100);
 
 using Parser = http::request_parser<http::string_body>;
 
@@ -58,44 +56,13 @@ class HttpServer::Connection {
 };
 
 HttpServer::HttpServer(asio::io_context& io, HttpLimits limits, Handler handler)
-    : io_(io), acceptor_(io), limits_(limits), handler_(std::move(handler)) {}
+    : io_(io),
+      listener_(
+          io, [this](tcp::socket socket) { serve(std::move(socket)); }, [this] { stop(); }),
+      limits_(limits),
+      handler_(std::move(handler)) {}
 
 HttpServer::~HttpServer() = default;
-
-Result<std::uint16_t> HttpServer::listen(const std::string& address, std::uint16_t port) {
-  boost::system::error_code failure;
-  const auto host = asio::ip::make_address(address, failure);
-  if (failure) return Error{Errc::malformed, "not an address of a machine: " + address};
-  const tcp::endpoint endpoint(host, port);
-  acceptor_.open(endpoint.protocol(), failure);
-  if (!failure) acceptor_.set_option(tcp::acceptor::reuse_address(true), failure);
-  if (!failure) acceptor_.bind(endpoint, failure);
-  if (!failure) acceptor_.listen(asio::socket_base::max_listen_connections, failure);
-  const tcp::endpoint taken = failure ? endpoint : acceptor_.local_endpoint(failure);
-  if (failure) {
-    return Error{Errc::network_failed, "can't listen on " + address + ":" + std::to_string(port) +
-                                           ": " + failure.message()};
-  }
-  // Ends when the acceptor is closed. What it throws (no memory) ends the accepting.
-  asio::co_spawn(io_, accept(), [this](std::exception_ptr thrown) {
-    if (thrown) stop();
-  });
-  return taken.port();
-}
-
-asio::awaitable<void> HttpServer::accept() {
-  asio::steady_timer pause(io_);
-  while (acceptor_.is_open()) {
-    auto [failure, socket] = co_await acceptor_.async_accept(outcome);
-    if (!failure) {
-      serve(std::move(socket));
-    } else if (acceptor_.is_open()) {
-      // Out of file descriptors, most likely: some may be free a little later.
-      pause.expires_after(pause_after_failed_accept);
-      [[maybe_unused]] const auto passed = co_await pause.async_wait(outcome);
-    }
-  }
-}
 
 void HttpServer::serve(tcp::socket socket) {
   if (connections_.size() >= limits_.connections) return;  // Closed as it goes.
@@ -128,8 +95,7 @@ asio::awaitable<void> HttpServer::converse(std::shared_ptr<Connection> connectio
 }
 
 void HttpServer::stop() {
-  boost::system::error_code ignored;  // Closing twice is no failure.
-  acceptor_.close(ignored);
+  listener_.close();
   const auto all = connections_;
   for (const auto& connection : all) connection->stream.close();
 }

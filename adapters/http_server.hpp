@@ -13,6 +13,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include "adapters/net/listener.hpp"
 #include "events/result.hpp"
 
 namespace verloop {
@@ -45,19 +46,20 @@ class HttpServer {
   ~HttpServer();
 
   /// Port 0 takes any. The port that was taken.
-  Result<std::uint16_t> listen(const std::string& address, std::uint16_t port);
+  Result<std::uint16_t> listen(const std::string& address, std::uint16_t port) {
+    return listener_.listen(address, port);
+  }
 
   /// Stops accepting and ends all connections; the I/O context then runs out of work.
   void stop();
 
  private:
   class Connection;
-  boost::asio::awaitable<void> accept();
   boost::asio::awaitable<void> converse(std::shared_ptr<Connection> connection);
   void serve(boost::asio::ip::tcp::socket socket);
 
   boost::asio::io_context& io_;
-  boost::asio::ip::tcp::acceptor acceptor_;
+  Listener listener_;
   HttpLimits limits_;
   Handler handler_;
   std::set<std::shared_ptr<Connection>> connections_;

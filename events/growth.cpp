@@ -1,7 +1,6 @@
 #include "events/growth.hpp"
 
-#include <charconv>
-
+#include "events/text_lines.hpp"
 #include "events/tile_proofs.hpp"
 
 namespace verloop {
@@ -11,25 +10,6 @@ constexpr std::string_view old_start = "old ";
 
 Error malformed(const std::string& problem) {
   return {Errc::malformed, "a consistency proof " + problem};
-}
-
-Result<std::uint64_t> parse_old_size(std::string_view line) {
-  std::uint64_t size = 0;
-  const std::string_view digits = line.substr(old_start.size());
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, fault] = std::from_chars(digits.data(), end, size);
-  const bool is_padded = digits.size() > 1 && digits.front() == '0';
-  if (fault != std::errc() || stop != end || is_padded)
-    return malformed("has no old size, a decimal number without leading zeros");
-  return size;
-}
-
-Result<Digest> parse_node(std::string_view line) {
-  const Result<std::string> bytes = from_base64(line);
-  if (!bytes) return malformed("has a line that is no hash in base64");
-  const Result<Digest> node = digest_from(*bytes);
-  if (!node) return malformed("has a hash that is not 32 bytes");
-  return node;
 }
 
 Result<Digest> root_at(const TileSource& source, std::uint64_t size) {
@@ -55,24 +35,20 @@ Result<Growth> decode_growth(std::string_view bytes) {
   if (bytes.size() > growth_bytes_max)
     return Error{Errc::too_large, "a consistency proof is larger than the limit of 128 KiB"};
   if (!is_growth(bytes)) return malformed("does not start with its old size");
-  Growth growth;
-  for (bool is_first = true;; is_first = false) {
-    const std::size_t end = bytes.find('\n');
-    if (end == std::string_view::npos) return malformed("has no empty line before its checkpoint");
-    const std::string_view line = bytes.substr(0, end);
-    bytes.remove_prefix(end + 1);
-    if (is_first) {
-      const auto size = parse_old_size(line);
-      if (!size) return size.error();
-      growth.old_size = *size;
-      continue;
-    }
-    if (line.empty()) break;
-    const auto node = parse_node(line);
-    if (!node) return node.error();
+  const auto first = take_line(bytes);
+  if (!first) return malformed("has no empty line before its checkpoint");
+  const auto old_size = decimal_in(first->substr(old_start.size()));
+  if (!old_size) return malformed("has no old size, a decimal number without leading zeros");
+  Growth growth{*old_size, {}, {}};
+  while (!bytes.starts_with('\n')) {
+    const auto line = take_line(bytes);
+    if (!line) return malformed("has no empty line before its checkpoint");
+    const Result<Digest> node = hash_in(*line);
+    if (!node) return malformed("has " + node.error().detail);
     growth.path.push_back(*node);
     if (growth.path.size() > growth_nodes_max) return malformed("has more hashes than any tree");
   }
+  bytes.remove_prefix(1);
   if (bytes.empty()) return malformed("has no checkpoint");
   growth.checkpoint = bytes;
   return growth;

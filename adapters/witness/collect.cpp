@@ -1,6 +1,5 @@
 #include "adapters/witness/collect.hpp"
 
-#include <charconv>
 #include <memory>
 #include <optional>
 
@@ -9,6 +8,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include "events/text_lines.hpp"
 
 namespace verloop {
 
@@ -21,11 +22,9 @@ const char* const size_type = "text/x.tlog.size";
 
 std::optional<std::uint64_t> size_in(const HttpAnswer& answer) {
   if (answer.status != status_conflict || answer.type != size_type) return std::nullopt;
-  std::uint64_t size = 0;
-  const char* const end = answer.body.data() + answer.body.size();
-  const auto [stop, fault] = std::from_chars(answer.body.data(), end, size);
-  const bool is_line = fault == std::errc() && stop + 1 == end && *stop == '\n';
-  return is_line ? std::optional(size) : std::nullopt;
+  std::string_view rest = answer.body;
+  const auto line = take_line(rest);
+  return line && rest.empty() ? decimal_in(*line) : std::nullopt;
 }
 
 std::uint64_t size_of(const std::string& note) {

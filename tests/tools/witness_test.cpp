@@ -78,6 +78,11 @@ class Witnessing : public Played {
     words.insert(words.end(), more.begin(), more.end());
     return program.run(words);
   }
+  /// The data folder and its key once more, under another name.
+  void copy_data(const std::string& name_of_copy) const {
+    fs::copy(program / "data", program / name_of_copy, fs::copy_options::recursive);
+    fs::copy(program / "data.key", program / (name_of_copy + ".key"));
+  }
   /// One more event.
   void grow(const std::string& folder, const std::string& person) const {
     ASSERT_EQ(program.run({"token", name + "." + person, "--data", folder}).status, 0);
@@ -122,8 +127,7 @@ TEST_F(Witnessing, IsNotEnoughWhenOneIsDown) {
 TEST_F(Witnessing, RefusesAForkOfWhatItCosigned) {
   start("a");
   write_policy("quorum a");
-  fs::copy(program / "data", program / "fork", fs::copy_options::recursive);
-  fs::copy(program / "data.key", program / "fork.key");
+  copy_data("fork");
   grow("data", "ib-1");
   grow("fork", "con-1");
   ASSERT_EQ(cosign("data").status, 0);
@@ -142,8 +146,7 @@ TEST_F(Witnessing, RefusesAForkOfWhatItCosigned) {
 TEST_F(Witnessing, FindsALogThatWasPutBack) {
   start("a");
   write_policy("quorum a");
-  fs::copy(program / "data", program / "old", fs::copy_options::recursive);
-  fs::copy(program / "data.key", program / "old.key");
+  copy_data("old");
   grow("data", "ib-1");
   ASSERT_EQ(cosign("data").status, 0);
   const Ran refused = cosign("old");
@@ -154,8 +157,7 @@ TEST_F(Witnessing, FindsALogThatWasPutBack) {
 TEST_F(Witnessing, RemembersWhenItWasKilled) {
   start("a");
   write_policy("quorum a");
-  fs::copy(program / "data", program / "fork", fs::copy_options::recursive);
-  fs::copy(program / "data.key", program / "fork.key");
+  copy_data("fork");
   grow("data", "ib-1");
   grow("fork", "con-1");
   for (int round = 0; round < 3; ++round) {
