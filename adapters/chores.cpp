@@ -45,7 +45,8 @@ asio::awaitable<void> Chores::run() {
 /// Whatever a library throws ends here: the next tick tries again.
 void Chores::work() {
   try {
-    if (services_.upkeep.closed()) return signed_.reset();
+    services_.committer.drain();
+    if (services_.committer.closed()) return signed_.reset();
     notice(services_.clock.now());
     if (services_.upkeep.is_behind()) services_.upkeep.catch_up();
     if (const auto entries = services_.access.sign(); entries.has_error())

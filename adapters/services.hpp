@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 
+#include "adapters/committer.hpp"
 #include "adapters/upkeep.hpp"
 #include "engine/access_log.hpp"
 #include "engine/processor.hpp"
@@ -33,6 +34,7 @@ struct Services {
   Processor& processor;
   const Clock& clock;
   Upkeep& upkeep;
+  Committer& committer;
   AccessLog& access;
   std::string version;  // Of the program.
   WireLimits limits{};

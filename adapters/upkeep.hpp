@@ -47,6 +47,9 @@ class Upkeep {
   /// To be asked before anything is written. None when that may be tried; else why not.
   std::optional<Error> closed();
 
+  /// Whether nothing is written for now.
+  bool is_closed() const { return is_closed_; }
+
   /// To be told of whatever failed beside. Storage that failed closes for writing.
   void failed(const Error& error);
   /// To be told when something was written.

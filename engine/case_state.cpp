@@ -20,6 +20,19 @@ json::object motivation_json(const Motivation& motivation) {
   return {{"command", motivation.command}, {"until", motivation.until.value}};
 }
 
+json::object days_json(const ValueDays& days) {
+  json::object object;
+  if (days.given) object["given"] = format(*days.given);
+  if (days.cleared) object["cleared"] = format(*days.cleared);
+  return object;
+}
+
+std::optional<Date> day_in(const json::object& object, std::string_view name) {
+  const json::value* day = object.if_contains(name);
+  if (day == nullptr) return std::nullopt;
+  return parse_date(day->as_string()).value();
+}
+
 std::map<std::string, Position> positions_from(const json::object& object) {
   std::map<std::string, Position> positions;
   for (const auto& member : object)
@@ -40,13 +53,16 @@ CaseState read(const json::object& object) {
   state.cycle = object.at("cycle").to_number<std::int64_t>();
   state.members = object.at("members").to_number<std::int64_t>();
   state.closed = object.at("closed").as_bool();
-  if (const json::value* day = object.if_contains("closedOn"))
-    state.closed_on = parse_date(day->as_string()).value();
+  state.closed_on = day_in(object, "closedOn");
   for (const auto& track : object.at("tracks").as_object()) {
     state.tracks[track.key()] = std::string(track.value().as_string());
   }
   state.fields = object.at("fields").as_object();
   state.origins = positions_from(object.at("origins").as_object());
+  for (const auto& days : object.at("days").as_object()) {
+    const json::object& stored = days.value().as_object();
+    state.days[days.key()] = {day_in(stored, "given"), day_in(stored, "cleared")};
+  }
   for (const auto& finding : object.at("findings").as_object()) {
     const json::object& stored = finding.value().as_object();
     state.findings[finding.key()] = {std::string(stored.at("status").as_string()),
@@ -70,6 +86,7 @@ json::object to_json(const CaseState& state) {
   json::object object{
       {"closed", state.closed},
       {"cycle", state.cycle},
+      {"days", object_of(state.days, days_json)},
       {"definition", state.definition},
       {"fields", state.fields},
       {"findings", object_of(state.findings, finding_json)},

@@ -32,6 +32,12 @@ struct Motivation {
   bool operator==(const Motivation&) const = default;
 };
 
+/// The days of the events that gave a value and that last took it away.
+struct ValueDays {
+  std::optional<Date> given, cleared;
+  bool operator==(const ValueDays&) const = default;
+};
+
 struct CaseState {
   CaseId id;
   std::optional<Version> version;  // None: the case does not exist.
@@ -47,6 +53,9 @@ struct CaseState {
   boost::json::object fields;  // As the folds made them; dates as text.
   std::map<std::string, Position>
       origins;  // Path of a value, entries as `members/2/oppOn` -> who set it.
+  // By path, as in `origins`; also `members.oppOn` for a column taken out of all entries. What is
+  // no longer there keeps its day. Derived events leave none.
+  std::map<std::string, ValueDays> days;
   std::map<std::string, FindingState> findings;
   std::map<std::string, Motivation> motivated;  // By rule, of this cycle.
   boost::json::object settings;                 // Settings changed for this case.

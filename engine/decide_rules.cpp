@@ -35,22 +35,46 @@ bool is_rule_name(const std::string& id) {
          });
 }
 
+bool is_motivated_by(const Rule& rule, const RoleId& role) {
+  const auto& by = rule.motivated_by;
+  return std::find(by.begin(), by.end(), role) != by.end();
+}
+
+/// The rule that was probably meant; else the ones that the role may deviate from at all, as far as
+/// they fit in a sentence.
+Label meant_instead(const std::string& id, const RoleId& role, const Procedure& procedure) {
+  constexpr std::size_t listed_max = 12;
+  std::vector<std::string> names;
+  std::vector<std::string> open;
+  for (const Rule& rule : procedure.rules) {
+    names.push_back(rule.id.text);
+    if (is_motivated_by(rule, role)) open.push_back(rule.id.text);
+  }
+  if (const auto near = nearest(id, names))
+    return {" Bedoelt u " + *near + "?", " Did you mean " + *near + "?"};
+  if (open.empty())
+    return {" Deze rol kan van geen regel gemotiveerd afwijken.",
+            " This role can't motivate a deviation from any rule."};
+  std::string list;
+  for (std::size_t i = 0; i < std::min(open.size(), listed_max); ++i)
+    list += (i == 0 ? "" : ", ") + open[i];
+  if (open.size() > listed_max) list += ", ...";
+  return {" Deze rol kan gemotiveerd afwijken van: " + list + ".",
+          " This role can motivate a deviation from: " + list + "."};
+}
+
 /// Whether there is such a rule, and whether the role may motivate a deviation from it.
 std::optional<Refusal> check_motivating(const std::string& id, const Command& command,
                                         const Procedure& procedure) {
   const Rule* rule = procedure.rule(id);
   if (rule == nullptr) {
-    std::vector<std::string> names;
-    for (const Rule& one : procedure.rules) names.push_back(one.id.text);
-    const auto near = nearest(id, names);
     const std::string named = is_rule_name(id) ? id : std::string();
     const std::string shown = named.empty() ? named : " " + named;
-    return wrong_motivation(
-        named, {"Er is geen regel" + shown + "." + (near ? " Bedoelt u " + *near + "?" : ""),
-                "There is no rule" + shown + "." + (near ? " Did you mean " + *near + "?" : "")});
+    const Label meant = meant_instead(id, command.actor.role, procedure);
+    return wrong_motivation(named, {"Er is geen regel" + shown + "." + meant.nl,
+                                    "There is no rule" + shown + "." + meant.en});
   }
-  const auto& by = rule->motivated_by;
-  if (std::find(by.begin(), by.end(), command.actor.role) == by.end()) {
+  if (!is_motivated_by(*rule, command.actor.role)) {
     return wrong_motivation(id, {"Van regel " + id + " kan deze rol niet gemotiveerd afwijken.",
                                  "This role can't motivate a deviation from rule " + id + "."});
   }

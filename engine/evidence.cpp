@@ -49,8 +49,15 @@ std::vector<Position> evidence_of(const Rule& rule, const CaseState& state,
   }
   const Deadline* deadline = rule.deadline ? procedure.deadline(rule.deadline->text) : nullptr;
   if (deadline == nullptr) return {};
-  const std::optional<cel::Program> done = deadline->done;
-  return set_by({&deadline->from, &deadline->due, &done}, deadline->over, state, may_know);
+  std::vector<std::optional<cel::Program>> programs = {deadline->from, deadline->due,
+                                                       deadline->done};
+  for (const EarlierClock& clock : deadline->earlier) {
+    programs.emplace_back(clock.from);
+    programs.emplace_back(clock.until);
+  }
+  std::vector<const std::optional<cel::Program>*> read;
+  for (const auto& program : programs) read.push_back(&program);
+  return set_by(read, deadline->over, state, may_know);
 }
 
 }  // namespace verloop

@@ -33,9 +33,10 @@ void change_setting(CaseState& state, const Record& record) {
   state.settings[text_in(record.data, "setting")] = integer != nullptr ? *integer : *boolean;
 }
 
-void open_cycle(CaseState& state, const Cycle& cycle) {
+/// What happened before the day of a cycle belongs to the one before, whenever it is recorded.
+void open_cycle(CaseState& state, const Cycle& cycle, Date day) {
   ++state.cycle;
-  for (const std::string& path : cycle.clears) clear_path(state, path);
+  for (const std::string& path : cycle.clears) clear_path(state, path, day);
   for (const auto& [track, initial] : cycle.tracks) state.tracks[track] = initial;
   state.findings.clear();
   state.motivated.clear();
@@ -96,7 +97,8 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
   }
   const Procedure& procedure = definition.procedure;
   state.last_day = record.occurred_on.day;
-  if (procedure.cycle && type->name == procedure.cycle->opens) open_cycle(state, *procedure.cycle);
+  if (procedure.cycle && type->name == procedure.cycle->opens)
+    open_cycle(state, *procedure.cycle, record.occurred_on.day);
   for (const FoldStep& step : type->fold) apply(step, record, state);
   note_members(state, record, *type);
   move_tracks(state, record, *type, procedure);

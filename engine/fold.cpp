@@ -1,5 +1,6 @@
 #include "engine/fold.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string_view>
@@ -76,19 +77,75 @@ std::string text_of(const json::value& value) {
   return {};
 }
 
-bool applies(const FoldStep& step, const Record& record) {
-  if (step.when_field.empty()) return true;
-  const json::value* value = record.data.if_contains(std::string_view(step.when_field).substr(5));
+bool holds(const FoldCondition& condition, const Record& record) {
+  const json::value* value = record.data.if_contains(std::string_view(condition.field).substr(5));
   if (value == nullptr) return false;
   const std::string text = text_of(*value);
-  return std::find(step.when_values.begin(), step.when_values.end(), text) !=
-         step.when_values.end();
+  return std::find(condition.values.begin(), condition.values.end(), text) !=
+         condition.values.end();
 }
 
-void set_value(CaseState& state, const std::string& path, json::value value, Position by) {
+bool applies(const FoldStep& step, const Record& record) {
+  return std::all_of(step.when.begin(), step.when.end(),
+                     [&record](const FoldCondition& one) { return holds(one, record); });
+}
+
+/// Whether the value, or what it lies in, was taken away on a later day than the event's.
+bool is_cleared_since(const CaseState& state, const std::string& path, const Record& record) {
+  if (record.basis == Basis::derived) return false;
+  const auto later = [&](const std::string& name) {
+    const auto at = state.days.find(name);
+    return at != state.days.end() && at->second.cleared > record.occurred_on.day;
+  };
+  for (std::size_t end = 0; end != std::string::npos;) {
+    end = path.find_first_of("./", end + 1);
+    if (later(path.substr(0, end))) return true;
+  }
+  const std::size_t slash = path.find('/');
+  return slash != std::string::npos &&
+         later(path.substr(0, slash) + "." + path.substr(path.rfind('/') + 1));
+}
+
+/// Whether what is there was given or taken away on a later day than the event's.
+bool is_changed_since(const CaseState& state, const std::string& path, const Record& record) {
+  if (is_cleared_since(state, path, record)) return true;
+  const auto at = state.days.find(path);
+  return record.basis != Basis::derived && at != state.days.end() &&
+         at->second.given > record.occurred_on.day;
+}
+
+/// Whether `first` takes the event's value over what is there. What happened earlier came first,
+/// whenever it was recorded.
+bool comes_first(const CaseState& state, const std::string& path, const json::value* present,
+                 const Record& record) {
+  if (is_cleared_since(state, path, record)) return false;
+  return present == nullptr ||
+         (record.basis != Basis::derived && is_changed_since(state, path, record));
+}
+
+void note_given(CaseState& state, const std::string& path, const Record& record) {
+  state.origins[path] = record.position;
+  if (record.basis != Basis::derived) {
+    state.days[path].given = record.occurred_on.day;
+  } else if (const auto at = state.days.find(path); at != state.days.end()) {
+    at->second.given.reset();
+  }
+}
+
+void note_cleared(CaseState& state, const std::string& path, Date day) {
+  ValueDays& days = state.days[path];
+  days.given.reset();
+  days.cleared = std::max(days.cleared, std::optional(day));
+}
+
+void note_cleared_by(CaseState& state, const std::string& path, const Record& record) {
+  if (record.basis != Basis::derived) note_cleared(state, path, record.occurred_on.day);
+}
+
+void set_value(CaseState& state, const std::string& path, json::value value, const Record& record) {
   const auto parts = segments(path);
   parent_of(state.fields, parts)[parts.back()] = std::move(value);
-  state.origins[path] = by;
+  note_given(state, path, record);
 }
 
 const json::value* find_value(const CaseState& state, const std::string& path) {
@@ -109,14 +166,6 @@ json::array& list_at(CaseState& state, const std::string& path) {
   return value.get_array();
 }
 
-/// Whether `first` takes the source's value over what is there. What happened earlier came first,
-/// whenever it was recorded.
-bool comes_first(std::string_view source, const Record& record, const json::value* present) {
-  if (present == nullptr) return true;
-  return source == "occurredOn" && present->is_string() &&
-         format(record.occurred_on.day) < std::string_view(present->get_string());
-}
-
 /// An entry of a list while an event is applied to it.
 struct EntryPlace {
   json::object& entry;
@@ -128,7 +177,7 @@ void put(EntryPlace place, const std::string& name, const std::string& source, c
   auto value = value_of(source, record, state);
   if (!value) return;
   place.entry[name] = std::move(*value);
-  state.origins[place.origin_prefix + name] = record.position;
+  note_given(state, place.origin_prefix + name, record);
 }
 
 void append_entry(const FoldStep& step, const Record& record, CaseState& state) {
@@ -154,12 +203,17 @@ void keyed_entry(const FoldStep& step, const Record& record, CaseState& state) {
   if (key == nullptr) return;
   const EntryPlace place = entry_at(step, *key, record.position, state);
   for (const std::string& name : step.cleared) {
+    const std::string path = place.origin_prefix + name;
+    if (is_changed_since(state, path, record)) continue;
     place.entry.erase(name);
-    state.origins.erase(place.origin_prefix + name);
+    state.origins.erase(path);
+    note_cleared_by(state, path, record);
   }
-  for (const auto& [name, source] : step.sources) put(place, name, source, record, state);
+  for (const auto& [name, source] : step.sources)
+    if (!is_changed_since(state, place.origin_prefix + name, record))
+      put(place, name, source, record, state);
   for (const auto& [name, source] : step.first_sources)
-    if (comes_first(source, record, place.entry.if_contains(name)))
+    if (comes_first(state, place.origin_prefix + name, place.entry.if_contains(name), record))
       put(place, name, source, record, state);
 }
 
@@ -169,7 +223,7 @@ void add_value(const FoldStep& step, const Record& record, CaseState& state) {
   const json::value* present = find_value(state, step.path);
   const std::int64_t sum = (present == nullptr ? 0 : present->to_number<std::int64_t>()) +
                            more->to_number<std::int64_t>();
-  set_value(state, step.path, sum, record.position);
+  set_value(state, step.path, sum, record);
 }
 
 /// Takes the last name of the path out of every entry of the list before it.
@@ -177,38 +231,21 @@ void clear_column(CaseState& state, json::array& list, const std::string& path) 
   const std::size_t dot = path.rfind('.');
   const std::string column = path.substr(dot + 1);
   for (json::value& entry : list) entry.get_object().erase(column);
-  std::erase_if(state.origins, [&](const auto& origin) {
-    return origin.first.starts_with(path.substr(0, dot) + "/") &&
-           origin.first.ends_with("/" + column);
-  });
+  const auto is_of_column = [&](const auto& known) {
+    return known.first.starts_with(path.substr(0, dot) + "/") &&
+           known.first.ends_with("/" + column);
+  };
+  std::erase_if(state.origins, is_of_column);
+  std::erase_if(state.days, is_of_column);
 }
 
-}  // namespace
-
-void apply(const FoldStep& step, const Record& record, CaseState& state) {
-  if (!applies(step, record)) return;
-  switch (step.kind) {
-    case FoldStep::Kind::set:
-    case FoldStep::Kind::first: {
-      if (step.kind == FoldStep::Kind::first &&
-          !comes_first(step.source, record, find_value(state, step.path)))
-        return;
-      auto value = value_of(step.source, record, state);
-      if (value) set_value(state, step.path, std::move(*value), record.position);
-      return;
-    }
-    case FoldStep::Kind::add:
-      return add_value(step, record, state);
-    case FoldStep::Kind::append:
-      return append_entry(step, record, state);
-    case FoldStep::Kind::entry:
-      return keyed_entry(step, record, state);
-    case FoldStep::Kind::clear:
-      return clear_path(state, step.path);
-  }
+void set_path(const FoldStep& step, const Record& record, CaseState& state) {
+  auto value = value_of(step.source, record, state);
+  if (value) set_value(state, step.path, std::move(*value), record);
 }
 
-void clear_path(CaseState& state, const std::string& path) {
+/// The value at the path taken away, with all below it.
+void erase_path(CaseState& state, const std::string& path) {
   const auto parts = segments(path);
   json::object* object = &state.fields;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -219,11 +256,43 @@ void clear_path(CaseState& state, const std::string& path) {
     object = &next->get_object();
   }
   object->erase(parts.back());
-  std::erase_if(state.origins, [&path](const auto& origin) {
-    return origin.first.starts_with(path) &&
-           (origin.first.size() == path.size() || origin.first[path.size()] == '.' ||
-            origin.first[path.size()] == '/');
-  });
+  const auto is_below = [&path](const auto& known) {
+    return known.first.starts_with(path) &&
+           (known.first.size() == path.size() || known.first[path.size()] == '.' ||
+            known.first[path.size()] == '/');
+  };
+  std::erase_if(state.origins, is_below);
+  std::erase_if(state.days, is_below);
+}
+
+}  // namespace
+
+void apply(const FoldStep& step, const Record& record, CaseState& state) {
+  if (!applies(step, record) || is_cleared_since(state, step.path, record)) return;
+  switch (step.kind) {
+    case FoldStep::Kind::set:
+      if (!is_changed_since(state, step.path, record)) set_path(step, record, state);
+      return;
+    case FoldStep::Kind::first:
+      if (comes_first(state, step.path, find_value(state, step.path), record))
+        set_path(step, record, state);
+      return;
+    case FoldStep::Kind::add:
+      return add_value(step, record, state);
+    case FoldStep::Kind::append:
+      return append_entry(step, record, state);
+    case FoldStep::Kind::entry:
+      return keyed_entry(step, record, state);
+    case FoldStep::Kind::clear:
+      if (is_changed_since(state, step.path, record)) return;
+      erase_path(state, step.path);
+      return note_cleared_by(state, step.path, record);
+  }
+}
+
+void clear_path(CaseState& state, const std::string& path, Date day) {
+  erase_path(state, path);
+  note_cleared(state, path, day);
 }
 
 }  // namespace verloop

@@ -119,19 +119,43 @@ std::optional<Date> due_day(const Deadline& deadline, const Due& due, const cel:
   return day;
 }
 
+/// The due date by the clock that counts: an earlier one that had run out when it was stopped, else
+/// the present one.
+Due clock_of(const Deadline& deadline, const Entry& entry, const Procedure& procedure) {
+  Due due{entry.key, {}, {}, {}, Status::not_applicable};
+  for (const EarlierClock& clock : deadline.earlier) {
+    due.from = date_of(clock.from, entry.bindings);
+    due.due = due_day(deadline, due, entry.bindings, procedure);
+    const auto until = date_of(clock.until, entry.bindings);
+    if (due.due && until && *due.due < *until) return due;
+  }
+  due.from = date_of(deadline.from, entry.bindings);
+  due.due = due_day(deadline, due, entry.bindings, procedure);
+  return due;
+}
+
+/// Nothing is due any more on the due day; what was overdue before stays so.
+bool is_stopped(const Deadline& deadline, const Due& due, const cel::Bindings& bindings) {
+  return std::any_of(deadline.stops.begin(), deadline.stops.end(), [&](const cel::Program& stop) {
+    const auto on = date_of(stop, bindings);
+    return on && (!due.due || *on <= *due.due);
+  });
+}
+
 JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bindings,
                               const Definition& definition, Date today) {
   JudgedDeadline judged{deadline.id, Status::not_applicable, {}};
   for (const Entry& entry : entries_of(deadline.over, definition.schema, bindings)) {
     if (deadline.applies && ask(deadline.applies, entry.bindings) != Answer::yes) continue;
-    Due due{entry.key, date_of(deadline.from, entry.bindings), {}, {}, Status::not_applicable};
-    due.due = due_day(deadline, due, entry.bindings, definition.procedure);
-    if (!due.due && !due.from) continue;
+    Due due = clock_of(deadline, entry, definition.procedure);
+    if ((!due.due && !due.from) || is_stopped(deadline, due, entry.bindings)) continue;
     due.done = date_of(deadline.done, entry.bindings);
     due.status = status_of(due, today);
     judged.status = worse(judged.status, due.status);
     judged.dues.push_back(std::move(due));
   }
+  if (judged.dues.empty() && ask(deadline.expects, bindings) == Answer::yes)
+    judged.status = Status::pending;
   return judged;
 }
 
@@ -192,6 +216,8 @@ JudgedRule judge_by_conditions(const Rule& rule, const cel::Bindings& bindings,
     judged.status = worse(judged.status, status);
     if (judgement.over) judged.entries.emplace_back(entry.key, status);
   }
+  if (judged.entries.empty() && ask(judgement.expects, bindings) == Answer::yes)
+    judged.status = Status::pending;
   return judged;
 }
 

@@ -6,6 +6,48 @@
 namespace verloop {
 namespace {
 
+/// A condition on the case: there is no entry that it could read.
+std::optional<cel::Program> load_expects(YamlMap& map, const LoadContext& context) {
+  const YamlNode* node = map.node().find("expects");
+  if (node != nullptr && map.node().find("over") == nullptr)
+    map.fault(node->place, "`expects` speaks of a list without entries; add `over`");
+  return compile_key(map, "expects", context.scope.with({"case", "today", "settings"}),
+                     cel::Kind::boolean);
+}
+
+std::vector<EarlierClock> load_earlier(YamlMap& deadline, const LoadScope& scope) {
+  std::vector<EarlierClock> clocks;
+  const YamlNode* node = deadline.optional("earlier");
+  if (node == nullptr) return clocks;
+  if (node->kind != YamlNode::Kind::list)
+    deadline.fault(node->place, "`earlier` is a list of clocks, each `{from: ..., until: ...}`");
+  for (const YamlNode& item : node->items) {
+    YamlMap map(item, deadline.what() + ", earlier", deadline.faults());
+    if (item.kind != YamlNode::Kind::map) continue;
+    map.required("from");
+    map.required("until");
+    auto from = compile_key(map, "from", scope, cel::Kind::date);
+    auto until = compile_key(map, "until", scope, cel::Kind::date);
+    map.finish();
+    if (from && until) clocks.push_back({std::move(*from), std::move(*until)});
+  }
+  return clocks;
+}
+
+std::vector<cel::Program> load_stops(YamlMap& deadline, const LoadScope& scope) {
+  std::vector<cel::Program> stops;
+  const YamlNode* node = deadline.optional("stops");
+  if (node == nullptr) return stops;
+  if (node->kind != YamlNode::Kind::list)
+    deadline.fault(node->place, "`stops` is a list of dates, like `[member.leftOn]`");
+  for (const YamlNode& item : node->items) {
+    auto stop = compile_at(item, deadline.what() + ", stops", scope, type_of(cel::Kind::date),
+                           deadline.faults());
+    if (stop) stops.push_back(std::move(*stop));
+  }
+  return stops;
+}
+
 Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
   YamlMap map(entry.value, "deadline " + entry.key, context.faults);
   Deadline deadline;
@@ -20,6 +62,9 @@ Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
   deadline.days = compile_key(map, "days", scope, cel::Kind::integer);
   deadline.due = compile_key(map, "due", scope, cel::Kind::date);
   deadline.roll = compile_key(map, "roll", scope, cel::Kind::boolean);
+  deadline.earlier = load_earlier(map, scope);
+  deadline.stops = load_stops(map, scope);
+  deadline.expects = load_expects(map, context);
   map.required("done");
   if (auto done = compile_key(map, "done", scope, cel::Kind::date))
     deadline.done = std::move(*done);
@@ -44,6 +89,7 @@ Judgement load_judgement(const YamlNode& node, const std::string& what, LoadCont
   judge.satisfied = compile_key(map, "satisfied", scope, cel::Kind::boolean);
   judge.late = compile_key(map, "late", scope, cel::Kind::boolean);
   judge.violated = compile_key(map, "violated", scope, cel::Kind::boolean);
+  judge.expects = load_expects(map, context);
   const bool decides = node.find("satisfied") != nullptr || node.find("late") != nullptr ||
                        node.find("violated") != nullptr;
   if (!decides) map.fault(node.place, "expected `satisfied`, `late` or `violated`");

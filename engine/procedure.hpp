@@ -91,6 +91,12 @@ struct Over {
   std::string as;
 };
 
+/// A clock that ran before the present one. When it had run out by `until`, it is the one that
+/// counts.
+struct EarlierClock {
+  cel::Program from, until;  // Dates.
+};
+
 struct Deadline {
   RuleId id;
   Label label;
@@ -101,7 +107,10 @@ struct Deadline {
   std::optional<cel::Program> days;  // Integer.
   std::optional<cel::Program> due;   // Date; instead of from and days.
   std::optional<cel::Program> roll;  // Boolean.
-  cel::Program done;                 // Date.
+  std::vector<EarlierClock> earlier;
+  std::vector<cel::Program> stops;      // Dates; on or before the due day nothing is due any more.
+  std::optional<cel::Program> expects;  // As of a judgement.
+  cel::Program done;                    // Date.
   std::vector<ActionId> meets;
 };
 
@@ -110,6 +119,8 @@ enum class Strength : std::uint8_t { legal, explicit_rule, advice };
 struct Judgement {
   std::optional<Over> over;
   std::optional<cel::Program> applies, satisfied, late, violated;
+  // Boolean: what has no entry to judge is pending while this holds.
+  std::optional<cel::Program> expects;
 };
 
 struct Check {

@@ -8,6 +8,7 @@
 #include "engine/procedure_check.hpp"
 #include "events/json/canonical_json.hpp"
 #include "events/yaml/catalogue_load.hpp"
+#include "events/yaml/yaml_label.hpp"
 
 namespace verloop {
 namespace {
@@ -110,6 +111,24 @@ class Loader {
             locate(*types, {problem.event, "fold", std::to_string(problem.step)});
         faults_.push_back({file.name, {place, problem.event + ", fold: " + problem.message}});
       }
+    for (const ParsedFile& file : catalogues_) check_labels(file);
+  }
+
+  /// A label is that of a value that some event gives to the case, and the only one it has.
+  void check_labels(const ParsedFile& file) {
+    const YamlNode* labels = file.root.find("labels");
+    if (labels == nullptr) return;
+    for (const YamlNode::Entry& entry : labels->entries) {
+      if (!labelled_.insert(entry.key).second)
+        faults_.push_back(
+            {file.name,
+             {entry.key_place, "labels: \"" + entry.key + "\" has a label in another catalogue"}});
+      if (definition_.schema.find(entry.key) != nullptr) continue;
+      faults_.push_back(
+          {file.name,
+           {entry.key_place, "labels: no event writes the path \"" + entry.key + "\"" +
+                                 suggestion(entry.key, definition_.schema.paths())}});
+    }
   }
 
   void load_procedure(std::vector<YamlFault>& faults) {
@@ -137,6 +156,7 @@ class Loader {
   Definition definition_;
   std::vector<ParsedFile> catalogues_, procedures_;
   std::set<std::string> system_events_;
+  std::set<std::string> labelled_;  // Paths.
   std::vector<DefinitionFault> faults_;
   bool broken_ = false;
 };

@@ -4,7 +4,6 @@
 #include "engine/evolve.hpp"
 #include "engine/findings.hpp"
 #include "engine/make_events.hpp"
-#include "events/json/canonical_json.hpp"
 
 namespace verloop {
 namespace {
@@ -13,18 +12,6 @@ namespace json = boost::json;
 
 constexpr std::size_t findings_max =
     256;  // Per command; a procedure with more rules than this is not served well.
-
-/// What tells a retry from a reuse of a command's id.
-std::string content_of(const Command& command) {
-  json::object motivation;
-  for (const auto& [rule, words] : command.motivation) motivation[rule] = words;
-  return canonical_json(
-      json::array{command.case_id.text, command.action.text, command.actor.id.text,
-                  command.actor.role.text, command.actor.org.text, command.data,
-                  command.occurred_on ? json::value(command.occurred_on->text) : json::value(),
-                  command.expected_version ? json::value(*command.expected_version) : json::value(),
-                  motivation, command.procedure});
-}
 
 Refusal refuse(RefusalKind kind, Label sentence) {
   Refusal refusal;
@@ -43,13 +30,6 @@ void fold_ahead(CaseState& state, const std::vector<Event>& events, const Comman
     next = next.next();
     state = evolve(std::move(state), record, definition);
   }
-}
-
-/// A value or record beyond its limit is the client's matter; all else is ours.
-Result<Answer> too_large_or(const Error& error) {
-  if (error.code != Errc::too_large) return error;
-  return Answer(
-      refuse(RefusalKind::too_large, {"Te groot: " + error.detail, "Too large: " + error.detail}));
 }
 
 json::string type_name(const Event& event) {
@@ -117,10 +97,10 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
   return given;
 }
 
-Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp now) {
+Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp now,
+                                               const Result<const LoadedCase*>& found) {
   Prepared prepared;
   prepared.loaded.state.id = command.case_id;
-  const auto found = find(command.case_id);
   if (found.has_error() && (found.error().code != Errc::not_found || exists(command.case_id)))
     return found.error();
   const bool visible = found.has_value() && reaches(command.actor.id, **found);
@@ -149,43 +129,9 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
 }
 
 Result<Decision> Processor::rehearse(const Command& command, Timestamp now) {
-  auto prepared = prepare(command, now);
+  auto prepared = prepare(command, now, find(command.case_id));
   if (prepared.has_error()) return prepared.error();
   return std::move(prepared->decision);
-}
-
-Result<std::optional<Receipt>> Processor::find_answer(const Command& command) const {
-  if (!is_uuid(command.id.text)) return std::optional<Receipt>();
-  const auto content = vault_.authenticate(content_of(command));
-  if (content.has_error()) return content.error();
-  auto known = log_.find_command(command.id, *content);
-  if (known.has_error() && known.error().code == Errc::command_reused)
-    return std::optional<Receipt>();
-  return known;
-}
-
-Result<Answer> Processor::submit(const Command& command, Timestamp now) {
-  if (!is_uuid(command.id.text)) {
-    return Answer(refuse(RefusalKind::payload,
-                         {"De opdracht heeft geen geldige UUID.", "The command's id is no UUID."}));
-  }
-  const auto content = vault_.authenticate(content_of(command));
-  if (content.has_error()) return content.error();
-  auto known = log_.find_command(command.id, *content);
-  if (known.has_error() && known.error().code == Errc::command_reused) {
-    return Answer(
-        refuse(RefusalKind::duplicate,
-               {"Deze opdracht-id is al gebruikt: voor een andere opdracht, of voor een die niet "
-                "meer te vergelijken is omdat iemand gewist is.",
-                "This command id was used before: for another command, or for one that can't be "
-                "compared any more since somebody was erased."}));
-  }
-  if (known.has_error()) return known.error();
-  if (*known) return Answer(std::move(**known));
-  auto prepared = prepare(command, now);
-  if (prepared.has_error()) return prepared.error();
-  if (auto* refusal = std::get_if<Refusal>(&prepared->decision)) return Answer(std::move(*refusal));
-  return record(std::move(*prepared), command, *content, now);
 }
 
 Result<> Processor::resolve_subjects(std::vector<Event>& events, const Actor& actor) {
@@ -203,11 +149,12 @@ Result<> Processor::resolve_subjects(std::vector<Event>& events, const Actor& ac
 
 Result<Batch> Processor::batch_of(const Command& command, std::vector<Event> events,
                                   const CaseState& before, const Definition& definition,
-                                  const Digest& content) {
+                                  const Digest& content, Position place) {
   const Action* action = definition.procedure.action(command.action.text);
   Batch batch;
   batch.case_id = command.case_id;
   batch.expected = before.version;
+  batch.place = place;
   batch.procedure = definition.reference;
   batch.action = command.action;
   batch.command = command.id;
@@ -224,82 +171,55 @@ Result<Batch> Processor::batch_of(const Command& command, std::vector<Event> eve
   return batch;
 }
 
-Result<std::size_t> Processor::add_findings(std::vector<Batch>& batches, CaseState& state,
-                                            const Definition& definition, Timestamp now) {
-  std::size_t recorded = 0;
-  for (const Batch& batch : batches) recorded += batch.events.size();
-  Position next{log_.tail().size + recorded};
-  const Date today = day_in_amsterdam(now);
+Result<std::size_t> Processor::add_findings(std::vector<Batch>& batches, LoadedCase& loaded,
+                                            const Definition& definition, Timestamp now,
+                                            Position next) {
+  CaseState& state = loaded.state;
   std::size_t count = 0;
+  const Date today = day_in_amsterdam(now);
   for (Noticed& noticed :
        findings_due(state, definition, judge(state, definition, today), today, log_.origin())) {
     if (++count > findings_max) break;
     const Command command = engine_command(noticed, state);
     const CaseState before = state;
+    const Position place = next;
     fold_ahead(state, {noticed.event}, command, definition, next);
     auto content = vault_.authenticate(command.id.text);
     if (content.has_error()) return content.error();
     const json::string name = type_name(noticed.event);
     std::vector<Event> events = {std::move(noticed.event)};
-    auto batch = batch_of(command, std::move(events), before, definition, *content);
+    auto batch = batch_of(command, std::move(events), before, definition, *content, place);
     if (batch.has_error()) return batch.error();
     batch->answer = {{"events", json::array{name}}, {"findings", json::array()}};
     batches.push_back(std::move(*batch));
   }
+  if (count == 0) loaded.judged = {*state.version, today};
   return count;
 }
 
-Result<> Processor::commit(std::vector<Batch> batches, const CaseId& id, Timestamp now,
-                           std::optional<Result<Receipt>>& first) {
-  auto outcomes = log_.append(std::move(batches), now);
-  if (outcomes.has_error()) {
-    cases_.erase(id);
-    return outcomes.error();
-  }
-  first = std::move(outcomes->front());
-  keep_up(id);
-  return {};
-}
-
-Result<Answer> Processor::record(Prepared prepared, const Command& command, const Digest& content,
-                                 Timestamp now) {
+Result<std::optional<Answer>> Processor::record(Prepared prepared, WaitingCommand& waiting) {
+  const Command& command = waiting.command;
   auto events = std::get<Accepted>(std::move(prepared.decision)).events;
   auto resolved = resolve_subjects(events, command.actor);
   if (resolved.has_error()) return resolved.error();
-  CaseState after = prepared.loaded.state;
-  Position next{log_.tail().size};
-  fold_ahead(after, events, command, *prepared.definition, next);
+  LoadedCase after = prepared.loaded;
+  const Position place = next_place();
+  Position next = place;
+  fold_ahead(after.state, events, command, *prepared.definition, next);
   std::vector<Batch> batches;
   json::object told = answer_to(command, events,
-                                {prepared.loaded.state, after, prepared.loaded.members,
+                                {prepared.loaded.state, after.state, prepared.loaded.members,
                                  directory_.subjects_of(command.actor.id), *prepared.definition});
-  auto batch =
-      batch_of(command, std::move(events), prepared.loaded.state, *prepared.definition, content);
+  auto batch = batch_of(command, std::move(events), prepared.loaded.state, *prepared.definition,
+                        waiting.content, place);
   if (batch.has_error()) return too_large_or(batch.error());
   batch->answer = std::move(told);
+  note_members(batch->events, *prepared.definition, after.members);
   batches.push_back(std::move(*batch));
-  auto findings = add_findings(batches, after, *prepared.definition, now);
+  auto findings = add_findings(batches, after, *prepared.definition, waiting.now, next);
   if (findings.has_error()) return findings.error();
-  std::optional<Result<Receipt>> receipt;
-  auto committed = commit(std::move(batches), command.case_id, now, receipt);
-  if (committed.has_error()) return committed.error();
-  if (receipt->has_error()) return too_large_or(receipt->error());
-  return Answer(std::move(**receipt));
-}
-
-Result<std::size_t> Processor::notice(const CaseId& id, Timestamp now) {
-  auto found = find(id);
-  if (found.has_error()) return found.error();
-  CaseState state = (*found)->state;
-  const Definition* definition = definitions_.find(state.definition);
-  if (definition == nullptr || state.closed) return std::size_t{0};
-  std::vector<Batch> batches;
-  auto count = add_findings(batches, state, *definition, now);
-  if (count.has_error() || *count == 0) return count;
-  std::optional<Result<Receipt>> receipt;
-  auto committed = commit(std::move(batches), id, now, receipt);
-  if (committed.has_error()) return committed.error();
-  return count;
+  set_out(waiting, std::move(batches), std::move(after));
+  return std::optional<Answer>();
 }
 
 Result<> Processor::change_setting(const CaseId& id, const std::string& setting,

@@ -1,16 +1,17 @@
 #pragma once
 // The shell around the pure core: loads a case, asks decide, seals, appends, answers. What the new
-// state turns into findings is recorded in the same commit. One processor is used by one thread at
-// a time.
+// state turns into findings is recorded in the same commit. Commands that come while others are
+// being recorded are decided ahead, on the state that those will leave, and recorded together. One
+// processor is used by one thread at a time.
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "engine/command.hpp"
+#include "engine/command_group.hpp"
 #include "engine/decide.hpp"
 #include "engine/definitions.hpp"
 #include "engine/directory.hpp"
@@ -20,12 +21,12 @@
 
 namespace verloop {
 
-using Answer = std::variant<Receipt, Refusal>;
-
 /// A case with what its records say of its members; kept in memory between commands.
 struct LoadedCase {
   CaseState state;
   std::map<SubjectId, std::int64_t> members;
+  /// At this version the case was judged for this day, and nothing was due.
+  std::optional<std::pair<Version, Date>> judged;
 };
 
 class Processor {
@@ -39,9 +40,30 @@ class Processor {
         directory_(directory),
         seed_(std::move(seed)) {}
 
-  /// Accepted commands are durable when this returns. A command id that is known gives the first
-  /// answer again. The answer of a receipt holds `events` and `findings`, as far as the actor could
-  /// see them when it was recorded: no value, and nothing that depends on later rights.
+  /// Decides a command on the state that all commands enqueued before it leave, and has it wait for
+  /// the group that records it. A refusal that rests on nothing that is on its way, and a known
+  /// command's answer, are told at once; all else by whoever gets it from settle.
+  void enqueue(Command command, Timestamp now, Told told);
+
+  /// The same for what time alone has turned into findings of a case; nothing when there is no such
+  /// case. `told` gets the receipt of the first finding, and nothing when none is due.
+  void enqueue_notice(const CaseId& id, Timestamp now, Told told = {});
+
+  /// How many commands wait for a group.
+  std::size_t waiting() const { return waiting_.commands.size(); }
+
+  /// All that wait, to be appended as they are. The next group is taken when this one was settled.
+  CommandGroup take();
+
+  /// After the append. When that failed nothing of the group is left behind: its cases are read
+  /// anew, and so is what was decided on them meanwhile. Commands that were decided for a place
+  /// which they did not get are decided anew and wait again.
+  Settled settle(CommandGroup group, const Result<Outcomes>& outcomes);
+
+  /// Enqueues and records; nothing else may be on its way. Accepted commands are durable when this
+  /// returns. A command id that is known gives the first answer again. The answer of a receipt
+  /// holds `events` and `findings`, as far as the actor could see them when it was recorded: no
+  /// value, and nothing that depends on later rights.
   Result<Answer> submit(const Command& command, Timestamp now);
 
   /// The first answer to this very command; none when it was not accepted before.
@@ -66,8 +88,9 @@ class Processor {
   /// there for it.
   Result<const LoadedCase*> find_for(const ActorId& actor, const CaseId& id);
 
-  /// The definition by which a command of the actor is decided: that of the case, or, when the case
-  /// is not there for it, the newest of the procedure. Null when there is none.
+  /// The definition by which a command of the actor is decided: that of the case, be it on its way
+  /// only, or, when the case is not there for it, the newest of the procedure. Null when there is
+  /// none.
   const Definition* definition_for(const ActorId& actor, const CaseId& id,
                                    const std::string& procedure);
 
@@ -82,35 +105,59 @@ class Processor {
     LoadedCase loaded;
     Decision decision;
   };
+  /// A case as the commands on their way will leave it, and how many those are.
+  struct Ahead {
+    LoadedCase loaded;
+    std::size_t commands = 0;
+  };
 
-  Result<Prepared> prepare(const Command& command, Timestamp now);
+  Result<const LoadedCase*> find_ahead(const CaseId& id);
+  Result<Prepared> prepare(const Command& command, Timestamp now,
+                           const Result<const LoadedCase*>& found);
   bool reaches(const ActorId& actor, const LoadedCase& loaded) const;
   /// Whether the log holds the case, be it under a definition that is not here.
   bool exists(const CaseId& id) const;
   /// Folds what the log holds beyond what was loaded.
   Result<> extend(LoadedCase& loaded) const;
   void keep_up(const CaseId& id);
-  Result<> commit(std::vector<Batch> batches, const CaseId& id, Timestamp now,
-                  std::optional<Result<Receipt>>& first);
   Result<> resolve_subjects(std::vector<Event>& events, const Actor& actor);
   Result<Batch> batch_of(const Command& command, std::vector<Event> events, const CaseState& before,
-                         const Definition& definition, const Digest& content);
-  Result<std::size_t> add_findings(std::vector<Batch>& batches, CaseState& state,
-                                   const Definition& definition, Timestamp now);
-  Result<Answer> record(Prepared prepared, const Command& command, const Digest& content,
-                        Timestamp now);
+                         const Definition& definition, const Digest& content, Position place);
+  Result<std::size_t> add_findings(std::vector<Batch>& batches, LoadedCase& loaded,
+                                   const Definition& definition, Timestamp now, Position next);
+  Result<std::optional<Answer>> record(Prepared prepared, WaitingCommand& waiting);
+
+  /// Where the first event of what is enqueued next will lie.
+  Position next_place() const;
+  void admit(WaitingCommand waiting);
+  Result<std::optional<Answer>> consider(WaitingCommand& waiting);
+  Result<std::optional<Answer>> consider_command(WaitingCommand& waiting);
+  Result<> consider_notice(WaitingCommand& waiting);
+  void set_out(WaitingCommand& waiting, std::vector<Batch> batches, LoadedCase after);
+  Result<std::optional<Answer>> outcome_of(const WaitingCommand& waiting, const Outcomes& outcomes,
+                                           bool is_shifted) const;
+  void land(const CaseId& id, bool is_recorded);
+  void reconsider(std::vector<WaitingCommand> again);
+  void record_waiting();
 
   EventLog& log_;
   Vault& vault_;
   const Definitions& definitions_;
   const Directory& directory_;
   SeedSource seed_;
-  std::map<CaseId, LoadedCase> cases_;
+  std::map<CaseId, LoadedCase> cases_;  // As they are recorded.
+  std::map<CaseId, Ahead> ahead_;       // Those that something is on its way for.
+  std::set<CommandId> on_their_way_;
+  std::uint64_t size_ahead_ = 0;  // Of the log, once all that is on its way is there.
+  CommandGroup waiting_;
 };
 
 /// The members of a case by subject, from the sealed values of its records. Adds those of one more
 /// record.
 Result<> note_members(const StoredRecord& stored, const Definition& definition, const EventLog& log,
                       std::map<SubjectId, std::int64_t>& members);
+/// Those of events that are not recorded yet.
+void note_members(const std::vector<SealedEvent>& events, const Definition& definition,
+                  std::map<SubjectId, std::int64_t>& members);
 
 }  // namespace verloop

@@ -32,6 +32,23 @@ Result<> note_members(const StoredRecord& stored, const Definition& definition, 
   return {};
 }
 
+void note_members(const std::vector<SealedEvent>& events, const Definition& definition,
+                  std::map<SubjectId, std::int64_t>& members) {
+  for (const SealedEvent& event : events) {
+    const EventType* type = definition.catalogue.find(event.type.text);
+    if (type == nullptr) continue;
+    for (const Field& field : type->fields) {
+      if (field.type.kind != FieldKind::member) continue;
+      const boost::json::value* number = event.data.if_contains(field.name);
+      if (number == nullptr) continue;
+      for (const Opening& opening : event.openings) {
+        if (opening.disclosure.field == field.type.member_of)
+          members[opening.subject] = number->to_number<std::int64_t>();
+      }
+    }
+  }
+}
+
 Result<> Processor::extend(LoadedCase& loaded) const {
   const CaseId id = loaded.state.id;
   for (Version from = loaded.state.version ? loaded.state.version->next() : Version{};;) {
@@ -68,6 +85,12 @@ Result<const LoadedCase*> Processor::find(const CaseId& id) {
   return &known->second;
 }
 
+Result<const LoadedCase*> Processor::find_ahead(const CaseId& id) {
+  const auto known = ahead_.find(id);
+  if (known == ahead_.end()) return find(id);
+  return &known->second.loaded;
+}
+
 /// The case is taken out meanwhile: what fails or throws halfway leaves no half of it behind. What
 /// was recorded is recorded; whoever asks for the case next reads it anew, and meets what failed.
 void Processor::keep_up(const CaseId& id) {
@@ -97,9 +120,9 @@ Result<const LoadedCase*> Processor::find_for(const ActorId& actor, const CaseId
 
 const Definition* Processor::definition_for(const ActorId& actor, const CaseId& id,
                                             const std::string& procedure) {
-  const auto found = find_for(actor, id);
-  return found.has_value() ? definitions_.find((*found)->state.definition)
-                           : definitions_.newest(procedure);
+  const auto found = find_ahead(id);
+  const bool visible = found.has_value() && reaches(actor, **found);
+  return visible ? definitions_.find((*found)->state.definition) : definitions_.newest(procedure);
 }
 
 bool Processor::exists(const CaseId& id) const {

@@ -77,6 +77,13 @@ struct Field {
   Label label;
 };
 
+/// Holds when an open field has one of the values.
+struct FoldCondition {
+  std::string field;                // `data.<field>`
+  std::vector<std::string> values;  // Texts as they stand in JSON: enum values, `true`, `false`.
+  bool operator==(const FoldCondition&) const = default;
+};
+
 /// One step of the fold of an event into its case. Paths are dotted names in the case's fields.
 struct FoldStep {
   enum class Kind : std::uint8_t {
@@ -97,11 +104,8 @@ struct FoldStep {
   std::vector<std::string> cleared;  // entry: names that lose their value before all else.
   // A source is `data.<open field>`, `sealed.<sealed field>` (where the value lies: [position,
   // field]), `occurredOn`, `position`, `version`, `actor`, `role`, `org`, `cycle`, or a literal:
-  // `=true`, `=false`, `=<integer>`, `=<text>`. Applied only when this open field has one of the
-  // values (both empty: always).
-  std::string when_field;  // `data.<field>`
-  std::vector<std::string>
-      when_values;  // Texts as they stand in JSON: enum values, `true`, `false`.
+  // `=true`, `=false`, `=<integer>`, `=<text>`.
+  std::vector<FoldCondition> when;  // Applied only when all hold.
 };
 
 struct EventType {

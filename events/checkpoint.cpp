@@ -1,36 +1,12 @@
 #include "events/checkpoint.hpp"
 
-#include <charconv>
+#include "events/text_lines.hpp"
 
 namespace verloop {
 namespace {
 
 Error malformed(const char* problem) {
   return {Errc::malformed, problem};
-}
-
-/// The next line without its line feed. `rest` ends with one.
-std::string_view take_line(std::string_view& rest) {
-  const std::size_t end = rest.find('\n');
-  const std::string_view line = rest.substr(0, end);
-  rest.remove_prefix(end + 1);
-  return line;
-}
-
-Result<std::uint64_t> parse_size(std::string_view text) {
-  std::uint64_t size = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, fault] = std::from_chars(text.data(), end, size);
-  const bool is_padded = text.size() > 1 && text.front() == '0';
-  if (fault != std::errc() || stop != end || is_padded)
-    return malformed("a checkpoint's size is no decimal number without leading zeros");
-  return size;
-}
-
-Result<Digest> parse_root(std::string_view text) {
-  const auto bytes = from_base64(text);
-  if (bytes.has_error()) return bytes.error();
-  return digest_from(*bytes);
 }
 
 }  // namespace
@@ -49,14 +25,14 @@ Result<Checkpoint> parse_checkpoint_text(std::string_view text) {
   std::string_view lines[line_count];
   for (std::string_view& line : lines) {
     if (text.empty()) return malformed("a checkpoint has fewer than three lines");
-    line = take_line(text);
+    line = take_line(text).value_or("");
   }
   while (!text.empty())
-    if (take_line(text).empty()) return malformed("a checkpoint has an empty extension line");
+    if (take_line(text) == "") return malformed("a checkpoint has an empty extension line");
   if (lines[0].empty()) return malformed("a checkpoint has no origin");
-  const auto size = parse_size(lines[1]);
-  if (size.has_error()) return size.error();
-  const auto root = parse_root(lines[2]);
+  const auto size = decimal_in(lines[1]);
+  if (!size) return malformed("a checkpoint's size is no decimal number without leading zeros");
+  const auto root = hash_in(lines[2]);
   if (root.has_error()) return malformed("a checkpoint's root is not base64 of 32 bytes");
   return Checkpoint{std::string(lines[0]), *size, *root};
 }

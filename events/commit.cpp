@@ -27,6 +27,15 @@ Result<> check_version(const Batch& batch, std::optional<Version> head) {
                                            "; read it again and decide anew"};
 }
 
+/// What a batch holds may name positions, its own too: they are right in one place only.
+Result<> check_place(const Batch& batch, std::uint64_t size) {
+  if (!batch.place || batch.place->value == size) return {};
+  return Error{Errc::version_conflict,
+               "the command on case " + batch.case_id.text + " was decided for position " +
+                   std::to_string(batch.place->value) + ", the log ends at " +
+                   std::to_string(size) + "; decide it anew"};
+}
+
 /// The record of one event; only `sealed` is left to fill.
 Record record_of(const Batch& batch, const SealedEvent& event) {
   Record record;
@@ -80,6 +89,7 @@ Result<PlacedBatch> place_batch(const CommitBase& base, const Batch& batch, Time
   ensure(!batch.events.empty(), "a batch has at least one event");
   const std::optional<Version> head = head_of(base, batch.case_id);
   if (auto checked = check_version(batch, head); !checked) return checked.error();
+  if (auto checked = check_place(batch, base.tree.size()); !checked) return checked.error();
   PlacedBatch placed;
   placed.command = batch.command;
   Position position{base.tree.size()};

@@ -27,6 +27,7 @@ struct Batch {
   CaseId case_id;
   std::optional<Version> expected;  // The case's last version; none: the case must be new.
   bool any_version = false;         // True: `expected` does not count (streams that are no cases).
+  std::optional<Position> place;    // Where its first event must lie; none: wherever the log ends.
   std::string procedure;
   ActionId action;
   CommandId command;
@@ -80,8 +81,8 @@ class EventLog {
 
   /// Records each batch whole or not at all, all of them in one atomic, synced write, and returns
   /// when that is durable. One outcome per batch, in order: a receipt, or `version_conflict` (the
-  /// detail names the actual version), `command_reused` or `too_large`. A batch sees those before
-  /// it. `now` is the clock's; recordedAt is the later of it and the previous event's.
+  /// detail names the actual version or place), `command_reused` or `too_large`. A batch sees those
+  /// before it. `now` is the clock's; recordedAt is the later of it and the previous event's.
   virtual Result<std::vector<Result<Receipt>>> append(std::vector<Batch> batches,
                                                       Timestamp now) = 0;
 

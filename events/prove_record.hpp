@@ -14,5 +14,7 @@ struct ProvenRecord {
 /// Fails with `not_found` where there is no record, or none yet that a checkpoint covers; with
 /// `tampered` when what lies in the log is not what was signed: no such proof is handed out.
 Result<ProvenRecord> prove_record(const EventLog& log, Position position);
+/// The same under an earlier checkpoint, or one that witnesses cosigned.
+Result<ProvenRecord> prove_record(const EventLog& log, Position position, const std::string& note);
 
 }  // namespace verloop

@@ -1,7 +1,6 @@
 #include "events/tlog_proof.hpp"
 
-#include <charconv>
-#include <optional>
+#include "events/text_lines.hpp"
 
 namespace verloop {
 namespace {
@@ -14,33 +13,11 @@ Error malformed(const std::string& problem) {
   return {Errc::malformed, "a proof " + problem};
 }
 
-/// The next line without its line feed; none when there is no whole one.
-std::optional<std::string_view> take_line(std::string_view& rest) {
-  const std::size_t end = rest.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  const std::string_view line = rest.substr(0, end);
-  rest.remove_prefix(end + 1);
-  return line;
-}
-
 Result<Position> parse_index(std::string_view line) {
-  Position index;
   const bool is_index = line.starts_with(index_start);
-  const std::string_view digits = is_index ? line.substr(index_start.size()) : "";
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, fault] = std::from_chars(digits.data(), end, index.value);
-  const bool is_padded = digits.size() > 1 && digits.front() == '0';
-  if (fault != std::errc() || stop != end || is_padded)
-    return malformed("has no index, a decimal number without leading zeros");
-  return index;
-}
-
-Result<Digest> parse_node(std::string_view line) {
-  const Result<std::string> bytes = from_base64(line);
-  if (!bytes) return malformed("has a line that is no hash in base64");
-  const Result<Digest> node = digest_from(*bytes);
-  if (!node) return malformed("has a hash that is not 32 bytes");
-  return node;
+  const auto index = decimal_in(is_index ? line.substr(index_start.size()) : "");
+  if (!index) return malformed("has no index, a decimal number without leading zeros");
+  return Position{*index};
 }
 
 }  // namespace
@@ -68,8 +45,8 @@ Result<TlogProof> decode_tlog_proof(std::string_view bytes) {
   while (!bytes.starts_with('\n')) {
     const auto line = take_line(bytes);
     if (!line) return malformed("has no empty line before its checkpoint");
-    const Result<Digest> node = parse_node(*line);
-    if (!node) return node.error();
+    const Result<Digest> node = hash_in(*line);
+    if (!node) return malformed("has " + node.error().detail);
     proof.path.push_back(*node);
     if (proof.path.size() > tlog_proof_nodes_max) return malformed("has more hashes than any tree");
   }

@@ -8,6 +8,10 @@ namespace {
 constexpr std::size_t cases_in_memory_max = 20'000;
 constexpr std::size_t page_size = 256;
 
+bool is_next(const Record& record, const CaseState& state) {
+  return record.version == (state.version ? state.version->next() : Version{});
+}
+
 }  // namespace
 
 Result<Applied> CaseFold::apply(const StoredRecord& stored) {
@@ -20,6 +24,10 @@ Result<Applied> CaseFold::apply(const StoredRecord& stored) {
                                       ", which is not deployed in this log"};
   }
   auto known = cases_.find(record.case_id);
+  if (known != cases_.end() && !is_next(record, known->second)) {
+    cases_.erase(known);
+    known = cases_.end();
+  }
   if (known == cases_.end()) {
     if (cases_.size() >= cases_in_memory_max) cases_.clear();
     auto before = state_before(record, *definition);

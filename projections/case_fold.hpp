@@ -14,7 +14,8 @@ class CaseFold {
   CaseFold(const EventLog& log, const Definitions& definitions)
       : log_(log), definitions_(definitions) {}
 
-  /// The record with its case after it. A case whose beginning was not seen is read from the log.
+  /// The record with its case after it. A case whose record before it was not the last that was
+  /// seen is read from the log.
   /// The pointers hold until the next call. Fails with `not_found` when a case was decided under a
   /// definition that the log does not hold.
   Result<Applied> apply(const StoredRecord& stored);

@@ -19,7 +19,7 @@ Result<CaseState> read(const std::string& bytes) {
 }  // namespace
 
 Result<> Cases::apply(const Applied& applied, View& view) const {
-  if (applied.after == nullptr) return {};
+  if (applied.after == nullptr || !applied.is_last) return {};
   view.put(std::string(prefix) + applied.after->id.text, canonical_json(to_json(*applied.after)));
   return {};
 }

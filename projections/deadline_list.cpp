@@ -37,7 +37,7 @@ std::optional<std::string> listed(const std::string& case_id, const json::value&
 }  // namespace
 
 Result<> DeadlineList::apply(const Applied& applied, View& view) const {
-  if (applied.after == nullptr) return {};
+  if (applied.after == nullptr || !applied.is_last) return {};
   const std::string& id = applied.after->id.text;
   const std::string key = "case/" + id;
   const auto before = view.get(key);

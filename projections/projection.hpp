@@ -19,6 +19,9 @@ struct Applied {
   const StoredRecord& stored;
   const CaseState* after = nullptr;
   const Definition* definition = nullptr;
+  /// Before the view is committed no other record of its case comes: what a view says of the case
+  /// as it stands then is to be made once.
+  bool is_last = true;
 };
 
 class Projection {

@@ -1,9 +1,10 @@
 #include "projections/runner.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "projections/audit_index.hpp"
-#include "projections/case_fold.hpp"
 #include "projections/cases.hpp"
 #include "projections/compliance.hpp"
 #include "projections/deadline_list.hpp"
@@ -33,11 +34,23 @@ Result<std::vector<Running>> start(const ViewStore& views, const Projections& pr
   return running;
 }
 
+/// The positions on a page behind which it has no other record of the same case.
+std::set<Position> last_of_cases(const std::vector<StoredRecord>& page) {
+  std::map<CaseId, Position> last;
+  for (const StoredRecord& stored : page)
+    last.insert_or_assign(stored.record.case_id, stored.record.position);
+  std::set<Position> positions;
+  for (const auto& [id, position] : last) positions.insert(position);
+  return positions;
+}
+
 Result<> apply_page(const std::vector<StoredRecord>& page, CaseFold& fold,
                     std::vector<Running>& running) {
+  const std::set<Position> last = last_of_cases(page);
   for (const StoredRecord& stored : page) {
-    const auto applied = fold.apply(stored);
+    auto applied = fold.apply(stored);
     if (applied.has_error()) return applied.error();
+    applied->is_last = last.contains(stored.record.position);
     for (Running& one : running) {
       if (stored.record.position < one.next) continue;
       auto done = one.projection->apply(*applied, *one.view);
@@ -53,10 +66,9 @@ Result<> apply_page(const std::vector<StoredRecord>& page, CaseFold& fold,
 }
 
 /// Applies positions [from, until) to all that are not beyond them.
-Result<> run(const EventLog& log, const Definitions& definitions, ViewStore& views,
-             std::vector<Running>& running, std::uint64_t until,
+Result<> run(const EventLog& log, CaseFold& fold, ViewStore& views, std::vector<Running>& running,
+             std::uint64_t until,
              const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
-  CaseFold fold(log, definitions);
   const auto first =
       std::min_element(running.begin(), running.end(),
                        [](const Running& a, const Running& b) { return a.next < b.next; });
@@ -127,7 +139,8 @@ Result<> Runner::catch_up(const std::function<void(std::uint64_t, std::uint64_t)
   if (auto dropped = drop_older(views_, projections_); dropped.has_error()) return dropped;
   auto running = start(views_, projections_);
   if (running.has_error()) return running.error();
-  return run(log_, definitions_, views_, *running, log_.tail().size, progress);
+  CaseFold fresh(log_, definitions_);
+  return run(log_, kept_ != nullptr ? *kept_ : fresh, views_, *running, log_.tail().size, progress);
 }
 
 Result<> Runner::rebuild(const std::string& name,
@@ -158,7 +171,8 @@ Result<std::vector<ProjectionDifference>> compare_with_rebuild(const EventLog& l
     MemoryViews fresh;
     std::vector<Running> running;
     running.push_back({projection.get(), Position{}, nullptr});
-    auto done = run(log, definitions, fresh, running, position->value, {});
+    CaseFold fold(log, definitions);
+    auto done = run(log, fold, fresh, running, position->value, {});
     if (done.has_error()) return done.error();
     const auto expected = fresh.fingerprint(projection->view());
     const auto actual = live.fingerprint(projection->view());

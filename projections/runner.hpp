@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/definitions.hpp"
+#include "projections/case_fold.hpp"
 #include "projections/projection.hpp"
 
 namespace verloop {
@@ -18,10 +19,15 @@ std::vector<std::unique_ptr<Projection>> shipped_projections();
 
 class Runner {
  public:
-  /// All must outlive the runner.
+  /// All must outlive the runner. `kept` holds the cases from one run to the next; null: they are
+  /// read from the log when their next record comes.
   Runner(const EventLog& log, const Definitions& definitions, ViewStore& views,
-         const std::vector<std::unique_ptr<Projection>>& projections)
-      : log_(log), definitions_(definitions), views_(views), projections_(projections) {}
+         const std::vector<std::unique_ptr<Projection>>& projections, CaseFold* kept = nullptr)
+      : log_(log),
+        definitions_(definitions),
+        views_(views),
+        projections_(projections),
+        kept_(kept) {}
 
   /// Applies what the log holds beyond each projection's position. `progress` is called with
   /// positions done and of all.
@@ -37,6 +43,7 @@ class Runner {
   const Definitions& definitions_;
   ViewStore& views_;
   const std::vector<std::unique_ptr<Projection>>& projections_;
+  CaseFold* kept_;
 };
 
 /// A difference between a live projection and one rebuilt beside it.

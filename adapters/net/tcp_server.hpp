@@ -13,6 +13,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include "adapters/net/listener.hpp"
 #include "adapters/outgoing.hpp"
 #include "adapters/services.hpp"
 
@@ -49,7 +50,9 @@ class TcpServer {
   ~TcpServer();
 
   /// Starts to accept on an address of this machine; port 0 takes any. The port that was taken.
-  Result<std::uint16_t> listen(const std::string& address, std::uint16_t port);
+  Result<std::uint16_t> listen(const std::string& address, std::uint16_t port) {
+    return listener_.listen(address, port);
+  }
 
   /// Stops accepting and ends all connections; the I/O context then runs out of work.
   void stop();
@@ -57,12 +60,10 @@ class TcpServer {
   std::size_t connections() const { return connections_.size(); }
 
  private:
-  boost::asio::awaitable<void> accept();
   void serve(boost::asio::ip::tcp::socket socket);
   void turn_away(boost::asio::ip::tcp::socket socket) const;
 
-  boost::asio::io_context& io_;
-  boost::asio::ip::tcp::acceptor acceptor_;
+  Listener listener_;
   WireLimits limits_;
   std::chrono::milliseconds idle_max_;
   FixedLines fixed_;

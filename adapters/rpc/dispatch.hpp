@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "adapters/rpc/json_rpc.hpp"
@@ -13,8 +14,12 @@ namespace verloop {
 
 struct RpcMethod {
   enum class For : std::uint8_t { everybody, sessions };
+  using Done = std::function<void(RpcOutcome)>;
   For whom = For::sessions;
   std::function<RpcOutcome(Session&, const boost::json::value& params)> call;
+  /// In the place of `call`, for what takes its time: calls `done` once, before it returns or later
+  /// on the same thread.
+  std::function<void(Session&, const boost::json::value& params, Done done)> start = {};
 };
 
 using RpcMethods = std::map<std::string, RpcMethod, std::less<>>;
@@ -23,14 +28,24 @@ class Dispatch {
  public:
   Dispatch(RpcMethods methods, WireLimits limits) : methods_(std::move(methods)), limits_(limits) {}
 
-  /// The answer's line, its end included; empty when nothing is to be answered. Lets no exception
+  using Done = std::function<void(std::string line)>;
+
+  /// Calls `done` once with the answer's line, its end included; empty when nothing is to be
+  /// answered. The calls of a batch are done in order: those that take their time run beside each
+  /// other, and whatever else comes waits for them. `session` stays until then. Lets no exception
   /// out.
-  std::string answer(Session& session, std::string_view line) const;
+  void answer(Session& session, std::string_view line, Done done) const;
 
   const WireLimits& limits() const { return limits_; }
 
  private:
-  RpcOutcome outcome(Session& session, const RpcCall& call) const;
+  struct Exchange;
+  using Shared = std::shared_ptr<Exchange>;
+
+  const RpcMethod* find(const Session& session, const RpcCall& call, RpcOutcome& otherwise) const;
+  void proceed(const Shared& exchange) const;
+  bool step(const Shared& exchange) const;
+  void start(const Shared& exchange, const RpcMethod& method, std::size_t at) const;
 
   RpcMethods methods_;
   WireLimits limits_;

@@ -12,6 +12,7 @@ void add_command_methods(RpcMethods& methods, const Services& services);
 void add_case_methods(RpcMethods& methods, const Services& services);
 void add_log_methods(RpcMethods& methods, const Services& services);
 void add_access_methods(RpcMethods& methods, const Services& services);
+void add_proof_methods(RpcMethods& methods, const Services& services);
 
 RpcMethods all_methods(const Services& services);
 

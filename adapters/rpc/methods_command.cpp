@@ -103,41 +103,42 @@ std::optional<json::object> first_answer(const Services& services, const Session
   return std::nullopt;
 }
 
-/// What time alone has done to the case is recorded first, as of now.
-Result<> notice(const Services& services, const CaseId& id, Timestamp now) {
-  if (services.processor.find(id).has_error()) return {};  // A case that is to be made.
-  const auto noticed = services.processor.notice(id, now);
-  return noticed.has_error() ? Result<>(noticed.error()) : Result<>();
+/// What is needed of a command to say that it was refused.
+Command without_content(Command command) {
+  command.data.clear();
+  command.motivation.clear();
+  return command;
 }
 
-Result<Answer> record(const Services& services, const Command& command) {
-  const Timestamp now = services.clock.now();
-  const auto noticed = notice(services, command.case_id, now);
-  if (noticed.has_error()) return noticed.error();
-  return services.processor.submit(command, now);
+RpcOutcome answer_of(const Services& services, const Session& session, const Command& asked,
+                     const Result<Answer>& answer) {
+  if (answer.has_error()) return problem(answer.error(), session.language);
+  if (const auto* refusal = std::get_if<Refusal>(&*answer))
+    return refuse(services, session, asked, *refusal);
+  return json::value(receipt_json(std::get<Receipt>(*answer)));
 }
 
-RpcOutcome submit(const Services& services, Session& session, const json::value& given) {
+/// The session stays as it is until `done` is called.
+void submit(const Services& services, const Session& session, const json::value& given,
+            RpcMethod::Done done) {
   auto read = asked_in(given, true);
-  if (auto* error = std::get_if<RpcError>(&read)) return std::move(*error);
+  if (auto* error = std::get_if<RpcError>(&read)) return done(std::move(*error));
   Asked& asked = std::get<Asked>(read);
   auto denied = take_role(services, session, asked);
-  const auto closed = denied ? std::nullopt : services.upkeep.closed();
+  const auto closed = denied ? std::nullopt : services.committer.closed();
   if (denied || closed) {
-    if (auto first = first_answer(services, session, asked)) return json::value(std::move(*first));
-    return denied ? refuse(services, session, asked.command, *denied) : read_only(session.language);
+    if (auto first = first_answer(services, session, asked))
+      return done(json::value(std::move(*first)));
+    return done(denied ? refuse(services, session, asked.command, *denied)
+                       : read_only(session.language));
   }
-  auto answer = record(services, asked.command);
-  if (answer.has_error()) {
-    services.upkeep.failed(answer.error());
-    return problem(answer.error(), session.language);
-  }
-  services.upkeep.catch_up();
-  if (const auto* refusal = std::get_if<Refusal>(&*answer))
-    return refuse(services, session, asked.command, *refusal);
-  const Receipt& receipt = std::get<Receipt>(*answer);
-  if (!receipt.repeated) services.upkeep.worked();
-  return json::value(receipt_json(receipt));
+  Command command = asked.command;
+  services.committer.submit(
+      std::move(command), services.clock.now(),
+      [&services, &session, done = std::move(done),
+       asked = without_content(std::move(asked.command))](const Result<Answer>& answer) {
+        done(answer_of(services, session, asked, answer));
+      });
 }
 
 RpcOutcome dry_run(const Services& services, Session& session, const json::value& given) {
@@ -167,10 +168,12 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
 }  // namespace
 
 void add_command_methods(RpcMethods& methods, const Services& services) {
-  methods["command.submit"] = {RpcMethod::For::sessions,
-                               [&services](Session& session, const auto& params) {
-                                 return submit(services, session, params);
-                               }};
+  methods["command.submit"] = {
+      RpcMethod::For::sessions,
+      {},
+      [&services](const Session& session, const auto& params, RpcMethod::Done done) {
+        submit(services, session, params, std::move(done));
+      }};
   methods["command.dryRun"] = {RpcMethod::For::sessions,
                                [&services](Session& session, const auto& params) {
                                  return dry_run(services, session, params);

@@ -67,7 +67,8 @@ Result<> MemoryVault::destroy_all(const std::vector<Destruction>& subjects) {
     }
     Erased& mark = destroyed_[subject];
     if (!mark.on) mark = erased;
-    std::erase_if(handles_, [&](const auto& handle) { return handle.second == subject; });
+    std::erase_if(handles_,
+                  [&gone = subject](const auto& handle) { return handle.second == gone; });
   }
   return {};
 }

@@ -2,13 +2,12 @@
 
 #include <cerrno>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <unistd.h>
 
 #include "events/crypto/crypto.hpp"
 #include "events/digest.hpp"
+#include "events/regular_file.hpp"
 
 namespace verloop {
 namespace {
@@ -68,16 +67,14 @@ Result<std::string> resume_key_file(const std::filesystem::path& file) {
 }
 
 Result<std::string> load_key(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) {
+  Result<std::string> text = read_regular_file(file, key_file_bytes_max);
+  if (!text && text.error().code == Errc::malformed) return text;
+  if (!text && text.error().code == Errc::not_found) {
     return Error{Errc::wrong_key, "no key-encryption key could be read from " + file.string() +
                                       "; name the key file, or set VERLOOP_KEY"};
   }
-  std::string text(key_file_bytes_max, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  Result<std::string> key = from_base64url(trimmed(text));
-  crypto::wipe(text);
+  Result<std::string> key = text ? from_base64url(trimmed(*text)) : std::string();
+  if (text) crypto::wipe(*text);
   if (!key || key->size() != crypto::key_size) {
     return Error{Errc::wrong_key, file.string() +
                                       " holds no key-encryption key: 32 bytes as 43 "

@@ -10,7 +10,8 @@
 
 namespace verloop {
 
-/// The key in `file`. Fails with `wrong_key` when there is none.
+/// The key in `file`. Fails with `wrong_key` when there is none, with `malformed` when it is a
+/// pipe, a device or a folder.
 Result<std::string> load_key(const std::filesystem::path& file);
 
 /// Whether a text is a key itself.

@@ -119,6 +119,12 @@ EventType read_type(const YamlNode::Entry& entry, CatalogueKind kind,
   return type;
 }
 
+/// What the values of a case are called, for people: kept in the text, and read by who needs them.
+void check_labels(const YamlNode& node, std::vector<YamlFault>& faults) {
+  YamlMap map(node, "labels", faults);
+  for (const YamlNode::Entry& entry : node.entries) required_label(map, entry.key);
+}
+
 }  // namespace
 
 void load_catalogue(const YamlNode& root, CatalogueKind kind, Catalogue& catalogue,
@@ -126,7 +132,9 @@ void load_catalogue(const YamlNode& root, CatalogueKind kind, Catalogue& catalog
   YamlMap map(root, "catalogue", faults);
   map.required_text("catalogue");
   const YamlNode* types = map.required("types") == nullptr ? nullptr : map.map("types");
+  const YamlNode* labels = map.map("labels");
   map.finish();
+  if (labels != nullptr) check_labels(*labels, faults);
   if (types == nullptr) return;
   for (const YamlNode::Entry& entry : types->entries) {
     EventType type = read_type(entry, kind, faults);

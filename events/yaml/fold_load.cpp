@@ -102,13 +102,9 @@ void read_entry(YamlMap& map, FoldStep& step, const EventType& type) {
     map.fault(map.node().place, "an entry needs `set`, `first` or `clear`");
 }
 
-/// `when: {data.kind: [interim]}`: one open enum or boolean field and the values it may have.
-void read_when(YamlMap& map, FoldStep& step, const EventType& type) {
-  const YamlNode* when = map.map("when");
-  if (when == nullptr) return;
-  if (when->entries.size() != 1)
-    return map.fault(when->place, "`when` names one field and its values");
-  const YamlNode::Entry& condition = when->entries.front();
+/// One open enum or boolean field, and the values it may have.
+void read_condition(YamlMap& map, const YamlNode& when, const YamlNode::Entry& condition,
+                    FoldStep& step, const EventType& type) {
   const std::string name = condition.key.starts_with("data.") ? condition.key.substr(5) : "";
   if (name.empty()) return map.fault(condition.key_place, "`when` expects `data.<field>`");
   const std::string problem = field_problem("data.", name, type);
@@ -117,15 +113,23 @@ void read_when(YamlMap& map, FoldStep& step, const EventType& type) {
   const bool flag = field.kind == FieldKind::boolean;
   if (!flag && field.kind != FieldKind::enumeration)
     return map.fault(condition.key_place, "`when` reads an enum or a boolean field");
-  step.when_field = condition.key;
-  YamlMap values(*when, map.what() + ", when", map.faults());
-  step.when_values = values.texts(condition.key);
+  YamlMap values(when, map.what() + ", when", map.faults());
+  step.when.push_back({condition.key, values.texts(condition.key)});
   const std::vector<std::string> allowed =
       flag ? std::vector<std::string>{"true", "false"} : field.values;
-  for (const std::string& value : step.when_values)
+  for (const std::string& value : step.when.back().values)
     if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
       map.fault(locate(condition.value, {value}),
                 "\"" + value + "\" is no value of " + name + suggestion(value, allowed));
+}
+
+/// `when: {data.kind: [interim], data.given: [true]}`: all must hold.
+void read_when(YamlMap& map, FoldStep& step, const EventType& type) {
+  const YamlNode* when = map.map("when");
+  if (when == nullptr) return;
+  if (when->entries.empty()) return map.fault(when->place, "`when` names fields and their values");
+  for (const YamlNode::Entry& condition : when->entries)
+    read_condition(map, *when, condition, step, type);
 }
 
 /// Words that name values of others, too, come last: `set`, `first` and `clear` stand in an entry.

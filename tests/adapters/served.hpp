@@ -86,6 +86,7 @@ class Served {
                   processor_,
                   clock_,
                   upkeep_,
+                  committer_,
                   access_,
                   "0",
                   limits} {
@@ -196,10 +197,11 @@ class Served {
   AccessLog access_;
   Processor processor_;
   Upkeep upkeep_;
+  asio::thread_pool storage_{1};
+  Committer committer_{storage_, log_, processor_, upkeep_};
   Services services_;
   std::map<std::string, std::string> tokens_;
   asio::io_context io_{1};
-  asio::thread_pool storage_{1};
   std::optional<Server> server_;
   std::optional<Chores> chores_;
   std::uint16_t port_ = 0;

@@ -165,6 +165,17 @@ TEST(Decide, RefusesAMotivationThatWouldBeLost) {
   EXPECT_EQ(with("R-3", "2026-06-10"), "payload motivation.R-3") << "no such rule";
 }
 
+TEST(Decide, NamesTheRulesThatARoleMayDeviateFromWhenNoneIsNear) {
+  Command close = command("close");
+  const auto sentence = [&close](const char* rule) {
+    close.motivation = {{rule, "it was ill"}};
+    return std::get<Refusal>(Given().requested().when(close, "2026-06-10")).sentence.en;
+  };
+  EXPECT_EQ(sentence("r1"), "There is no rule. Did you mean R-1?");
+  EXPECT_EQ(sentence("fire hazard"),
+            "There is no rule. This role can motivate a deviation from: R-1.");
+}
+
 TEST(Decide, GivesTheSameDecisionAgain) {
   Given given;
   given.knows("applicant", {});

@@ -47,6 +47,15 @@ TEST(Evolve, OpensACycleAndClearsTheOld) {
   EXPECT_TRUE(given.state().origins.contains("request.on"));
 }
 
+TEST(Evolve, CountsForACycleOnlyWhatOccurredSinceItBegan) {
+  Given given;
+  given.requested().event("ObjectionFiled", "2026-03-05");
+  given.event("PermitDecided", "2026-03-04", {{"verdict", "granted"}});
+  EXPECT_FALSE(given.state().fields.contains("decision"));
+  given.event("PermitDecided", "2026-03-05", {{"verdict", "granted"}});
+  EXPECT_TRUE(given.state().fields.contains("decision"));
+}
+
 TEST(Evolve, ClosesTheCase) {
   Given given;
   EXPECT_FALSE(given.requested().state().closed);

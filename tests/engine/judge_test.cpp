@@ -73,6 +73,31 @@ TEST(Judge, ATermMovesToAWorkingDayOnlyWhenSet) {
   }
 }
 
+// D-Q10: the clock stops on the leaving day, unless the term was over by then.
+TEST(Judge, WhoLeavesOnTheDayToWhichTheTermMovedOwesNothing) {
+  Given given = cluster("2022-04-25", {"2022-02-01"});
+  given.event("PupilLeftCluster", "2022-06-07", {{"member", 1}}, {"pupil"});
+  EXPECT_EQ(entries(given, "D-01", "2022-06-20"), "1:violated violated");
+  given.state().settings["rollToWorkingDay"] = true;
+  EXPECT_EQ(entries(given, "D-01", "2022-06-20"), "notApplicable");
+}
+
+TEST(Judge, AnEarlierClockStandsWhenItHadRunOutBeforeItWasStopped) {
+  const auto given_anew = [](const char* withdrawn) {
+    Given given = cluster("2022-04-25", {"2022-02-01"});
+    given.event("StartPermissionWithdrawn", withdrawn,
+                {{"givenOn", "2022-04-25"}, {"route", 1}, {"afterTerm", true}});
+    given.event("StartPermissionGiven", "2022-07-01", {{"route", 1}, {"onAgreedProposal", true}});
+    given.state().settings["rollToWorkingDay"] = true;
+    return given;
+  };
+  Given on_the_moved_day = given_anew("2022-06-07");
+  EXPECT_EQ(entries(on_the_moved_day, "D-01", "2022-07-02"), "1:pending pending");
+  Given later = given_anew("2022-06-08");
+  EXPECT_EQ(entries(later, "D-01", "2022-07-02"), "1:violated violated");
+  EXPECT_EQ(entries(opp(later, 1, "2022-07-02"), "D-01", "2022-07-02"), "1:late late");
+}
+
 // D-X7: of three members one is a day late.
 TEST(Judge, TheWorstEntryCountsForTheCase) {
   Given given = cluster("2022-03-01", {"2022-02-01", "2022-02-01", "2022-02-01"});

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/value_labels.hpp"
 #include "tests/engine/permit_definition.hpp"
 
 namespace verloop {
@@ -170,6 +171,14 @@ INSTANTIATE_TEST_SUITE_P(
                 "instead of `judge`"},
         Planted{"due_and_days", "days: settings.termDays\n", "days: 5\n    due: today\n", "due",
                 "`due` stands instead of `days`"},
+        Planted{"stops_no_list", "roll: settings.rolls", "stops: case.request.on",
+                "case.request.on", "`stops` is a list of dates"},
+        Planted{"earlier_no_list", "roll: settings.rolls", "earlier: case.request.on",
+                "case.request.on", "`earlier` is a list of clocks"},
+        Planted{"earlier_without_end", "roll: settings.rolls", "earlier: [{from: case.request.on}]",
+                "{from: case.request.on}", "`until` is missing"},
+        Planted{"expects_without_list", "roll: settings.rolls", "expects: settings.rolls",
+                "settings.rolls", "add `over`"},
         Planted{"no_start", "    from: one.since\n", "", "P-2", "counts `from` a date"},
         Planted{"over_without_as", "    as: one\n    applies: one.active\n    from: one.since",
                 "    from: case.request.on", "over", "`over` needs `as`"},
@@ -200,6 +209,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "settings.rolls", "gives bool, expected int"},
         Planted{"computed_of_another_type", "fee: settings.termDays", "fee: settings.rolls",
                 "settings.rolls", "gives bool, expected int"},
+        Planted{"stop_that_is_no_date", "roll: settings.rolls", "stops: [settings.rolls]",
+                "settings.rolls]", "gives bool, expected date"},
         Planted{"over_no_list", "over: case.applicants", "over: case.office", "case.office",
                 "gives string, expected list"},
         Planted{"sealed_in_a_deadline", "from: case.request.on", "from: case.request.plan", "plan",
@@ -223,6 +234,23 @@ INSTANTIATE_TEST_SUITE_P(
                 "events: [PermitRequested, {ObjectionFiled: {rule: data.plan}}]", "data.plan",
                 "would write the sealed data.plan into the open field rule"}),
     [](const auto& planted) { return planted.param.name; });
+
+TEST(ProcedureLoad, ReadsWhatTheValuesOfACaseAreCalled) {
+  const Planted label{"", "types:\n", "labels: {request.on: {nl: aanvraag, en: request}}\ntypes:\n",
+                      "", ""};
+  const auto loaded = test::load(test::plant(permit_catalogue, label), permit_procedure);
+  ASSERT_TRUE(loaded.has_value()) << format(loaded.error());
+  EXPECT_EQ(value_labels(**loaded).at("request.on").nl, "aanvraag");
+}
+
+TEST(ProcedureLoad, RefusesALabelForWhatNoEventWrites) {
+  const Planted label{"", "types:\n",
+                      "labels: {request.one: {nl: aanvraag, en: request}}\ntypes:\n", "", ""};
+  const auto loaded = test::load(test::plant(permit_catalogue, label), permit_procedure);
+  ASSERT_TRUE(loaded.has_error());
+  EXPECT_THAT(format(loaded.error()),
+              HasSubstr("no event writes the path \"request.one\"; did you mean \"request.on\"?"));
+}
 
 TEST(ProcedureLoad, RefusesOneNameOfTwoTypesInOnePayload) {
   const Planted rename{"", "startsOn: {type: date}",

@@ -45,6 +45,17 @@ TEST(PlaceBatches, KeepsTheLogAsItStandsWhenNothingIsPlaced) {
   EXPECT_EQ(commit.recorded_at, at_second(10));
 }
 
+TEST(PlaceBatches, PlacesABatchOnlyWhereItWasDecidedFor) {
+  std::vector<Batch> batches = one(plain_batch("c2", {}, 1));
+  batches.push_back(plain_batch("c3", {}, 2));
+  batches[0].place = Position{3};
+  batches[1].place = Position{5};
+  const Commit commit = place_batches(base(), batches, at_second(12));
+  EXPECT_EQ(commit.outcomes[0]->position, Position{3});
+  EXPECT_EQ(code_of(commit.outcomes[1]), Errc::version_conflict);
+  EXPECT_EQ(commit.tree.size(), 4u);
+}
+
 TEST(PlaceBatches, LooksAtTheCommandBeforeTheVersion) {
   CommitBase known = base();
   const Batch again = plain_batch("c1", {}, 1);

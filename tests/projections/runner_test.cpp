@@ -99,6 +99,24 @@ TEST_F(RunnerOfProjections, AppliesEachRecordOnce) {
   EXPECT_THAT(differences(), IsEmpty());
 }
 
+TEST_F(RunnerOfProjections, GoesOnFromTheCasesThatItKept) {
+  CaseFold kept(world_.log(), world_.definitions());
+  const auto with_kept = [&](ViewStore& views) {
+    return Runner(world_.log(), world_.definitions(), views, projections_, &kept);
+  };
+  ASSERT_TRUE(with_kept(views_).catch_up());
+  world_.act("clerk-1", "decide", {{"verdict", "granted"}}, "c1");
+  world_.act("clerk-1", "close", {}, "c1");
+  CrashingViews crashing(views_, 1);
+  EXPECT_TRUE(with_kept(crashing).catch_up().has_error());
+  EXPECT_THAT(differences(), IsEmpty()) << "each at its own position";
+  ASSERT_TRUE(with_kept(views_).catch_up());
+  EXPECT_EQ(count(), size());
+  EXPECT_THAT(differences(), IsEmpty());
+  ASSERT_TRUE(with_kept(views_).rebuild("cases"));
+  EXPECT_THAT(differences(), IsEmpty());
+}
+
 TEST_F(RunnerOfProjections, CountsOnceAfterACrashBetweenAnyTwoCommits) {
   for (int commits = 0; commits <= static_cast<int>(projections_.size()); ++commits) {
     for (const auto& one : projections_) ASSERT_TRUE(views_.drop(one->view()));

@@ -30,10 +30,12 @@ class FaultyLog final : public EventLog {
 
   std::atomic<bool> signing_fails = false;
   mutable std::atomic<int> sealed_reads_to_fail = 0;
+  std::atomic<int> appends = 0;  // That were tried.
 
   const std::string& origin() const override { return inner_.origin(); }
   VerifierKey verifier_key() const override { return inner_.verifier_key(); }
   Result<std::vector<Result<Receipt>>> append(std::vector<Batch> batches, Timestamp now) override {
+    ++appends;
     if (failed_) return Error{Errc::read_only, "the log is read-only since its storage failed"};
     if (auto written = disk_.write("the log"); !written) {
       failed_ = true;

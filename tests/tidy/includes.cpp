@@ -33,7 +33,7 @@ const std::vector<HiddenLibrary>& hidden_libraries() {
   static const std::vector<HiddenLibrary> all = {
       {"rocksdb/", {"/rocksdb/"}},      {"yaml-cpp/", {"events/yaml/"}},
       {"openssl/", {"events/crypto/"}}, {"date/", {"events/time.cpp", "engine/cel/"}},
-      {"re2/", {"engine/cel/"}},
+      {"re2/", {"engine/cel/"}},        {"boost/beast/", {"adapters/http_"}},
   };
   return all;
 }

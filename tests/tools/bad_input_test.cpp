@@ -154,15 +154,20 @@ TEST_F(BadInput, IsOneJsonObjectForPrograms) {
 
 TEST_F(BadInput, IsSaidInDutch) {
   const std::pair<Program::Words, const char*> wrong[] = {
-      {{"cases", "--data", "nothing"}, "dit is er niet"},
-      {{"cases", "--data", "data", "--key-file", "nothing"}, "de hoofdsleutel is er niet"},
-      {{"cases", "--datum", "data"}, "zo kan de opdracht niet worden gegeven"}};
+      {{"cases", "--data", "nothing"}, "er is geen gegevensmap nothing"},
+      {{"cases", "--data", "data", "--key-file", "nothing"}, "er kon geen hoofdsleutel"},
+      {{"cases", "--datum", "data"}, "--data ontbreekt; zie: verloop cases --help"},
+      {{"prove", "x", "--data", "data"}, "position kan niet x zijn"},
+      {{"kases"}, "dat is geen opdracht; bedoelt u \"cases\"?"},
+      {{"rebuild", "nix", "--data", "data"}, "er is geen projectie nix; er zijn: cases"},
+      {{"run", "nix.yaml"}, "nix.yaml bestaat niet"}};
   for (auto [words, says] : wrong) {
     words.insert(words.end(), {"--lang", "nl"});
     EXPECT_THAT(program.run(words).err, HasSubstr(says));
   }
   const Ran refused = program.run({"do", "c1", "openCase", "--data", "data", "--lang", "nl"});
   EXPECT_EQ(refused.status, 1) << refused.all();
+  EXPECT_THAT(refused.out, HasSubstr("Geweigerd (Niet toegestaan): "));
 }
 
 class BadDefinitions : public testing::Test {
@@ -214,6 +219,44 @@ TEST_F(BadDefinitions, ACatalogueAloneIsChecked) {
   const Ran mistyped = validated("c.yaml", changed(catalogue, "max: 200", "max: many"));
   EXPECT_EQ(mistyped.status, 1);
   EXPECT_THAT(mistyped.out, testing::ContainsRegex("c\\.yaml:[0-9]+:[0-9]+: "));
+}
+
+TEST_F(BadDefinitions, AreSaidInDutch) {
+  program.write("p.yaml", changed(procedure, "    purpose: ", "    purpos: "));
+  const Ran ran = program.run({"procedure", "validate", "p.yaml", "--lang", "nl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, testing::ContainsRegex("p\\.yaml:[0-9]+:5: .*onbekende sleutel \"purpos\""));
+  EXPECT_THAT(ran.out, HasSubstr("bedoelt u \"purpose\"?"));
+}
+
+TEST_F(BadDefinitions, AValueThatNoEventWritesHasNoLabel) {
+  const Ran ran = validated("c.yaml", changed(catalogue, "  goAhead.on: {", "  goAhed.on: {"));
+  EXPECT_EQ(ran.status, 0) << "alone, a catalogue does not know the events of the others";
+  const std::string root = std::string(VERLOOP_ROOT) + "/";
+  const Ran whole = program.run({"procedure", "validate", root + procedure, "c.yaml",
+                                 root + "events/catalogue/cluster-members.yaml",
+                                 root + "events/catalogue/cluster-execution.yaml",
+                                 root + "events/catalogue/cluster-filing.yaml"});
+  EXPECT_EQ(whole.status, 1);
+  EXPECT_THAT(whole.out, testing::ContainsRegex(
+                             "c\\.yaml:[0-9]+:3: labels: no event writes the path \"goAhed.on\""));
+}
+
+TEST_F(BadDefinitions, AReferenceDependsOnWhatIsWrittenAlone) {
+  program.write("p.yaml", changed(procedure, "procedure:", "procedure:"));
+  std::filesystem::create_directory(program / "elsewhere");
+  program.write("elsewhere/other.yaml", changed(procedure, "procedure:", "procedure:"));
+  const auto reference = [this](const std::string& file) {
+    const Ran ran = program.run({"procedure", "validate", file, "--json"});
+    EXPECT_EQ(ran.status, 0) << ran.all();
+    return std::string(boost::json::parse(ran.out).at("reference").as_string());
+  };
+  const std::string expected = reference(std::string(VERLOOP_ROOT) + "/" + procedure);
+  EXPECT_EQ(reference("p.yaml"), expected);
+  EXPECT_EQ(reference((program / "p.yaml").string()), expected);
+  EXPECT_EQ(reference("elsewhere/other.yaml"), expected);
+  ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  EXPECT_THAT(program.run({"procedure", "list", "--data", "data"}).out, HasSubstr(expected));
 }
 
 TEST_F(BadDefinitions, TheShippedProcedureIsValid) {

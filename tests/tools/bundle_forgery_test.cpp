@@ -269,6 +269,11 @@ class BundleForgeries : public Played {
     const Ran ours = program.run({"verify", "forged.bundle", "--key", key_});
     EXPECT_EQ(ours.status, 1);
     EXPECT_THAT(ours.out, HasSubstr(forgery.fault));
+    const Ran dutch =
+        program.run({"verify", "forged.bundle", "--key", key_, "--lang", "nl", "--json"});
+    const json::value told = json::parse(dutch.out);
+    for (const json::value& fault : told.at("faults").as_array())  // A detail may be quoted.
+      EXPECT_FALSE(fault.at("fault").as_string().starts_with("(melding")) << dutch.out;
     const Ran theirs =
         run_python(program, "tests/independent/verify_bundle.py", {"forged.bundle", key_});
     EXPECT_EQ(theirs.status, 1) << theirs.all();

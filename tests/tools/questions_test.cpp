@@ -95,6 +95,15 @@ TEST_F(Questions, JudgeOnlyTheCasesThatTheActorMaySee) {
   EXPECT_TRUE(boost::json::parse(all.out).as_object().contains(case_name));
 }
 
+// For programs a state is what --at takes; its words stand beside it.
+TEST_F(Questions, ListCasesWithTheNamesOfTheirStates) {
+  const auto rows =
+      boost::json::parse(program.run({"cases", "--data", "data", "--json", "--lang", "nl"}).out);
+  const boost::json::value& row = rows.as_array().at(0);
+  EXPECT_EQ(row.at("tracks").at("decision"), "startAllowed");
+  EXPECT_EQ(row.at("labels").at("decision"), "kan starten");
+}
+
 TEST_F(Questions, ListTheCasesThatAreAskedFor) {
   const auto list = [this](Program::Words more) {
     Program::Words words{"cases", "--data", "data", "--json"};

@@ -171,6 +171,25 @@ TEST_F(Tampering, ALeftoverInAnyDatabaseIsNamed) {
   EXPECT_EQ(program.run({"verify", "data"}).status, 0);
 }
 
+TEST_F(Tampering, IsSaidInDutch) {
+  const auto is_said = [this](const std::string& words) {
+    const Ran ran = program.run({"verify", "data", "--lang", "nl"});
+    EXPECT_EQ(ran.status, 1) << ran.all();
+    EXPECT_THAT(ran.all(), HasSubstr(words));
+    EXPECT_THAT(ran.all(), testing::Not(HasSubstr("melding")));
+  };
+  std::string before = change(keys::record({9}), 3);
+  is_said("het record op positie 9 past niet bij zijn bladhash");
+  put_back(keys::record({9}), before);
+  before = change(keys::leaf({9}), 3);
+  is_said("het record op positie 9 past niet bij zijn bladhash");
+  put_back(keys::leaf({9}), before);
+  put_back("zz", "leftover");
+  is_said("van een soort die dit programma niet kent");
+  std::filesystem::remove(program / "data/anchor");
+  is_said("het anker van de omvang");
+}
+
 TEST_F(Tampering, AnyOtherCommandCallsItAFailureOfStorage) {
   change(keys::record({verified().at("size").to_number<std::uint64_t>() - 1}), 5);
   EXPECT_EQ(ask("show", "con-1").status, 3);

@@ -8,7 +8,10 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
 option(VERLOOP_TESTS "Build the tests" ON)
 set(VERLOOP_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+option(VERLOOP_FUZZ "Build the fuzzing program, which needs clang" OFF)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+endif()  # g++ is our compiler; clang, which serves fuzzing only, means other things by some of them.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # False alarms about inlined std::string members from -O2 on (GCC bugs 105329 and 105651).
   add_compile_options(-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)

@@ -12,6 +12,7 @@
 #include "projections/make_bundle.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/asked.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/output_check.hpp"
 #include "tools/verloop/prove.hpp"
 #include "tools/verloop/read_file.hpp"
@@ -85,10 +86,10 @@ void bundle(Console& console, const Options& options) {
   print_written(console, options, *made);
 }
 
-json::array faults_json(const std::vector<Fault>& faults) {
+json::array faults_json(const std::vector<Fault>& faults, Language language) {
   json::array rows;
   for (const Fault& fault : faults) {
-    json::object row{{"fault", fault.text}};
+    json::object row{{"fault", said(fault.text, language)}};
     if (fault.position) row["position"] = fault.position->value;
     rows.push_back(std::move(row));
   }
@@ -100,7 +101,7 @@ void print_faults(const Console& console, const std::vector<Fault>& faults) {
     const std::string where = fault.position ? console.choose("positie ", "position ") +
                                                    std::to_string(fault.position->value) + ": "
                                              : "";
-    console.print(where + fault.text);
+    console.print(where + said(fault.text, console.language()));
   }
 }
 
@@ -141,7 +142,7 @@ void print_report(Console& console, const Bundle& bundle, const BundleReport& re
                         {"leftOut", bundle.left_out.size()},
                         {"origin", bundle.origin},
                         {"verifierKey", format(bundle.key)},
-                        {"faults", faults_json(report.faults)}};
+                        {"faults", faults_json(report.faults, console.language())}};
     if (report.checkpoint) {
       answer["size"] = report.checkpoint->size;
       answer["root"] = to_base64url(view(report.checkpoint->root));
@@ -151,9 +152,11 @@ void print_report(Console& console, const Bundle& bundle, const BundleReport& re
   print_faults(console, report.faults);
   const std::string subject = printable(subject_text(console, bundle));
   if (!consistent) {
-    return console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + subject + ", " +
-                         std::to_string(report.faults.size()) +
-                         console.choose(" fouten", " faults"));
+    const bool is_one = report.faults.size() == 1;
+    return console.print(
+        console.choose("NIET GOED: ", "NOT VERIFIED: ") + subject + ", " +
+        std::to_string(report.faults.size()) +
+        console.choose(is_one ? " fout" : " fouten", is_one ? " fault" : " faults"));
   }
   console.print((vouched ? console.choose("Goed: ", "Verified: ")
                          : console.choose("In zichzelf kloppend: ", "Consistent in itself: ")) +
@@ -169,14 +172,15 @@ void print_report(Console& console, const Bundle& bundle, const BundleReport& re
 }
 
 void print_malformed(Console& console, const Error& error) {
+  const std::string fault = said(error.detail, console.language());
   console.status = Exit::answer_is_no;
   if (console.json) {
     return console.print(
         json::value(json::object{{"verified", false},
                                  {"consistent", false},
-                                 {"faults", json::array{json::object{{"fault", error.detail}}}}}));
+                                 {"faults", json::array{json::object{{"fault", fault}}}}}));
   }
-  console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + error.detail);
+  console.print(console.choose("NIET GOED: ", "NOT VERIFIED: ") + fault);
 }
 
 /// What a page says must be what its bundle proves: it is made again and compared.
@@ -188,6 +192,11 @@ void check_page(const std::string& page, Language language, const Bundle& bundle
   report.faults.push_back({std::nullopt,
                            "the page is not the one that this program makes of its bundle: what it "
                            "says may not be what is proved"});
+}
+
+/// A policy without logs says nothing of whose log it is.
+bool names_the_log(const Trust& trust) {
+  return trust.key || (trust.policy && !trust.policy->logs.empty());
 }
 
 }  // namespace
@@ -202,20 +211,19 @@ bool is_bundle_file(const std::string& file) {
 }
 
 void verify_bundle_file(Console& console, const BundleToVerify& what) {
-  Result<VerifierKey> key = VerifierKey{};
-  if (!what.key.empty()) key = parse_verifier_key(what.key);
-  if (key.has_error()) return console.fail(Exit::wrong_use, "--key: " + key.error().detail);
   const Result<std::string> bytes = read_file(what.file, page_bytes_max);
-  if (bytes.has_error()) return console.fail(Exit::wrong_use, bytes.error().detail);
+  if (bytes.has_error()) return console.fail(Exit::wrong_use, bytes.error());
   Result<PageContents> page = PageContents{{}, *bytes};
   if (is_page(*bytes)) page = read_bundle_page(*bytes);
   if (page.has_error()) return print_malformed(console, page.error());
   const Result<Bundle> bundle = decode_bundle(page->bundle);
   if (bundle.has_error()) return print_malformed(console, bundle.error());
-  BundleReport report = verify_bundle(*bundle, what.key.empty() ? bundle->key : *key);
+  const auto key = trusted_key(what.trust, bundle->checkpoint, bundle->key);
+  BundleReport report = verify_bundle(*bundle, key ? *key : bundle->key);
+  if (key.has_error()) report.faults.push_back({std::nullopt, key.error().detail});
   if (is_page(*bytes)) check_page(*bytes, page->language, *bundle, report);
   print_report(console, *bundle, report,
-               !what.key.empty() || what.embedded == EmbeddedKey::trusted);
+               names_the_log(what.trust) || what.embedded == EmbeddedKey::trusted);
 }
 
 void add_bundle(CLI::App& app, Console& console) {

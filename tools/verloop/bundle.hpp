@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tools/verloop/console.hpp"
+#include "tools/verloop/trust.hpp"
 
 namespace verloop {
 
@@ -14,7 +14,7 @@ enum class EmbeddedKey : std::uint8_t { not_trusted, trusted };
 
 struct BundleToVerify {
   std::string file;
-  std::string key;  // The log's verifier key; empty: only the one that the bundle holds.
+  Trust trust;  // Nobody: only the key that the bundle holds.
   EmbeddedKey embedded{};
 };
 

@@ -5,6 +5,7 @@
 #include "events/json/text_in.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/console.hpp"
+#include "tools/verloop/value_words.hpp"
 
 namespace verloop {
 namespace {
@@ -25,55 +26,20 @@ std::string heading(const std::string& text) {
   return "\n" + text + "\n";
 }
 
-std::string role_label(const Definition& definition, const std::string& role, Language language) {
-  const auto at = definition.procedure.roles.find(role);
-  return at == definition.procedure.roles.end() ? role : at->second.label.in(language);
-}
-
-/// What a value of a case is called: the label of the field that gave it, or of the one event that
-/// dates it; else its path.
-std::string value_label(const SchemaNode& node, const std::string& path,
-                        const Definition& definition, Language language) {
-  if (node.writers.empty()) return path;
-  const Writer& writer = *node.writers.begin();
-  const EventType* type = definition.catalogue.find(writer.event);
-  if (type == nullptr) return path;
-  if (writer.field.empty()) {
-    return node.writers.size() == 1 && node.type.kind == cel::Kind::date ? type->label.in(language)
-                                                                         : path;
-  }
-  const Field* field = type->field(writer.field);
-  const bool labelled = field != nullptr && !field->label.in(language).empty();
-  return labelled ? field->label.in(language) : path;
-}
-
-std::string value_text(const json::value& value, const SchemaNode& node,
-                       const Definition& definition, Language language) {
-  if (!node.writers.empty() && !node.writers.begin()->field.empty()) {
-    const Writer& writer = *node.writers.begin();
-    const EventType* type = definition.catalogue.find(writer.event);
-    const Field* field = type == nullptr ? nullptr : type->field(writer.field);
-    const bool erased = value.is_object() && value.get_object().contains("erased");
-    if (field != nullptr && !erased) return in_words(value, field->type, language);
-  }
-  return shown(value, language);
-}
-
 /// One line per value; an entry of a list is a line with a dash and its values below it.
 struct Values {
-  const Definition& definition;
-  Language language;
+  ValueWords words;
   std::string out;
 
   void add(const json::value& value, const SchemaNode& node, const std::string& path,
            const std::string& indent) {
+    const std::string label = words.label(path);
     if (node.kind == SchemaNode::Kind::leaf) {
-      out += indent + padded(value_label(node, path, definition, language), 52 - indent.size()) +
-             " " + value_text(value, node, definition, language) + "\n";
+      out += indent + padded(label, 52 - indent.size()) + " " + words.text(value, path) + "\n";
     } else if (node.kind == SchemaNode::Kind::entries) {
       for (const json::value& entry : value.as_array()) {
-        out += indent + "- " + path + "\n";
-        add_members(entry.as_object(), node, "", indent + "    ");
+        out += indent + "- " + label + "\n";
+        add_members(entry.as_object(), node, path, indent + "    ");
       }
     } else {
       add_members(value.as_object(), node, path, indent);
@@ -97,11 +63,8 @@ std::string tracks_text(const json::object& tracks, const Definition& definition
   for (const Track& track : definition.procedure.tracks) {
     const std::string at = text_in(tracks, track.name);
     if (at.empty()) continue;
-    std::string label = at;
-    for (const auto& [name, words] : track.states) {
-      if (name == at) label = words.in(language);
-    }
-    out += "  " + padded(track.label.in(language), 26) + " " + label + "\n";
+    out +=
+        "  " + padded(track.label.in(language), 26) + " " + state_label(track, at, language) + "\n";
   }
   return out;
 }
@@ -128,7 +91,8 @@ std::string deadlines_text(const json::array& deadlines, Language language) {
   return out;
 }
 
-std::string rule_counts(const json::object& rules, Language language) {
+std::string rule_counts(const json::object& rules, const Definition& definition,
+                        Language language) {
   std::map<std::string, int> counts;
   std::string attention;
   for (const auto& rule : rules) {
@@ -136,7 +100,10 @@ std::string rule_counts(const json::object& rules, Language language) {
     ++counts[status];
     if (status == "violated" || status == "late" || status == "notFollowed" ||
         status == "motivated") {
-      attention += "  " + padded(std::string(rule.key()), 9) + status_text(status, language) + "\n";
+      const Rule* known = definition.procedure.rule(rule.key());
+      attention += "  " + padded(std::string(rule.key()), 9) +
+                   padded(known == nullptr ? "" : known->label.in(language), 52) + " " +
+                   status_text(status, language) + "\n";
     }
   }
   std::string line;
@@ -147,12 +114,13 @@ std::string rule_counts(const json::object& rules, Language language) {
   return line + "\n" + attention;
 }
 
-std::string change_text(const json::object& change, Language language) {
-  const json::value* from = change.if_contains("from");
-  const json::value* to = change.if_contains("to");
-  return "         " + text_in(change, "path") + ": " +
-         (from == nullptr ? "-" : shown(*from, language)) + " -> " +
-         (to == nullptr ? "-" : shown(*to, language)) + "\n";
+std::string change_text(const json::object& change, const ValueWords& words) {
+  const std::string path = text_in(change, "path");
+  const auto side = [&](const char* name) {
+    const json::value* value = change.if_contains(name);
+    return value == nullptr ? "-" : words.changed_text(*value, path);
+  };
+  return "         " + words.changed_label(path) + ": " + side("from") + " -> " + side("to") + "\n";
 }
 
 }  // namespace
@@ -190,25 +158,27 @@ std::string summary_text(const json::object& answer, const Reader& reader,
   return tracks.empty() ? out : out + heading(nl ? "Sporen" : "Tracks") + tracks;
 }
 
-std::string judgement_text(const json::object& answer, Language language) {
+std::string judgement_text(const json::object& answer, const Definition& definition,
+                           Language language) {
   const bool nl = is_dutch(language);
   std::string out;
   const std::string deadlines = deadlines_text(answer.at("deadlines").as_array(), language);
   if (!deadlines.empty()) out += heading(nl ? "Termijnen" : "Deadlines") + deadlines;
   const auto& rules = answer.at("rules").as_object();
-  if (!rules.empty()) out += heading(nl ? "Regels" : "Rules") + rule_counts(rules, language);
+  if (!rules.empty())
+    out += heading(nl ? "Regels" : "Rules") + rule_counts(rules, definition, language);
   return out;
 }
 
 std::string case_text(const json::object& answer, const Reader& reader,
                       const Definition& definition) {
-  Values values{definition, reader.language, {}};
+  Values values{ValueWords(definition, reader.language), {}};
   values.add_members(answer.at("state").as_object(), definition.schema.root(), "", "  ");
   std::string out = summary_text(answer, reader, definition);
   if (!values.out.empty()) {
     out += heading(is_dutch(reader.language) ? "Gegevens" : "Data") + values.out;
   }
-  return out + judgement_text(answer, reader.language);
+  return out + judgement_text(answer, definition, reader.language);
 }
 
 std::string people_text(const json::object& answer, const Definition& definition,
@@ -251,6 +221,7 @@ std::string compliance_text(const json::array& rules, Language language) {
 std::string history_text(const json::object& history, const Reader& reader,
                          const Definition& definition) {
   const Language language = reader.language;
+  const ValueWords words(definition, language);
   std::string out;
   for (const json::value& row : history.at("events").as_array()) {
     const json::object& event = row.as_object();
@@ -264,7 +235,7 @@ std::string history_text(const json::object& history, const Reader& reader,
     out += "\n";
     if (const json::value* changes = event.if_contains("changes")) {
       for (const json::value& change : changes->as_array())
-        out += change_text(change.as_object(), language);
+        out += change_text(change.as_object(), words);
     }
   }
   for (const auto& audience : history.at("hidden").as_object()) {

@@ -14,7 +14,8 @@ std::string case_text(const boost::json::object& answer, const Reader& reader,
 std::string summary_text(const boost::json::object& answer, const Reader& reader,
                          const Definition& definition);
 /// Deadlines, and the rules that ask for attention.
-std::string judgement_text(const boost::json::object& answer, Language language);
+std::string judgement_text(const boost::json::object& answer, const Definition& definition,
+                           Language language);
 /// The sealed values that the reader sees of the entries of the case: `1 Noor; 2 Daan`.
 std::string people_text(const boost::json::object& answer, const Definition& definition,
                         Language language);

@@ -6,6 +6,7 @@
 
 #include "adapters/rpc/problem.hpp"
 #include "events/json/canonical_json.hpp"
+#include "events/json/text_in.hpp"
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
 #include "projections/erased_value.hpp"
@@ -211,12 +212,11 @@ std::string shown(const json::value& value, Language language) {
 }
 
 std::string refusal_text(const Refusal& refusal, Language language) {
+  std::string kind(refusal.kind == RefusalKind::rule ? refusal.rule.text : name_of(refusal.kind));
+  if (refusal.kind != RefusalKind::rule && language == Language::nl)
+    kind = text_in(problem(refusal, language).data, "title");
   std::string text = language == Language::nl ? "Geweigerd" : "Refused";
-  text +=
-      " (" +
-      std::string(refusal.kind == RefusalKind::rule ? refusal.rule.text : name_of(refusal.kind)) +
-      "): ";
-  text += refusal.sentence.in(language);
+  text += " (" + kind + "): " + refusal.sentence.in(language);
   if (!refusal.source.empty()) {
     text += language == Language::nl ? " Bron:" : " Source:";
     for (const std::string& segment : refusal.source) text += " " + segment;

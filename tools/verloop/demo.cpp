@@ -12,6 +12,7 @@
 #include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/case_text.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/scenario_player.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -23,19 +24,27 @@ constexpr std::size_t roles_shown = 4;
 /// A folder that is gone when the demonstration is over.
 class TemporaryFolder {
  public:
-  TemporaryFolder()
-      : path_(std::filesystem::temp_directory_path() /
-              ("verloop-demo-" + to_hex(random_bytes(8)))) {
-    std::filesystem::create_directory(path_);
-    std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
-  }
+  TemporaryFolder() = default;
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder() {
     std::error_code
         ignored;  // What can't be removed stays behind in the system's temporary folder.
-    std::filesystem::remove_all(path_, ignored);
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
   }
+
+  Result<> make() {
+    namespace fs = std::filesystem;
+    std::error_code failed;
+    const fs::path parent = fs::temp_directory_path(failed);
+    const fs::path fresh = parent / ("verloop-demo-" + to_hex(random_bytes(8)));
+    if (!failed && fs::create_directory(fresh, failed)) path_ = fresh;
+    if (!failed) fs::permissions(path_, fs::perms::owner_all, failed);
+    if (!failed) return {};
+    return Error{Errc::storage_failed, "making a temporary folder failed: " + failed.message() +
+                                           "; name a place for it with TMPDIR"};
+  }
+
   const std::filesystem::path& path() const { return path_; }
 
  private:
@@ -147,7 +156,7 @@ bool show_view(const Shown& shown, const Reader& reader) {
   const std::uint64_t all = shown.loaded.state.version->value + 1;
   const std::string people = people_text(*answer, shown.definition, reader.language);
   console.print("\n" + summary_text(*answer, reader, shown.definition) +
-                judgement_text(*answer, console.language()));
+                judgement_text(*answer, shown.definition, console.language()));
   console.print(
       console.choose("Ziet ", "Sees ") + std::to_string(seen) + console.choose(" van de ", " of ") +
       std::to_string(all) +
@@ -176,7 +185,7 @@ bool verify(Console& console, Instance& instance) {
   const auto differences = compare_with_rebuild(instance.log(), instance.definitions(),
                                                 instance.views(), instance.projections());
   const bool good = report.faults.empty() && differences.has_value() && differences->empty();
-  for (const Fault& fault : report.faults) console.print(fault.text);
+  for (const Fault& fault : report.faults) console.print(said(fault.text, console.language()));
   console.print(
       console.choose(good ? "Goed: " : "NIET GOED: ", good ? "Verified: " : "NOT VERIFIED: ") +
       std::to_string(report.size) + console.choose(" gebeurtenissen, ", " events, ") +
@@ -314,7 +323,8 @@ void show_all(Console& console, Instance& instance, const Scenario& scenario,
 void demo(Console& console) {
   const auto scenario = shipped_scenario(console);
   if (!scenario) return;
-  const TemporaryFolder folder;
+  TemporaryFolder folder;
+  if (const auto made = folder.make(); made.has_error()) return console.fail(made.error());
   auto instance = Instance::create(folder.path() / "data", random_origin(), random_bytes(32));
   if (instance.has_error()) return console.fail(instance.error());
   ScenarioPlayer player(**instance, *scenario, "");

@@ -1,12 +1,12 @@
 // verloop do: submits one command, or only decides it.
 #include <charconv>
-#include <fstream>
 #include <sstream>
 
 #include "engine/authorise.hpp"
 #include "events/json/strict_json.hpp"
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/asked.hpp"
+#include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -68,15 +68,9 @@ const Field* payload_field(const Action* action, const std::string& name) {
 }
 
 bool read_file_data(Console& console, const std::string& name, json::object& data) {
-  std::ifstream stream(name, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) {
-    console.fail(Exit::wrong_use,
-                 console.choose("kan het bestand niet lezen: ", "can't read the file: ") + name);
-    return false;
-  }
-  auto value = parse_json(text.str());
+  const auto text = read_text(console, name);
+  if (!text) return false;
+  auto value = parse_json(*text);
   if (value.has_error() || !value->is_object()) {
     console.fail(Exit::wrong_use, name + ": " +
                                       console.choose("geen JSON-object", "no JSON object") +

@@ -1,5 +1,7 @@
 #include "tools/verloop/error_text.hpp"
 
+#include "tools/verloop/in_dutch.hpp"
+
 namespace verloop {
 namespace {
 
@@ -75,6 +77,7 @@ Label title_of(const Error& error) {
 
 std::string error_text(const Error& error, Language language) {
   if (language == Language::en) return error.detail;
+  if (auto dutch = in_dutch(error.detail)) return *dutch;
   return described(error).advice + " (melding: \"" + error.detail + "\")";
 }
 

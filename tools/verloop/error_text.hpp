@@ -1,6 +1,6 @@
 #pragma once
-// An error for people and for programs. The sentence is in their language; what a library said,
-// which is in English, is quoted behind it.
+// An error for people and for programs. The sentence is in their language; what a library said, is
+// quoted behind it where the phrase book (tools/verloop/in_dutch.hpp) has no words for it.
 
 #include <string>
 #include <string_view>

@@ -121,6 +121,7 @@ Result<> Instance::start(Log log, Log access, Vault& vault, ViewStore& views) {
   if (loaded.has_error()) return loaded;
   auto known = directory_.load(log.log);
   if (known.has_error()) return known;
+  fold_ = std::make_unique<CaseFold>(log.log, *definitions_);
   processor_ = std::make_unique<Processor>(log.log, vault, *definitions_, directory_, seed_);
   return {};
 }

@@ -65,7 +65,7 @@ class Instance {
   AccessLog& access() { return *access_; }
   const LogContents& access_contents() const { return *access_contents_; }
   Sources sources() { return {*log_, *vault_, *definitions_, directory_}; }
-  Runner runner() { return {*log_, *definitions_, *views_, projections_}; }
+  Runner runner() { return {*log_, *definitions_, *views_, projections_, fold_.get()}; }
   const SystemCatalogue& system() const { return *system_; }
   const SeedSource& seed() const { return seed_; }
   ErasureWork erasing() { return {*log_, *vault_, erasures_, *definitions_, *system_, seed_}; }
@@ -107,6 +107,7 @@ class Instance {
   Directory directory_;
   ErasureList erasures_;
   std::unique_ptr<Processor> processor_;
+  std::unique_ptr<CaseFold> fold_;  // Of the projections.
   std::vector<std::unique_ptr<Projection>> projections_ = shipped_projections();
 };
 

@@ -3,9 +3,12 @@
 #include <unistd.h>
 
 #include "tools/verloop/bundle.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/prove.hpp"
+#include "tools/verloop/prove_growth.hpp"
 #include "tools/verloop/subcommands.hpp"
 #include "tools/verloop/verify.hpp"
+#include "tools/verloop/witness_commands.hpp"
 
 namespace verloop {
 namespace {
@@ -13,28 +16,29 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string folder, projection, key, record;
+  std::string folder, projection, record;
+  TrustOptions trust;
   std::vector<std::string> checkpoints;
   bool trust_embedded = false;
-  bool access = false;
 };
 
-void add_faults(const VerifyReport& report, const std::string& of, json::array& faults) {
+void add_faults(const VerifyReport& report, const std::string& of, Language language,
+                json::array& faults) {
   for (const Fault& fault : report.faults) {
-    json::object row{{"fault", of + fault.text}};
+    json::object row{{"fault", said(of + fault.text, language)}};
     if (fault.position) row["position"] = fault.position->value;
     faults.push_back(std::move(row));
   }
 }
 
-json::array faults_of(const Verified& verified) {
+json::array faults_of(const Verified& verified, Language language) {
   json::array faults;
-  add_faults(verified.report, "", faults);
-  add_faults(verified.access, "access log: ", faults);
+  add_faults(verified.report, "", language, faults);
+  add_faults(verified.access, "access log: ", language, faults);
   for (const ProjectionDifference& difference : verified.differences) {
     const std::string name =
         difference.name.empty() ? "the projections: " : "projection " + difference.name + " ";
-    faults.push_back(json::object{{"fault", name + difference.problem}});
+    faults.push_back(json::object{{"fault", said(name + difference.problem, language)}});
   }
   return faults;
 }
@@ -53,7 +57,12 @@ std::string counts(const Console& console, const Verified& verified, std::size_t
     text += number(verified.behind) +
             console.choose(" nog niet in alle projecties, ", " not yet in all projections, ");
   }
-  return text + number(faults) + console.choose(" fouten", " faults");
+  if (verified.witnessed) {
+    text += console.choose("medeondertekend tot en met ", "witnessed up to ") +
+            number(*verified.witnessed) + ", ";
+  }
+  return text + number(faults) +
+         (faults == 1 ? console.choose(" fout", " fault") : console.choose(" fouten", " faults"));
 }
 
 /// `Inzagelogboek: 12 vastleggingen, ...`
@@ -74,20 +83,22 @@ json::object access_json(const VerifyReport& report) {
 
 void print_report(Console& console, const Verified& verified) {
   const VerifyReport& report = verified.report;
-  json::array faults = faults_of(verified);
+  json::array faults = faults_of(verified, console.language());
   const bool good = faults.empty();
   if (!good) console.status = Exit::answer_is_no;
   if (console.json) {
-    return console.print(json::value(json::object{{"verified", good},
-                                                  {"size", report.size},
-                                                  {"root", to_base64url(view(report.root))},
-                                                  {"signedSize", report.signed_size},
-                                                  {"notYetSigned", report.unsigned_count},
-                                                  {"notYetProjected", verified.behind},
-                                                  {"sealedValues", report.sealed_count},
-                                                  {"erasedValues", report.erased_count},
-                                                  {"access", access_json(verified.access)},
-                                                  {"faults", std::move(faults)}}));
+    json::object all{{"verified", good},
+                     {"size", report.size},
+                     {"root", to_base64url(view(report.root))},
+                     {"signedSize", report.signed_size},
+                     {"notYetSigned", report.unsigned_count},
+                     {"notYetProjected", verified.behind},
+                     {"sealedValues", report.sealed_count},
+                     {"erasedValues", report.erased_count},
+                     {"access", access_json(verified.access)},
+                     {"faults", std::move(faults)}};
+    if (verified.witnessed) all["witnessedSize"] = *verified.witnessed;
+    return console.print(json::value(std::move(all)));
   }
   for (const json::value& fault : faults) {
     const json::value* position = fault.as_object().if_contains("position");
@@ -102,21 +113,46 @@ void print_report(Console& console, const Verified& verified) {
   console.print(access_counts(console, verified.access));
 }
 
-void verify(Console& console, const Options& options) {
-  if (is_proof_file(options.folder))
-    return verify_proof(console, {options.folder, options.key, options.record});
-  if (is_bundle_file(options.folder)) {
-    return verify_bundle_file(
-        console, {options.folder, options.key,
-                  options.trust_embedded ? EmbeddedKey::trusted : EmbeddedKey::not_trusted});
+/// The folder, and whether who signed it is who is trusted, and enough witnesses cosigned it.
+Verified verify_whole(const Console& console, DataFolder& folder, const Trust& trust,
+                      VerifyOptions& how) {
+  std::optional<Witnessed> witnessed;
+  if (trust.policy) {
+    witnessed = find_witnessed(console.folder(), *trust.policy, how.earlier_checkpoints);
+    if (witnessed->own) how.earlier_checkpoints.push_back(*witnessed->own);
   }
-  console.data = options.folder.empty() ? console.data : options.folder;
+  Verified verified = verify_folder(folder, console.folder(), how);
+  const auto fault = [&verified](const std::string& text) {
+    verified.report.faults.push_back({std::nullopt, text});
+  };
+  if (trust.key && *trust.key != folder.contents().verifier_key())
+    fault("the log's key is " + format(folder.contents().verifier_key()) + ", not the one given");
+  if (!witnessed) return verified;
+  for (const std::string& text : witnessed->faults) fault(text);
+  if (!witnessed->size) fault("no checkpoint of it was cosigned by as many as the policy wants");
+  verified.witnessed = witnessed->size;
+  return verified;
+}
+
+void verify(Console& console, const Options& options) {
+  const auto trust = read_trust(console, options.trust);
+  if (!trust) return;
+  if (is_proof_file(options.folder))
+    return verify_proof(console, {options.folder, *trust, options.record});
   VerifyOptions how;
   for (const std::string& file : options.checkpoints) {
     const auto note = read_checkpoint_file(file);
-    if (note.has_error()) return console.fail(Exit::wrong_use, note.error().detail);
+    if (note.has_error()) return console.fail(Exit::wrong_use, note.error());
     how.earlier_checkpoints.push_back(*note);
   }
+  if (is_growth_file(options.folder))
+    return verify_growth_file(console, {options.folder, how.earlier_checkpoints, *trust});
+  if (is_bundle_file(options.folder)) {
+    return verify_bundle_file(
+        console, {options.folder, *trust,
+                  options.trust_embedded ? EmbeddedKey::trusted : EmbeddedKey::not_trusted});
+  }
+  console.data = options.folder.empty() ? console.data : options.folder;
   if (isatty(STDERR_FILENO) != 0) {
     how.progress = [](std::uint64_t done, std::uint64_t size) {
       if (done % 1000 == 0)
@@ -126,15 +162,23 @@ void verify(Console& console, const Options& options) {
   }
   auto folder = open_for_verification(console);
   if (!folder) return;
-  print_report(console, verify_folder(*folder, console.folder(), how));
+  Verified verified = verify_whole(console, *folder, *trust, how);
+  print_report(console, verified);
 }
 
-void checkpoint(Console& console, const Options& options) {
+struct CheckpointOptions {
+  std::string policy;
+  bool access = false;
+};
+
+void checkpoint(Console& console, const CheckpointOptions& options) {
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return;
   EventLog& log = options.access ? instance->access().log() : instance->log();
   const auto note = log.sign_checkpoint();
   if (note.has_error()) return console.fail(note.error());
+  if (!options.policy.empty())
+    return print_cosigned(console, instance->log(), *note, options.policy);
   if (console.json) {
     return console.print(json::value(
         json::object{{"checkpoint", *note}, {"verifierKey", format(log.verifier_key())}}));
@@ -151,7 +195,7 @@ void rebuild(Console& console, const Options& options) {
     std::string names;
     for (const auto& projection : instance->projections())
       names += (names.empty() ? "" : ", ") + std::string(projection->name());
-    return console.fail(Exit::wrong_use, rebuilt.error().detail + "; " +
+    return console.fail(Exit::wrong_use, said(rebuilt.error().detail, console.language()) + "; " +
                                              console.choose("er zijn: ", "there are: ") + names);
   }
   console.warn_if_failed(
@@ -188,7 +232,10 @@ void add_verify(CLI::App& app, Console& console) {
       ->add_option("--checkpoint", options->checkpoints,
                    "A signed checkpoint kept from earlier: the log must still hold it")
       ->check(CLI::ExistingFile);
-  command->add_option("--key", options->key, "For a bundle or a proof: the log's verifier key");
+  command->add_option("--key", options->trust.key, "The log's verifier key, as you know it");
+  command->add_option("--policy", options->trust.policy,
+                      "File (C2SP tlog-policy): the logs that are trusted, and the witnesses that "
+                      "must have cosigned");
   command->add_flag("--trust-embedded", options->trust_embedded,
                     "For a bundle: take the verifier key that it holds itself");
   command->add_option("--record", options->record,
@@ -203,8 +250,12 @@ void add_checkpoint(CLI::App& app, Console& console) {
   command->add_option("--data", console.data, "The data folder")->required();
   command->add_option("--key-file", console.key_file,
                       "File with the key-encryption key (default: DIR.key)");
-  auto options = std::make_shared<Options>();
-  command->add_flag("--access", options->access, "That of the access log");
+  auto options = std::make_shared<CheckpointOptions>();
+  CLI::Option* access = command->add_flag("--access", options->access, "That of the access log");
+  command
+      ->add_option("--policy", options->policy,
+                   "File (C2SP tlog-policy): have its witnesses cosign the checkpoint")
+      ->excludes(access);
   command->callback([&console, options] { checkpoint(console, *options); });
 }
 

@@ -8,7 +8,9 @@
 #include <CLI/CLI.hpp>
 
 #include "events/yaml/yaml_label.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/witness_commands.hpp"
 
 namespace {
 
@@ -19,8 +21,8 @@ bool say_unknown_subcommand(verloop::Console& console, const CLI::App& app, int 
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
   if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return false;
   console.fail(verloop::Exit::wrong_use,
-               console.choose("dat is geen opdracht", "there is no such subcommand") +
-                   verloop::suggestion(argv[1], names));
+               verloop::said("there is no such subcommand" + verloop::suggestion(argv[1], names),
+                             console.language()));
   return true;
 }
 
@@ -34,14 +36,15 @@ void read_manner(verloop::Console& console, int argc, char** argv) {
     console.lang = "nl";
 }
 
-/// What is wrong is CLI11's sentence, in English.
+/// What is wrong is CLI11's sentence.
 void say_wrong_use(verloop::Console& console, const CLI::ParseError& error, int argc, char** argv) {
   const std::string command = argc > 1 && argv[1][0] != '-' ? " " + std::string(argv[1]) : "";
   const std::string what = error.what();
-  console.fail(verloop::Exit::wrong_use,
-               console.choose("zo kan de opdracht niet worden gegeven (melding: \"" + what +
-                                  "\"); zie: verloop" + command + " --help",
-                              what + "; see: verloop" + command + " --help"));
+  const std::string dutch = verloop::wrong_use_in_dutch(what).value_or(
+      "zo kan de opdracht niet worden gegeven (melding: \"" + what + "\")");
+  console.fail(
+      verloop::Exit::wrong_use,
+      console.choose(dutch + "; zie: verloop", what + "; see: verloop") + command + " --help");
 }
 
 }  // namespace
@@ -50,7 +53,7 @@ int main(int argc, char** argv) {
   using namespace verloop;
   ::umask(S_IRWXG | S_IRWXO);  // What the databases make is for its owner alone, too.
   Console console;
-  CLI::App app{"Verloop: the course of a case, recorded, replayed, judged and proved."};
+  CLI::App app{"Verloop: the course of a case, recorded, replayed, judged and proved.", "verloop"};
   app.require_subcommand(1);
   app.set_version_flag("--version", "verloop 0.1.0");
   add_demo(app, console);
@@ -70,8 +73,10 @@ int main(int argc, char** argv) {
   add_export(app, console);
   add_procedure(app, console);
   add_serve(app, console);
+  add_witness(app, console);
   add_token(app, console);
   add_subject(app, console);
+  add_bench(app, console);
   add_key(app, console);
   add_audit(app, console);
   read_manner(console, argc, argv);

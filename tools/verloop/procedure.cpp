@@ -1,10 +1,11 @@
 // verloop procedure validate, list: checks definitions before they can hurt; names what is
 // deployed.
 #include <algorithm>
-#include <fstream>
-#include <sstream>
+#include <map>
 
 #include "events/yaml/catalogue_load.hpp"
+#include "tools/verloop/in_dutch.hpp"
+#include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -15,16 +16,32 @@ struct Options {
 };
 
 bool read(Console& console, const std::string& name, std::vector<SourceFile>& files) {
-  std::ifstream stream(name, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) {
-    console.fail(Exit::wrong_use,
-                 console.choose("kan het bestand niet lezen: ", "can't read the file: ") + name);
-    return false;
+  auto text = read_text(console, name);
+  if (text) files.push_back({name, std::move(*text)});
+  return text.has_value();
+}
+
+/// The name that a file has in a definition, whatever it is called and wherever it lies: the
+/// reference of a definition is over names and texts, and shall depend on what is written alone.
+std::string name_within(const SourceFile& file) {
+  const auto root = parse_yaml(file.text);
+  if (root.has_error() || root->entries.empty()) return file.name;
+  const YamlNode::Entry& first = root->entries.front();
+  if (first.value.kind != YamlNode::Kind::scalar) return file.name;
+  if (first.key == "procedure") return "engine/procedures/" + first.value.text + ".yaml";
+  if (first.key == "catalogue") return "events/catalogue/" + first.value.text + ".yaml";
+  return file.name;
+}
+
+/// Gives the files their names within the definition; what they were called, by those names.
+std::map<std::string, std::string> rename(std::vector<SourceFile>& files) {
+  std::map<std::string, std::string> given;
+  for (SourceFile& file : files) {
+    const std::string name = name_within(file);
+    if (!given.emplace(name, file.name).second) continue;  // The second keeps the name it has.
+    file.name = name;
   }
-  files.push_back({name, text.str()});
-  return true;
+  return given;
 }
 
 /// The kinds of the files, by their first keys: a catalogue has no `procedure`.
@@ -64,8 +81,10 @@ void add_shipped_catalogues(std::vector<SourceFile>& files) {
   }
 }
 
-void print_faults(Console& console, const std::vector<DefinitionFault>& found) {
+void print_faults(Console& console, std::vector<DefinitionFault> found) {
   console.status = Exit::answer_is_no;
+  for (DefinitionFault& one : found)
+    one.fault.message = said(one.fault.message, console.language());
   if (!console.json) {
     const std::string text = format(found);
     return console.print(text.substr(0, text.find_last_not_of('\n') + 1));
@@ -100,9 +119,17 @@ void validate(Console& console, const Options& options) {
   });
   if (catalogues_only) return validate_catalogues(console, files);
   add_shipped_catalogues(files);
+  const std::map<std::string, std::string> given = rename(files);
   const auto definition = load_definition(
       std::move(files), {"events/catalogue/system.yaml", shipped_system_catalogue()});
-  if (definition.has_error()) return print_faults(console, definition.error());
+  if (definition.has_error()) {
+    std::vector<DefinitionFault> faults = definition.error();
+    for (DefinitionFault& fault : faults) {
+      const auto called = given.find(fault.file);
+      if (called != given.end()) fault.file = called->second;
+    }
+    return print_faults(console, std::move(faults));
+  }
   const Procedure& procedure = (*definition)->procedure;
   if (console.json) {
     return console.print(boost::json::value(

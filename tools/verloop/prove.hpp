@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tools/verloop/console.hpp"
+#include "tools/verloop/trust.hpp"
 
 namespace verloop {
 
@@ -12,7 +12,7 @@ bool is_proof_file(const std::string& file);
 
 struct ProofToVerify {
   std::string file;
-  std::string key;     // The log's verifier key.
+  Trust trust;
   std::string record;  // File with the record's bytes; empty: standard input.
 };
 

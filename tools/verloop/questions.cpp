@@ -106,18 +106,19 @@ void replay(Console& console, const Options& options) {
 }
 
 json::object case_row(const CaseState& state, const Definition& definition, const Reader& reader) {
-  json::object tracks;
-  const json::object seen = seen_tracks(reader, state);
+  json::object labels;
+  json::object seen = seen_tracks(reader, state);
   for (const Track& track : definition.procedure.tracks) {
     const json::value* at = seen.if_contains(track.name);
     if (at == nullptr) continue;
     for (const auto& [name, label] : track.states) {
-      if (name == at->as_string()) tracks[track.name] = label.in(reader.language);
+      if (name == at->as_string()) labels[track.name] = label.in(reader.language);
     }
   }
   return {{"case", state.id.text},           {"procedure", definition.procedure.name},
           {"version", state.version->value}, {"cycle", state.cycle},
-          {"closed", state.closed},          {"tracks", std::move(tracks)}};
+          {"closed", state.closed},          {"tracks", std::move(seen)},
+          {"labels", std::move(labels)}};
 }
 
 /// Whether the case is one that --at, --open and --closed ask for. A state that the reader may not
@@ -269,7 +270,7 @@ void cases(Console& console, const Options& options) {
   if (rows->empty()) return say_none(console, options);
   for (const json::value& row : *rows) {
     std::string line;
-    for (const auto& track : row.at("tracks").as_object())
+    for (const auto& track : row.at("labels").as_object())
       line += (line.empty() ? "" : "; ") + std::string(track.value().as_string());
     console.print(padded(std::string(row.at("case").as_string()), 32) + " " + line);
   }

@@ -1,7 +1,8 @@
 #include "tools/verloop/read_file.hpp"
 
 #include <array>
-#include <fstream>
+
+#include "events/regular_file.hpp"
 
 namespace verloop {
 
@@ -20,8 +21,14 @@ Result<std::string> read_stream(std::istream& stream, const std::string& name,
 }
 
 Result<std::string> read_file(const std::string& file, std::size_t bytes_max) {
-  std::ifstream stream(file, std::ios::binary);
-  return read_stream(stream, file, bytes_max);
+  return read_regular_file(file, bytes_max);
+}
+
+std::optional<std::string> read_text(Console& console, const std::string& file) {
+  auto text = read_regular_file(file, text_file_bytes_max);
+  if (text.has_value()) return std::move(*text);
+  console.fail(Exit::wrong_use, text.error());
+  return std::nullopt;
 }
 
 }  // namespace verloop

@@ -2,10 +2,10 @@
 // folder.
 #include <algorithm>
 #include <cctype>
-#include <fstream>
 #include <set>
-#include <sstream>
 
+#include "tools/verloop/in_dutch.hpp"
+#include "tools/verloop/read_file.hpp"
 #include "tools/verloop/scenario_check.hpp"
 #include "tools/verloop/scenario_player.hpp"
 #include "tools/verloop/subcommands.hpp"
@@ -38,41 +38,55 @@ bool is_plain(const std::string& name) {
   });
 }
 
-/// Files as they are, folders walked, in the order of their names.
-std::vector<std::filesystem::path> find_files(const std::vector<std::string>& names) {
+/// Adds what is called a scenario in the folder and below. What is none after all is met when it is
+/// read.
+std::error_code walk(const std::string& folder, std::vector<std::filesystem::path>& files) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  fs::recursive_directory_iterator at(folder, failed);
+  for (; !failed && at != fs::recursive_directory_iterator(); at.increment(failed)) {
+    std::error_code ignored;
+    if (at->path().extension() == ".yaml" && !at->is_directory(ignored))
+      files.push_back(at->path());
+  }
+  return failed;
+}
+
+/// Files as they are, folders walked, in the order of their names. None after a message.
+std::optional<std::vector<std::filesystem::path>> find_files(
+    Console& console, const std::vector<std::string>& names) {
   std::vector<std::filesystem::path> files;
   for (const std::string& name : names) {
-    if (!std::filesystem::is_directory(name)) {
+    std::error_code ignored;  // What can't be examined is met when it is read.
+    if (!std::filesystem::is_directory(name, ignored)) {
       files.emplace_back(name);
-      continue;
-    }
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(name)) {
-      if (entry.is_regular_file() && entry.path().extension() == ".yaml")
-        files.push_back(entry.path());
+    } else if (const std::error_code failed = walk(name, files)) {
+      console.fail(Exit::wrong_use,
+                   name +
+                       console.choose(": deze map, of een map erin, is niet te lezen; er is "
+                                      "niets gespeeld",
+                                      ": this folder, or one in it, can't be read; nothing was "
+                                      "played") +
+                       " (" + failed.message() + ")");
+      return std::nullopt;
     }
   }
   std::sort(files.begin(), files.end());
   return files;
 }
 
-void say_faults(Console& console, const std::vector<YamlFault>& faults,
+void say_faults(Console& console, std::vector<YamlFault> faults,
                 const std::filesystem::path& file) {
+  for (YamlFault& fault : faults) fault.message = said(fault.message, console.language());
   console.fail(Exit::wrong_use, console.choose("het scenario is niet goed; er is niets gespeeld:\n",
                                                "the scenario has faults; nothing was played:\n") +
                                     format(faults, file.string()));
 }
 
 std::optional<Scenario> load(Console& console, const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) {
-    console.fail(
-        Exit::wrong_use,
-        console.choose("kan het bestand niet lezen: ", "can't read the file: ") + file.string());
-    return std::nullopt;
-  }
-  auto scenario = parse_scenario(text.str());
+  const auto text = read_text(console, file.string());
+  if (!text) return std::nullopt;
+  auto scenario = parse_scenario(*text);
   if (scenario.has_error()) {
     say_faults(console, scenario.error(), file);
     return std::nullopt;
@@ -249,8 +263,10 @@ void print_summary(const Console& console, const std::vector<Loaded>& all) {
 }
 
 void run(Console& console, const Options& options) {
+  const auto files = find_files(console, options.files);
+  if (!files) return;
   std::vector<Loaded> all;
-  for (const auto& file : find_files(options.files)) {
+  for (const auto& file : *files) {
     auto scenario = load(console, file);
     if (!scenario) return;
     all.push_back({std::move(*scenario), nullptr, nullptr, {}, 0, 0});

@@ -1,5 +1,4 @@
 // verloop serve: the server on a data folder, until it is told to stop.
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -9,7 +8,9 @@
 
 #include "adapters/chores.hpp"
 #include "adapters/server.hpp"
+#include "tools/verloop/address.hpp"
 #include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/system_clock.hpp"
 
 namespace verloop {
 namespace {
@@ -20,35 +21,14 @@ struct Options {
   std::string listen = "127.0.0.1:7777";
 };
 
-class SystemClock final : public Clock {
- public:
-  Timestamp now() const override { return system_now(); }
-};
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
-
-/// `127.0.0.1:7777`, `[::1]:7777`.
-std::optional<Address> address_in(const std::string& text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return std::nullopt;
-  Address address{text.substr(0, colon), 0};
-  if (address.host.starts_with('[') && address.host.ends_with(']'))
-    address.host = address.host.substr(1, address.host.size() - 2);
-  const char* end = text.data() + text.size();
-  const auto [stop, failure] = std::from_chars(text.data() + colon + 1, end, address.port);
-  if (failure != std::errc() || stop != end) return std::nullopt;
-  return address;
-}
-
 /// Serves until a signal comes. `noticed` is the day up to which time was noticed.
 void run_server(Console& console, Instance& instance, const Address& address, Date noticed) {
   const SystemClock clock;
   Upkeep upkeep(instance.log(), {[&instance] { return instance.runner().catch_up(); },
                                  [&instance] { return instance.recover(); },
                                  [](const std::string& text) { spdlog::warn("{}", text); }});
+  asio::thread_pool storage(1);
+  Committer committer(storage, instance.log(), instance.processor(), upkeep);
   const Services services{instance.log(),
                           instance.vault(),
                           instance.definitions(),
@@ -56,10 +36,10 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
                           instance.processor(),
                           clock,
                           upkeep,
+                          committer,
                           instance.access(),
                           "0.1.0"};
   asio::io_context io(1);
-  asio::thread_pool storage(1);
   Server server(io, storage, services);
   asio::signal_set signals(io, SIGINT, SIGTERM);
   const auto port = server.listen(address.host, address.port);
@@ -71,9 +51,7 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
     if (!cancelled) server.stop();
   });
   chores.start();
-  const std::string shown = address.host.find(':') == std::string::npos
-                                ? address.host + ":" + std::to_string(*port)
-                                : "[" + address.host + "]:" + std::to_string(*port);
+  const std::string shown = format(Address{address.host, *port});
   if (console.json) {
     console.print(boost::json::value(boost::json::object{{"listening", shown}}));
   } else {
@@ -89,12 +67,8 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
 void serve(Console& console, const Options& options) {
   // Standard output is for what the program was asked; what becomes of it goes beside that.
   spdlog::set_default_logger(spdlog::stderr_color_mt("verloop"));
-  const auto address = address_in(options.listen);
-  if (!address) {
-    return console.fail(Exit::wrong_use,
-                        console.choose("--listen: verwacht ADRES:POORT, zoals 127.0.0.1:7777",
-                                       "--listen: expected ADDRESS:PORT, as in 127.0.0.1:7777"));
-  }
+  const auto address = parse_address(options.listen);
+  if (!address) return say_no_address(console);
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return;
   const Timestamp now = system_now();

@@ -33,5 +33,6 @@ void add_token(CLI::App& app, Console& console);
 void add_key(CLI::App& app, Console& console);
 void add_audit(CLI::App& app, Console& console);
 void add_subject(CLI::App& app, Console& console);
+void add_bench(CLI::App& app, Console& console);
 
 }  // namespace verloop

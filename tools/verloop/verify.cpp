@@ -1,12 +1,11 @@
 #include "tools/verloop/verify.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "events/shipped.hpp"
 #include "projections/rocksdb/rocks_views.hpp"
 #include "tools/verloop/handle_check.hpp"
+#include "tools/verloop/read_file.hpp"
 
 namespace verloop {
 
@@ -119,7 +118,8 @@ Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
   Verified verified{verify_log(data.contents(), data.vault(), of_log),
                     {},
                     0,
-                    verify_log(data.access_contents(), data.vault(), of_access)};
+                    verify_log(data.access_contents(), data.vault(), of_access),
+                    {}};
   leave_out_known(verified.access, verified.report);
   if (!verified.report.faults.empty()) return verified;
   if (auto done = verify_above(data, folder, verified); done.has_error())
@@ -128,11 +128,7 @@ Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
 }
 
 Result<std::string> read_checkpoint_file(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) return Error{Errc::not_found, "can't read the checkpoint " + file};
-  return text.str();
+  return read_file(file, text_file_bytes_max);
 }
 
 }  // namespace verloop

@@ -17,8 +17,9 @@ std::optional<DataFolder> open_for_verification(Console& console);
 struct Verified {
   VerifyReport report;
   std::vector<ProjectionDifference> differences;
-  std::uint64_t behind = 0;  // Events that some projection has not applied yet.
-  VerifyReport access;       // Of the access log.
+  std::uint64_t behind = 0;                // Events that some projection has not applied yet.
+  VerifyReport access;                     // Of the access log.
+  std::optional<std::uint64_t> witnessed;  // With a policy: up to which size it is met.
 };
 
 /// The whole folder: the log and its values, and the access log; then, when nothing is wrong with

@@ -2,6 +2,8 @@
 
 #include "adapters/rpc/dispatch.hpp"
 
+#include <deque>
+
 #include "adapters/rpc/problem.hpp"
 #include "tests/support/shared_data.hpp"
 
@@ -41,9 +43,15 @@ Dispatch example_dispatch(WireLimits limits = {}) {
   return {std::move(methods), limits};
 }
 
+std::string answer(const Dispatch& dispatch, Session& session, const std::string& line) {
+  std::string came;
+  dispatch.answer(session, line, [&came](std::string reply) { came = std::move(reply); });
+  return came;
+}
+
 std::string answer(const std::string& line, WireLimits limits = {}) {
   Session session;
-  return example_dispatch(limits).answer(session, line);
+  return answer(example_dispatch(limits), session, line);
 }
 
 std::int64_t code(const std::string& line, WireLimits limits = {}) {
@@ -120,12 +128,74 @@ TEST(JsonRpc, TurnsWhatAMethodThrowsIntoAnInternalError) {
             RpcCode::internal_error);
 }
 
+/// A method that is answered when the test says so.
+class LateMethods : public testing::Test {
+ protected:
+  LateMethods() : dispatch_(methods(), WireLimits()) {
+    dispatch_.answer(session_,
+                     R"([{"jsonrpc":"2.0","method":"late","id":1},)"
+                     R"({"jsonrpc":"2.0","method":"late","id":2},)"
+                     R"({"jsonrpc":"2.0","method":"now","id":3},)"
+                     R"({"jsonrpc":"2.0","method":"late","id":4}])",
+                     [this](std::string line) {
+                       ++answers_;
+                       line_ = std::move(line);
+                     });
+  }
+
+  RpcMethods methods() {
+    RpcMethods methods;
+    methods["late"] = {
+        RpcMethod::For::everybody, {}, [this](Session&, const json::value&, RpcMethod::Done done) {
+          late_.push_back(done);
+        }};
+    methods["now"] = {RpcMethod::For::everybody, [this](Session&, const json::value&) {
+                        ++calls_;
+                        return RpcOutcome(json::value("now"));
+                      }};
+    return methods;
+  }
+
+  std::deque<RpcMethod::Done> late_;
+  int calls_ = 0;
+  int answers_ = 0;
+  std::string line_;
+  Session session_;
+  Dispatch dispatch_;
+};
+
+TEST_F(LateMethods, RunBesideEachOtherAndOthersWaitForThem) {
+  ASSERT_EQ(late_.size(), 2U);
+  late_[1](json::value("b"));
+  EXPECT_EQ(calls_, 0);
+  late_[0](json::value("a"));
+  EXPECT_EQ(calls_, 1);
+  ASSERT_EQ(late_.size(), 3U);
+  EXPECT_EQ(line_, "") << "the last call is open";
+  late_[2](RpcError{-1, "no", {}});
+  EXPECT_EQ(line_,
+            R"([{"jsonrpc":"2.0","result":"a","id":1},{"jsonrpc":"2.0","result":"b","id":2},)"
+            R"({"jsonrpc":"2.0","result":"now","id":3},)"
+            R"({"jsonrpc":"2.0","error":{"code":-1,"message":"no"},"id":4}])"
+            "\n");
+}
+
+TEST_F(LateMethods, AreAnsweredOnce) {
+  for (const char* answer : {"first", "second"}) late_[0](json::value(answer));
+  late_[1](json::value("b"));
+  late_[2](json::value("c"));
+  late_[2](json::value("d"));
+  EXPECT_EQ(answers_, 1);
+  EXPECT_EQ(json::parse(line_).at(0).at("result"), "first");
+  EXPECT_EQ(json::parse(line_).at(3).at("result"), "c");
+}
+
 TEST(JsonRpc, KeepsMethodsForSessionsFromOthers) {
   const std::string line = R"({"jsonrpc":"2.0","method":"private","id":1})";
   EXPECT_EQ(code(line), -32012);
   Session session;
   session.actor = ActorId{"a-1"};
-  EXPECT_EQ(json::parse(example_dispatch().answer(session, line)).at("result"), 1);
+  EXPECT_EQ(json::parse(answer(example_dispatch(), session, line)).at("result"), 1);
 }
 
 TEST(Problem, HasTheCodeOfItsKind) {

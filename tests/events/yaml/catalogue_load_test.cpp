@@ -74,8 +74,7 @@ TEST(CatalogueLoad, ReadsATypeWithItsFieldsAndFold) {
   EXPECT_EQ(type->field("number")->type.member_of, "borrower");
   EXPECT_EQ(type->field("parts")->type.element[0].members[1].name, "minutes");
   ASSERT_EQ(type->fold.size(), 3U);
-  EXPECT_EQ(type->fold[0].when_field, "data.kind");
-  EXPECT_EQ(type->fold[0].when_values, (std::vector<std::string>{"short"}));
+  EXPECT_EQ(type->fold[0].when, (std::vector<FoldCondition>{{"data.kind", {"short"}}}));
   EXPECT_EQ(type->fold[2].kind, FoldStep::Kind::entry);
   EXPECT_EQ(type->fold[2].sources.at("active"), "=true");
 }
@@ -218,8 +217,8 @@ INSTANTIATE_TEST_SUITE_P(
                           "\"shrt\" is no value of kind; did you mean \"short\"?"},
                     Fault{"when_unnamed", "data.kind: [short]", "kind: [short]",
                           "`when` expects `data.<field>`"},
-                    Fault{"when_two", "{data.kind: [short]}",
-                          "{data.kind: [short], data.urgent: [true]}", "`when` names one field"}),
+                    Fault{"when_none", "when: {data.kind: [short]}", "when: {}",
+                          "`when` names fields and their values"}),
     [](const auto& planted) { return planted.param.name; });
 
 TEST(CatalogueLoad, RefusesATypeThatAnotherCatalogueHas) {

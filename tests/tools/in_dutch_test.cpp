@@ -1,0 +1,59 @@
+#include "tools/verloop/in_dutch.hpp"
+
+#include <span>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tools/verloop/in_dutch_phrases.hpp"
+
+namespace verloop::test {
+namespace {
+
+std::vector<Phrase> all_phrases() {
+  std::vector<Phrase> all;
+  for (const std::span<const Phrase> some :
+       {std::span<const Phrase>(log_phrases), std::span<const Phrase>(vault_phrases),
+        std::span<const Phrase>(bundle_phrases), std::span<const Phrase>(form_phrases),
+        std::span<const Phrase>(file_phrases), std::span<const Phrase>(definition_phrases),
+        std::span<const Phrase>(command_line_phrases)})
+    all.insert(all.end(), some.begin(), some.end());
+  return all;
+}
+
+TEST(InDutch, FillsEachPhraseWithWhatStoodInItsGaps) {
+  for (const Phrase& phrase : all_phrases()) {
+    std::string english(phrase.english);
+    int count = 0;
+    for (std::size_t at = english.find("{}"); at != std::string::npos; at = english.find("{}"))
+      english.replace(at, 2, "x" + std::to_string(++count));
+    auto dutch = in_dutch(english);
+    if (!dutch) dutch = wrong_use_in_dutch(english);
+    ASSERT_TRUE(dutch) << english;
+    EXPECT_EQ(dutch->find('{'), std::string::npos) << *dutch;
+  }
+}
+
+TEST(InDutch, PutsPartsInWordsOfTheirOwn) {
+  EXPECT_EQ(said("record at position 7 is missing", Language::nl),
+            "het record op positie 7 ontbreekt");
+  EXPECT_EQ(said("record at position 7 is missing", Language::en),
+            "record at position 7 is missing");
+  EXPECT_EQ(said("the log has 5 events, the checkpoint of size 9 names 9: the events from position "
+                 "5 on are missing",
+                 Language::nl),
+            "het logboek heeft 5 gebeurtenissen, het ijkpunt van omvang 9 noemt er 9: de "
+            "gebeurtenissen vanaf positie 5 ontbreken");
+  EXPECT_EQ(said("action x, by: unknown role \"ibb\"; did you mean \"ib\"?", Language::nl),
+            "action x, by: onbekende rol \"ibb\"; bedoelt u \"ib\"?");
+}
+
+TEST(InDutch, QuotesWhatItHasNoPhraseFor) {
+  EXPECT_EQ(in_dutch("quite another thing"), std::nullopt);
+  EXPECT_EQ(said("quite another thing", Language::nl), "(melding: \"quite another thing\")");
+  EXPECT_EQ(said("record at position 7 is no record: odd", Language::nl),
+            "wat op positie 7 ligt is geen record: (melding: \"odd\")");
+}
+
+}  // namespace
+}  // namespace verloop::test

@@ -1,0 +1,191 @@
+// verloop bench verify, restart and size: on a log that was filled for it.
+
+#include <chrono>
+#include <ctime>
+#include <map>
+
+#include "engine/evolve.hpp"
+#include "events/rocksdb/data_folder.hpp"
+#include "tools/verloop/bench.hpp"
+#include "tools/verloop/bench_folder.hpp"
+#include "tools/verloop/bench_limits.hpp"
+
+namespace verloop {
+namespace {
+
+using Stopwatch = std::chrono::steady_clock;
+
+constexpr std::uint64_t events_default = 20'000;
+constexpr std::size_t page_size = 512;
+
+double seconds_since(Stopwatch::time_point start) {
+  return std::chrono::duration<double>(Stopwatch::now() - start).count();
+}
+
+/// Of all threads of the process.
+double cpu_seconds() {
+  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
+}
+
+Result<std::unique_ptr<BenchFolder>> filled(const BenchOptions& options) {
+  auto folder = BenchFolder::make();
+  if (folder.has_error()) return folder;
+  const std::uint64_t events = options.events == 0 ? events_default : options.events;
+  auto done = (*folder)->fill(events, [](std::uint64_t at, std::uint64_t of) {
+    show_progress("filling the log", std::min(at, of), of);
+  });
+  if (done.has_error()) return done.error();
+  show_progress("filling the log", events, events);
+  return folder;
+}
+
+/// What lies in a log, in bytes.
+struct Contents {
+  std::uint64_t records = 0;
+  std::uint64_t sealed = 0;  // Nonces, ciphertexts and tags.
+};
+
+Result<Contents> contents_of(const EventLog& log) {
+  Contents contents;
+  for (Position from;;) {
+    const auto page = log.read(from, page_size);
+    if (page.has_error()) return page.error();
+    if (page->empty()) return contents;
+    for (const StoredRecord& stored : *page) {
+      contents.records += stored.bytes.size();
+      const auto values = log.sealed_values(stored.record.position);
+      if (values.has_error()) return values.error();
+      for (const SealedValue& value : *values) contents.sealed += value.bytes.size();
+      from = stored.record.position.next();
+    }
+  }
+}
+
+/// Reads, checks, decodes and folds every event into its case. The number of cases.
+Result<std::size_t> replay(Instance& instance) {
+  std::map<CaseId, CaseState> cases;
+  for (Position from;;) {
+    const auto page = instance.log().read(from, page_size);
+    if (page.has_error()) return page.error();
+    if (page->empty()) return cases.size();
+    for (const StoredRecord& stored : *page) {
+      from = stored.record.position.next();
+      const Definition* definition = instance.definitions().find(stored.record.procedure);
+      if (definition == nullptr) continue;  // The program's own streams.
+      CaseState& state = cases[stored.record.case_id];
+      state = evolve(std::move(state), stored.record, *definition);
+    }
+  }
+}
+
+Result<double> first_answer(BenchFolder& folder, std::uint64_t number) {
+  const auto start = Stopwatch::now();
+  if (auto opened = folder.open(); opened.has_error()) return opened.error();
+  const BenchCases cases{"after-" + std::to_string(number)};
+  const auto answer = folder.instance().processor().submit(cases.command(0), system_now());
+  if (answer.has_error()) return answer.error();
+  return seconds_since(start);
+}
+
+double bytes_under(const std::filesystem::path& folder) {
+  double bytes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) bytes += static_cast<double>(entry.file_size());
+  }
+  return bytes;
+}
+
+}  // namespace
+
+Result<BenchReport> bench_verify(const Console&, const BenchOptions& options) {
+  auto made = filled(options);
+  if (made.has_error()) return made.error();
+  Instance& instance = (*made)->instance();
+  const auto contents = contents_of(instance.log());
+  if (contents.has_error()) return contents.error();
+  Rounds limit, elapsed, cpu;
+  for (std::size_t round = 0; round < options.rounds; ++round) {
+    show_progress("verifying", round, options.rounds);
+    limit.add(sha256_bytes_per_second());
+    const auto start = Stopwatch::now();
+    const double before = cpu_seconds();
+    const VerifyReport report = verify_log(instance.contents(), instance.vault());
+    if (!report.faults.empty()) return Error{Errc::tampered, report.faults.front().text};
+    elapsed.add(seconds_since(start));
+    cpu.add(cpu_seconds() - before);
+  }
+  show_progress("verifying", options.rounds, options.rounds);
+  BenchReport report;
+  report.events = instance.log().tail().size;
+  report.measured =
+      "verify_log over records, leaf hashes, tiles, indexes, commands and sealed values, each of "
+      "which is opened; bytes are those of records and sealed values";
+  const auto bytes = static_cast<double>(contents->records + contents->sealed);
+  const double per_core = bytes / cpu.median();
+  report.figures = {
+      {"limit: SHA-256 (OpenSSL), one stream, 16 KiB (best)", limit.largest() / 1e6, "MB/s", {}},
+      {"verified, per second of CPU", per_core / 1e6, "MB/s", per_core / limit.largest()},
+      {"verified, elapsed", bytes / elapsed.median() / 1e6, "MB/s", {}},
+      {"one event, CPU", cpu.median() / static_cast<double>(report.events) * 1e6, "us", {}}};
+  return report;
+}
+
+Result<BenchReport> bench_restart(const Console&, const BenchOptions& options) {
+  auto made = filled(options);
+  if (made.has_error()) return made.error();
+  BenchFolder& folder = **made;
+  Rounds limit, restart;
+  std::size_t cases = 0;
+  for (std::size_t round = 0; round < options.rounds; ++round) {
+    show_progress("restarting", round, options.rounds);
+    const auto start = Stopwatch::now();
+    const auto replayed = replay(folder.instance());
+    if (replayed.has_error()) return replayed.error();
+    limit.add(seconds_since(start));
+    cases = *replayed;
+    if (auto finished = folder.instance().finish(); finished.has_error()) return finished.error();
+    folder.close();
+    const auto answered = first_answer(folder, round);
+    if (answered.has_error()) return answered.error();
+    restart.add(*answered);
+  }
+  show_progress("restarting", options.rounds, options.rounds);
+  BenchReport report;
+  report.events = folder.instance().log().tail().size;
+  report.measured =
+      "a folder that was closed cleanly, opened until its first command was answered, against "
+      "reading, decoding and folding every event into its case; files are in the page cache";
+  report.figures = {
+      {"limit: replay of all events (best round)", limit.smallest(), "s", {}},
+      {"replay", static_cast<double>(report.events) / limit.smallest(), "events/s", {}},
+      {"cases", static_cast<double>(cases), "", {}},
+      {"restart to the first answer", restart.median(), "s", restart.median() / limit.smallest()}};
+  return report;
+}
+
+Result<BenchReport> bench_size(const Console&, const BenchOptions& options) {
+  auto made = filled(options);
+  if (made.has_error()) return made.error();
+  BenchFolder& folder = **made;
+  const auto contents = contents_of(folder.instance().log());
+  if (contents.has_error()) return contents.error();
+  BenchReport report;
+  report.events = folder.instance().log().tail().size;
+  folder.close();
+  const auto events = static_cast<double>(report.events);
+  const double log = bytes_under(folder.data() / "log");
+  const double json = static_cast<double>(contents->records) / events;
+  const double own = (log - static_cast<double>(contents->sealed)) / events;
+  report.measured =
+      "files of a folder that was closed cleanly; the canonical JSON of the records is the limit; "
+      "ciphertexts are those of sealed values, with nonce and tag";
+  report.figures = {
+      {"limit: canonical JSON of an event", json, "bytes", {}},
+      {"log without ciphertexts: record, indexes, tree", own, "bytes/event", own / json},
+      {"ciphertexts", static_cast<double>(contents->sealed) / events, "bytes/event", {}},
+      {"vault", bytes_under(folder.data() / "vault") / events, "bytes/event", {}},
+      {"projections", bytes_under(folder.data() / "projections") / events, "bytes/event", {}}};
+  return report;
+}
+
+}  // namespace verloop
