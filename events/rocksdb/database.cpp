@@ -74,6 +74,10 @@ Error open_error(const rocksdb::Status& status, const std::filesystem::path& fol
   if (status.IsIOError() && is_locked) {
     return {Errc::locked, folder.string() + " is in use by another process; stop it, or ask it"};
   }
+  if (text.find("Permission denied") != std::string::npos) {
+    return {Errc::read_only, "no permission to write in " + folder.string() +
+                                 " (Permission denied); run as its owner, or only read it"};
+  }
   return storage_error(status, "opening the database " + folder.string());
 }
 
@@ -119,7 +123,7 @@ Result<Database> Database::open(const std::filesystem::path& folder, OpenMode mo
   auto opened = open_raw(folder, mode);
   if (opened) return Database(std::move(*opened), folder, mode, std::move(advice));
   Error error = opened.error();
-  if (error.code != Errc::locked) error.detail += "; " + advice;
+  if (error.code != Errc::locked && error.code != Errc::read_only) error.detail += "; " + advice;
   return error;
 }
 

@@ -159,6 +159,41 @@ TEST_F(AccessAudit, OfAFolderInUseAnswersOnlyWhatOpensNothing) {
   ::close(lock);
 }
 
+// Root writes where it may not: there the program runs as another user.
+TEST_F(AccessAudit, ThatMayNotBeWrittenKeepsSealedValuesBack) {
+  namespace fs = std::filesystem;
+  const uid_t user = ::getuid() == 0 ? 65534 : 0;
+  const auto readable = fs::perms::group_read | fs::perms::others_read;
+  const auto all = readable | fs::perms::group_write | fs::perms::others_write |
+                   fs::perms::group_exec | fs::perms::others_exec;
+  fs::permissions(program.folder(), all, fs::perm_options::add);
+  fs::permissions(program / "data.key", readable, fs::perm_options::add);
+  fs::permissions(program / "data", all, fs::perm_options::add);
+  for (const auto& entry : fs::recursive_directory_iterator(program / "data"))
+    fs::permissions(entry.path(), all, fs::perm_options::add);
+  const auto writable = fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
+  fs::permissions(program / "data/access", writable, fs::perm_options::remove);
+  if (user != 0 && program.run({"--version"}, {}, user).status != 0)
+    GTEST_SKIP() << "running as root, and another user can't run the program where it was built";
+  const auto ask_as = [&](const char* actor, const char* language) {
+    return program.run(
+        {"show", case_name, "--data", "data", "--as",
+         std::string(actor) == "administrator" ? actor : name + "." + actor, "--lang", language},
+        {}, user);
+  };
+  const Ran withheld = ask_as("ib-1", "en");
+  EXPECT_EQ(withheld.status, 3);
+  EXPECT_THAT(withheld.err, HasSubstr("nothing is shown"));
+  EXPECT_THAT(withheld.err, HasSubstr("access log: no permission to write in data/access"));
+  EXPECT_THAT(withheld.all(), Not(HasSubstr("Noor")));
+  const Ran dutch = ask_as("ib-1", "nl");
+  EXPECT_THAT(dutch.err, HasSubstr("er wordt niets getoond"));
+  EXPECT_THAT(dutch.err,
+              HasSubstr("inzagelogboek: in data/access mag hier niet worden geschreven"));
+  EXPECT_EQ(ask_as("administrator", "en").status, 0) << "who sees nothing that is sealed";
+  fs::permissions(program / "data/access", fs::perms::owner_write, fs::perm_options::add);
+}
+
 TEST_F(AccessAudit, IsVerifiedAndSignedAsALogOfItsOwn) {
   ASSERT_EQ(ask("show", "ib-1").status, 0);
   const json::value verified = json::parse(program.run({"verify", "data", "--json"}).out);

@@ -48,6 +48,18 @@ TEST(InDutch, PutsPartsInWordsOfTheirOwn) {
             "action x, by: onbekende rol \"ibb\"; bedoelt u \"ib\"?");
 }
 
+TEST(InDutch, SaysOfWhatIsWrongInWhichLogAndFolder) {
+  EXPECT_EQ(said("access log: record at position 7 is missing", Language::nl),
+            "inzagelogboek: het record op positie 7 ontbreekt");
+  EXPECT_EQ(said("school has format 2, made by an older version of this program, which keeps no "
+                 "access log; read it with that version, or make a new folder with: verloop init; "
+                 "log and vault are there, and were not checked",
+                 Language::nl),
+            "school heeft indeling 2, gemaakt door een oudere versie van dit programma, die geen "
+            "inzagelogboek bijhoudt; lees haar met die versie, of maak een nieuwe map met: verloop "
+            "init; logboek en kluis zijn er, en zijn niet nagegaan");
+}
+
 TEST(InDutch, QuotesWhatItHasNoPhraseFor) {
   EXPECT_EQ(in_dutch("quite another thing"), std::nullopt);
   EXPECT_EQ(said("quite another thing", Language::nl), "(melding: \"quite another thing\")");
