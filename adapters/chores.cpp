@@ -49,7 +49,7 @@ void Chores::work() {
     if (services_.committer.closed()) return signed_.reset();
     notice(services_.clock.now());
     if (services_.upkeep.is_behind()) services_.upkeep.catch_up();
-    if (const auto entries = services_.access.sign(); entries.has_error())
+    if (const auto entries = services_.access.log().sign(); entries.has_error())
       services_.upkeep.failed(entries.error());
     const std::uint64_t size = services_.log.tail().size;
     if (size == signed_) return;

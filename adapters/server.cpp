@@ -2,13 +2,12 @@
 
 #include <map>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "adapters/feed/subscription.hpp"
+#include "adapters/late.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/problem.hpp"
 
@@ -25,30 +24,6 @@ struct Shared {
   const Services& services;
   const Dispatch& dispatch;
   LogSignal& signal;
-};
-
-/// A line that comes when it is ready, on the storage thread where somebody waits for it.
-class LateLine {
- public:
-  explicit LateLine(asio::thread_pool& storage)
-      : timer_(storage, asio::steady_timer::time_point::max()) {}
-
-  void set(std::string line) {
-    line_ = std::move(line);
-    timer_.cancel();
-  }
-
-  asio::awaitable<std::string> wait() {
-    constexpr auto outcome = asio::as_tuple(asio::use_awaitable);
-    while (!line_) {
-      [[maybe_unused]] const auto cancelled = co_await timer_.async_wait(outcome);
-    }
-    co_return std::move(*line_);
-  }
-
- private:
-  asio::steady_timer timer_;  // Never expires: cancelling it is what ends the wait.
-  std::optional<std::string> line_;
 };
 
 std::string event_line(const SubscriptionRequest& request, SeenEvent seen) {
@@ -103,7 +78,7 @@ class RpcConversation final : public Conversation,
 
   /// On the storage thread. The session is this call's alone: the next waits for its answer.
   static asio::awaitable<Done> work(std::shared_ptr<RpcConversation> self, std::string line) {
-    const auto late = std::make_shared<LateLine>(self->shared_.storage);
+    const auto late = std::make_shared<Late<std::string>>(self->shared_.storage);
     self->shared_.dispatch.answer(self->session_, line,
                                   [late](std::string reply) { late->set(std::move(reply)); });
     Done done;

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <string>
 
+#include "adapters/access_desk.hpp"
 #include "adapters/committer.hpp"
 #include "adapters/upkeep.hpp"
-#include "engine/access_log.hpp"
 #include "engine/processor.hpp"
 #include "events/clock.hpp"
 #include "projections/case_answers.hpp"
@@ -35,7 +35,7 @@ struct Services {
   const Clock& clock;
   Upkeep& upkeep;
   Committer& committer;
-  AccessLog& access;
+  AccessDesk& access;
   std::string version;  // Of the program.
   WireLimits limits{};
 

@@ -30,6 +30,15 @@ std::int64_t number(Position position) {
   return static_cast<std::int64_t>(position.value);
 }
 
+/// Of the outcomes from one on up to another.
+Result<> first_failure(const std::vector<Result<Receipt>>& outcomes, std::size_t from,
+                       std::size_t to) {
+  for (; from < to; ++from) {
+    if (outcomes[from].has_error()) return outcomes[from].error();
+  }
+  return {};
+}
+
 const char* type_of(AccessLog::Handing how) {
   return how == AccessLog::Handing::shown ? "Read@1" : "Exported@1";
 }
@@ -82,12 +91,21 @@ RefusedCommand told_of(const Refusal& refusal, const ActionId& asked, const Defi
   return told;
 }
 
-Result<> AccessLog::refused(const Actor& by, const RefusedCommand& what, const Occasion& occasion) {
+AccessLog::Entry AccessLog::refusal_entry(const Actor& by, const RefusedCommand& what) {
   json::object data{{"outcome", what.outcome}};
   if (what.case_id) data["case"] = what.case_id->text;
   if (what.action) data["action"] = what.action->text;
   if (!what.rule.text.empty()) data["rule"] = what.rule.text;
-  return enter({{by, "Refused@1", std::move(data)}}, occasion);
+  return {by, "Refused@1", std::move(data)};
+}
+
+Result<> AccessLog::refused(const Actor& by, const RefusedCommand& what, const Occasion& occasion) {
+  return enter({refusal_entry(by, what)}, occasion);
+}
+
+void AccessLog::refused_later(const Actor& by, const RefusedCommand& what, Occasion occasion,
+                              Told told) {
+  wait({refusal_entry(by, what)}, std::move(occasion), std::move(told));
 }
 
 Result<> AccessLog::login_failed(const Occasion& occasion) {
@@ -135,18 +153,24 @@ void AccessLog::add_entries(const Sight& sight, const char* type, std::vector<En
   }
 }
 
-Result<> AccessLog::enter_sights(const std::vector<Sight>& sights, const Occasion& occasion,
-                                 Handing how) {
+std::vector<AccessLog::Entry> AccessLog::entries_of(const std::vector<Sight>& sights, Handing how) {
   std::vector<Entry> entries;
   for (const Sight& sight : sights) add_entries(sight, type_of(how), entries);
-  auto entered = enter(std::move(entries), occasion);
-  if (entered.has_value()) return entered;
-  Error error = entered.error();
+  return entries;
+}
+
+Error AccessLog::withheld(Error error) {
   error.detail =
       "nothing is shown, because who sees sealed values is recorded first, and that "
       "failed: " +
       error.detail;
   return error;
+}
+
+Result<> AccessLog::enter_sights(const std::vector<Sight>& sights, const Occasion& occasion,
+                                 Handing how) {
+  const auto entered = enter(entries_of(sights, how), occasion);
+  return entered.has_error() ? Result<>(withheld(entered.error())) : entered;
 }
 
 Result<Batch> AccessLog::batch_of(Entry entry, const Occasion& occasion,
@@ -165,9 +189,9 @@ Result<Batch> AccessLog::batch_of(Entry entry, const Occasion& occasion,
   return batch;
 }
 
-Result<> AccessLog::enter(std::vector<Entry> entries, const Occasion& occasion) {
-  if (entries.empty()) return {};
-  if (closed_) return *closed_;
+/// All of them of one trace.
+Result<std::vector<Batch>> AccessLog::batches_of(std::vector<Entry> entries,
+                                                 const Occasion& occasion) const {
   const std::string trace = to_hex(random_bytes(trace_bytes));
   std::vector<Batch> batches;
   for (Entry& entry : entries) {
@@ -175,13 +199,58 @@ Result<> AccessLog::enter(std::vector<Entry> entries, const Occasion& occasion) 
     if (batch.has_error()) return batch.error();
     batches.push_back(std::move(*batch));
   }
-  const auto outcomes = log_.append(std::move(batches), occasion.at);
+  return batches;
+}
+
+Result<> AccessLog::enter(std::vector<Entry> entries, const Occasion& occasion) {
+  if (entries.empty()) return {};
+  if (closed_) return *closed_;
+  auto batches = batches_of(std::move(entries), occasion);
+  if (batches.has_error()) return batches.error();
+  const auto outcomes = log_.append(std::move(*batches), occasion.at);
   if (outcomes.has_error()) return outcomes.error();
-  for (const auto& outcome : *outcomes) {
-    if (outcome.has_error()) return outcome.error();
-  }
   is_signed_ = false;
-  return {};
+  return first_failure(*outcomes, 0, outcomes->size());
+}
+
+void AccessLog::wait(std::vector<Entry> entries, Occasion occasion, Told told) {
+  if (entries.empty()) return told({});
+  if (closed_) return told(*closed_);
+  waiting_entries_ += entries.size();
+  waiting_.push_back({std::move(entries), std::move(occasion), std::move(told)});
+}
+
+void AccessLog::write_waiting() {
+  // What is told may lead to more that waits: that is for the next time.
+  std::vector<Waiting> all = std::exchange(waiting_, {});
+  waiting_entries_ = 0;
+  Timestamp now{};
+  for (const Waiting& one : all) now = std::max(now, one.occasion.at);
+  std::vector<Batch> batches;
+  std::vector<Result<std::size_t>> counts;  // Of their batches.
+  for (Waiting& one : all) {
+    one.occasion.at = now;
+    auto made = batches_of(std::move(one.entries), one.occasion);
+    counts.push_back(made.has_error() ? Result<std::size_t>(made.error()) : made->size());
+    if (made.has_error()) continue;
+    std::move(made->begin(), made->end(), std::back_inserter(batches));
+  }
+  if (all.empty()) return;
+  const auto outcomes = log_.append(std::move(batches), now);
+  is_signed_ = is_signed_ && outcomes.has_error();
+  std::size_t next = 0;
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    Result<> entered;
+    if (counts[at].has_error()) {
+      entered = counts[at].error();
+    } else if (outcomes.has_error()) {
+      entered = outcomes.error();
+    } else {
+      entered = first_failure(*outcomes, next, next + *counts[at]);
+      next += *counts[at];
+    }
+    all[at].told(entered);
+  }
 }
 
 Result<> AccessLog::explain(const SystemCatalogue& system, Timestamp now) {

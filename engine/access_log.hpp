@@ -3,6 +3,7 @@
 // was refused, erased or administered. Its entries hold names and random ids, never a value. An
 // answer made from sealed values is guarded: it is had from here alone, after its entry is durable.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,7 +91,28 @@ class AccessLog {
     return hand_out(std::move(*guarded), occasion, how);
   }
 
+  /// The same with the next `write_waiting`, which calls `told`, so that what is asked in one
+  /// moment shares a write. At once where there is nothing to enter.
+  template <class T>
+  void hand_out_later(Guarded<T> guarded, Occasion occasion, std::function<void(Result<T>)> told) {
+    auto entries = entries_of(guarded.sights_, Handing::shown);
+    wait(std::move(entries), std::move(occasion),
+         [answer = std::move(guarded.answer_), told = std::move(told)](Result<> entered) mutable {
+           told(entered.has_error() ? Result<T>(withheld(entered.error()))
+                                    : Result<T>(std::move(answer)));
+         });
+  }
+
   Result<> refused(const Actor& by, const RefusedCommand& what, const Occasion& occasion);
+  /// The same with the next `write_waiting`.
+  void refused_later(const Actor& by, const RefusedCommand& what, Occasion occasion,
+                     std::function<void(Result<>)> told);
+
+  /// How many entries wait.
+  std::size_t waiting() const { return waiting_entries_; }
+  /// Enters all that waits in one write, as of the last of it, and then tells each.
+  void write_waiting();
+
   Result<> login_failed(const Occasion& occasion);
   Result<> erased(const Actor& by, const SubjectId& subject, ErasureGround ground,
                   const Occasion& occasion);
@@ -123,9 +145,22 @@ class AccessLog {
     const char* type;
     boost::json::object data;
   };
+  using Told = std::function<void(Result<>)>;
+  /// What is entered on one occasion, whole or not at all as far as its asker is told.
+  struct Waiting {
+    std::vector<Entry> entries;
+    Occasion occasion;
+    Told told;
+  };
+
   static void add_entries(const Sight& sight, const char* type, std::vector<Entry>& entries);
+  static std::vector<Entry> entries_of(const std::vector<Sight>& sights, Handing how);
+  static Entry refusal_entry(const Actor& by, const RefusedCommand& what);
+  static Error withheld(Error error);
   Result<> enter_sights(const std::vector<Sight>& sights, const Occasion& occasion, Handing how);
   Result<> enter(std::vector<Entry> entries, const Occasion& occasion);
+  void wait(std::vector<Entry> entries, Occasion occasion, Told told);
+  Result<std::vector<Batch>> batches_of(std::vector<Entry> entries, const Occasion& occasion) const;
   Result<Batch> batch_of(Entry entry, const Occasion& occasion, const std::string& trace) const;
 
   EventLog& log_;
@@ -133,6 +168,8 @@ class AccessLog {
   SeedSource seed_;
   std::optional<Error> closed_;
   bool is_signed_ = true;
+  std::vector<Waiting> waiting_;
+  std::size_t waiting_entries_ = 0;
 };
 
 /// The types of its entries. Fails with `malformed` when the text has a fault.

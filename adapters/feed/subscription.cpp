@@ -3,6 +3,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "adapters/late.hpp"
+
 namespace verloop {
 namespace {
 
@@ -41,6 +43,10 @@ Result<std::optional<boost::json::object>> seen_event(const Services& services,
   return event;
 }
 
+Occasion occasion_of(const Services& services, const SubscriptionRequest& request) {
+  return {"subscription.event", Via::socket, services.clock.now(), request.purpose};
+}
+
 }  // namespace
 
 Result<Guarded<SeenPage>> read_seen(const Services& services, const SubscriptionRequest& request,
@@ -60,23 +66,17 @@ Result<Guarded<SeenPage>> read_seen(const Services& services, const Subscription
   return Guarded(std::move(page), std::move(sights));
 }
 
-namespace {
-
-/// A page as it may be sent: one write says who saw what of it.
-Result<SeenPage> hand_out_page(const Services& services, const SubscriptionRequest& request,
-                               Position from) {
-  auto page = read_seen(services, request, from);
-  if (page.has_error()) return page.error();
-  const Occasion occasion{"subscription.event", Via::socket, services.clock.now(), request.purpose};
-  auto handed = services.access.hand_out(std::move(*page), occasion);
-  if (handed.has_error()) services.upkeep.failed(handed.error());
-  return handed;
-}
-
-}  // namespace
-
+/// A page as it may be sent: one write says who saw what of it, and what others see just now.
 asio::awaitable<Result<SeenPage>> Subscription::read(std::shared_ptr<Subscription> self) {
-  co_return hand_out_page(self->services_, self->request_, self->next_);
+  const Services& services = self->services_;
+  auto page = read_seen(services, self->request_, self->next_);
+  if (page.has_error()) co_return page.error();
+  const auto late = std::make_shared<Late<Result<SeenPage>>>(self->storage_);
+  services.access.hand_out<SeenPage>(std::move(*page), occasion_of(services, self->request_),
+                                     [late](Result<SeenPage> handed) { late->set(handed); });
+  auto handed = co_await late->wait();
+  if (handed.has_error()) services.upkeep.failed(handed.error());
+  co_return handed;
 }
 
 asio::awaitable<bool> Subscription::send(std::shared_ptr<Subscription> self,

@@ -20,7 +20,8 @@ struct Dispatch::Exchange {
   Done done;
   std::vector<std::optional<RpcOutcome>> outcomes;  // By call.
   std::size_t next = 0;                             // Of the calls.
-  std::size_t open = 0;                             // Calls that were started and not answered.
+  std::size_t open = 0;                             // Calls that were started and not answered,
+  RpcMethod::Kind kind{};                           // and what they are.
   bool is_proceeding = false;
 
   /// Only the first counts.
@@ -69,6 +70,7 @@ void Dispatch::start(const Shared& exchange, const RpcMethod& method, std::size_
     proceed(exchange);
   };
   ++exchange->open;
+  exchange->kind = method.kind;
   const RpcCall& call = std::get<RpcCall>(exchange->message.calls[at]);
   try {
     method.start(exchange->session, call.params, done);
@@ -89,7 +91,8 @@ bool Dispatch::step(const Shared& exchange) const {
   RpcOutcome outcome;
   const RpcMethod* method = find(exchange->session, call, outcome);
   const bool takes_time = method != nullptr && method->start;
-  if (!takes_time && exchange->open > 0) return false;
+  const bool is_beside = takes_time && method->kind == exchange->kind;
+  if (!is_beside && exchange->open > 0) return false;
   ++exchange->next;
   if (takes_time) {
     start(exchange, *method, at);
@@ -118,9 +121,14 @@ void Dispatch::proceed(const Shared& exchange) const {
 void Dispatch::answer(Session& session, std::string_view line, Done done) const {
   RpcMessage message = parse_message(line, limits_);
   const std::size_t count = message.calls.size();
-  auto exchange = std::make_shared<Exchange>(Exchange{session, std::move(message), std::move(done),
+  auto exchange = std::make_shared<Exchange>(Exchange{session,
+                                                      std::move(message),
+                                                      std::move(done),
                                                       std::vector<std::optional<RpcOutcome>>(count),
-                                                      0, 0, false});
+                                                      0,
+                                                      0,
+                                                      {},
+                                                      false});
   proceed(exchange);
 }
 

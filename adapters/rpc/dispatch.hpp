@@ -14,12 +14,15 @@ namespace verloop {
 
 struct RpcMethod {
   enum class For : std::uint8_t { everybody, sessions };
+  enum class Kind : std::uint8_t { question, command };
   using Done = std::function<void(RpcOutcome)>;
   For whom = For::sessions;
   std::function<RpcOutcome(Session&, const boost::json::value& params)> call;
   /// In the place of `call`, for what takes its time: calls `done` once, before it returns or later
   /// on the same thread.
   std::function<void(Session&, const boost::json::value& params, Done done)> start = {};
+  /// Of what takes its time: a question sees what the commands before it did.
+  Kind kind = Kind::question;
 };
 
 using RpcMethods = std::map<std::string, RpcMethod, std::less<>>;
@@ -31,9 +34,9 @@ class Dispatch {
   using Done = std::function<void(std::string line)>;
 
   /// Calls `done` once with the answer's line, its end included; empty when nothing is to be
-  /// answered. The calls of a batch are done in order: those that take their time run beside each
-  /// other, and whatever else comes waits for them. `session` stays until then. Lets no exception
-  /// out.
+  /// answered. The calls of a batch are done in order: those of one kind that take their time run
+  /// beside each other, and whatever else comes waits for them. `session` stays until then. Lets no
+  /// exception out.
   void answer(Session& session, std::string_view line, Done done) const;
 
   const WireLimits& limits() const { return limits_; }

@@ -48,7 +48,7 @@ std::optional<Actor> searcher(const Services& services, const Session& session) 
 
 RpcOutcome search(const Services& services, Session& session, const json::value& given) {
   Params params(given);
-  const AccessQuery query = query_in(params, services.access);
+  const AccessQuery query = query_in(params, services.access.log());
   if (const auto error = params.error()) return *error;
   const auto by = searcher(services, session);
   if (!by) {
@@ -56,10 +56,9 @@ RpcOutcome search(const Services& services, Session& session, const json::value&
     refusal.kind = RefusalKind::unauthorised;
     refusal.sentence = {"Dit is aan de auditor of de privacyfunctionaris.",
                         "This is for the auditor or the privacy officer."};
-    enter_refusal(services, session, refusal, {}, method);
-    return problem(refusal, session.language);
+    return refused(services, session, refusal, {}, method);
   }
-  auto page = search_access(services.access, query, *by, session.language,
+  auto page = search_access(services.access.log(), query, *by, session.language,
                             occasion_of(services, session, method));
   if (page.has_error()) return not_entered(services, session, page.error());
   json::object result{{"entries", std::move(page->entries)}};

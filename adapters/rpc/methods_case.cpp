@@ -16,21 +16,26 @@ struct Found {
   Reader reader;
 };
 
-std::variant<Found, RpcError> find(const Services& services, const Session& session,
-                                   const CaseId& id, const std::optional<std::string>& role,
-                                   const std::string& asked) {
+/// None where it is answered why not.
+std::optional<Found> find(const Services& services, const Session& session, const CaseId& id,
+                          const std::optional<std::string>& role, const std::string& asked,
+                          const Done& done) {
   const auto refuse = [&](const Refusal& refusal) {
-    enter_refusal(services, session, refusal, id, asked);
-    return problem(refusal, session.language);
+    answer_refused(services, session, refusal, id, asked, done);
+    return std::nullopt;
+  };
+  const auto fail = [&](const Error& error) {
+    done(problem(error, session.language));
+    return std::nullopt;
   };
   const auto loaded = services.processor.find_for(*session.actor, id);
   if (loaded.has_error() && loaded.error().code == Errc::not_found) return refuse(no_such_case());
-  if (loaded.has_error()) return problem(loaded.error(), session.language);
+  if (loaded.has_error()) return fail(loaded.error());
   const Definition* definition = services.definitions.find((*loaded)->state.definition);
   ensure(definition != nullptr, "a loaded case has its definition");
   auto reader = reader_of(*session.actor, role ? std::optional(RoleId{*role}) : std::nullopt,
                           **loaded, *definition, services.directory, session.language);
-  if (reader.has_error()) return problem(reader.error(), session.language);
+  if (reader.has_error()) return fail(reader.error());
   if (const auto* refusal = std::get_if<Refusal>(&*reader)) return refuse(*refusal);
   return Found{*loaded, std::get<Reader>(std::move(*reader))};
 }
@@ -64,58 +69,56 @@ AsOf as_of_in(Params& params) {
   return as_of;
 }
 
-RpcOutcome answered(std::variant<json::object, RpcError> answer) {
-  if (auto* error = std::get_if<RpcError>(&answer)) return std::move(*error);
-  return json::value(std::get<json::object>(std::move(answer)));
-}
-
-RpcOutcome get(const Services& services, Session& session, const json::value& given) {
+void get(const Services& services, const Session& session, const json::value& given, Done done) {
   Params params(given);
   const CaseId id{params.text("case")};
   const auto role = params.text_if_any("role");
   const AsOf as_of = as_of_in(params);
   const auto on = params.day_if_any("on");
-  if (const auto error = params.error()) return *error;
-  auto found = find(services, session, id, role, "case.get");
-  if (auto* error = std::get_if<RpcError>(&found)) return std::move(*error);
-  const Found& it = std::get<Found>(found);
-  std::optional<CaseState> state = it.loaded->state;
+  if (const auto error = params.error()) return done(*error);
+  const auto found = find(services, session, id, role, "case.get", done);
+  if (!found) return;
+  std::optional<CaseState> state = found->loaded->state;
   if (as_of.until || on) {
     auto earlier = state_until(services.sources(), id, as_of.until.value_or(Until()), on);
-    if (earlier.has_error()) return problem(earlier.error(), session.language);
+    if (earlier.has_error()) return done(problem(earlier.error(), session.language));
     state = std::move(*earlier);
   }
   if (!state) {
-    return problem(ProblemKind::unknown,
-                   {"Deze zaak bestond toen nog niet.", "This case did not exist then."},
-                   session.language);
+    return done(problem(ProblemKind::unknown,
+                        {"Deze zaak bestond toen nog niet.", "This case did not exist then."},
+                        session.language));
   }
   const Date day = on ? *on : as_of.on.value_or(day_in_amsterdam(services.clock.now()));
-  return answered(hand_out(services, session,
-                           case_answer(services.sources(), it.reader, *state, day), "case.get"));
+  hand_out(services, session, case_answer(services.sources(), found->reader, *state, day),
+           "case.get", std::move(done));
 }
 
-RpcOutcome history(const Services& services, Session& session, const json::value& given) {
+void history(const Services& services, const Session& session, const json::value& given,
+             Done done) {
   Params params(given);
   const CaseId id{params.text("case")};
   const auto role = params.text_if_any("role");
-  if (const auto error = params.error()) return *error;
-  auto found = find(services, session, id, role, "case.history");
-  if (auto* error = std::get_if<RpcError>(&found)) return std::move(*error);
-  auto history = history_answer(services.sources(), std::get<Found>(found).reader, id, Until{},
-                                Detail::events);
-  return answered(hand_out(services, session, std::move(history), "case.history"));
+  if (const auto error = params.error()) return done(*error);
+  const auto found = find(services, session, id, role, "case.history", done);
+  if (!found) return;
+  hand_out(services, session,
+           history_answer(services.sources(), found->reader, id, Until{}, Detail::events),
+           "case.history", std::move(done));
 }
 
 }  // namespace
 
 void add_case_methods(RpcMethods& methods, const Services& services) {
-  methods["case.get"] = {
-      RpcMethod::For::sessions,
-      [&services](Session& session, const auto& params) { return get(services, session, params); }};
+  methods["case.get"] = {RpcMethod::For::sessions,
+                         {},
+                         [&services](const Session& session, const auto& params, Done done) {
+                           get(services, session, params, std::move(done));
+                         }};
   methods["case.history"] = {RpcMethod::For::sessions,
-                             [&services](Session& session, const auto& params) {
-                               return history(services, session, params);
+                             {},
+                             [&services](const Session& session, const auto& params, Done done) {
+                               history(services, session, params, std::move(done));
                              }};
 }
 

@@ -63,16 +63,16 @@ std::optional<Refusal> take_role(const Services& services, const Session& sessio
   return std::nullopt;
 }
 
-/// The refusal as it is answered, once it is entered in the access log.
-RpcError refuse(const Services& services, const Session& session, const Command& command,
-                const Refusal& refusal) {
+/// Answers with the refusal, once it is entered in the access log.
+void refuse(const Services& services, const Session& session, const Command& command,
+            const Refusal& refusal, Done done) {
   const Definition* definition =
       services.processor.definition_for(*session.actor, command.case_id, command.procedure);
   const bool exists = services.processor.find(command.case_id).has_value();
   const auto told = told_of(refusal, command.action, definition,
                             exists ? std::optional(command.case_id) : std::nullopt);
-  enter_refusal(services, session, command.actor, told, "command.submit");
-  return problem(refusal, session.language);
+  answer_refused(services, session, command.actor, told, "command.submit",
+                 problem(refusal, session.language), std::move(done));
 }
 
 std::string name_of(const EventTypeId& type) {
@@ -110,17 +110,16 @@ Command without_content(Command command) {
   return command;
 }
 
-RpcOutcome answer_of(const Services& services, const Session& session, const Command& asked,
-                     const Result<Answer>& answer) {
-  if (answer.has_error()) return problem(answer.error(), session.language);
+void tell(const Services& services, const Session& session, const Command& asked,
+          const Result<Answer>& answer, const Done& done) {
+  if (answer.has_error()) return done(problem(answer.error(), session.language));
   if (const auto* refusal = std::get_if<Refusal>(&*answer))
-    return refuse(services, session, asked, *refusal);
-  return json::value(receipt_json(std::get<Receipt>(*answer)));
+    return refuse(services, session, asked, *refusal, done);
+  done(json::value(receipt_json(std::get<Receipt>(*answer))));
 }
 
 /// The session stays as it is until `done` is called.
-void submit(const Services& services, const Session& session, const json::value& given,
-            RpcMethod::Done done) {
+void submit(const Services& services, const Session& session, const json::value& given, Done done) {
   auto read = asked_in(given, true);
   if (auto* error = std::get_if<RpcError>(&read)) return done(std::move(*error));
   Asked& asked = std::get<Asked>(read);
@@ -129,15 +128,15 @@ void submit(const Services& services, const Session& session, const json::value&
   if (denied || closed) {
     if (auto first = first_answer(services, session, asked))
       return done(json::value(std::move(*first)));
-    return done(denied ? refuse(services, session, asked.command, *denied)
-                       : read_only(session.language));
+    if (closed) return done(read_only(session.language));
+    return refuse(services, session, asked.command, *denied, std::move(done));
   }
   Command command = asked.command;
   services.committer.submit(
       std::move(command), services.clock.now(),
       [&services, &session, done = std::move(done),
        asked = without_content(std::move(asked.command))](const Result<Answer>& answer) {
-        done(answer_of(services, session, asked, answer));
+        tell(services, session, asked, answer, done);
       });
 }
 
@@ -168,12 +167,12 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
 }  // namespace
 
 void add_command_methods(RpcMethods& methods, const Services& services) {
-  methods["command.submit"] = {
-      RpcMethod::For::sessions,
-      {},
-      [&services](const Session& session, const auto& params, RpcMethod::Done done) {
-        submit(services, session, params, std::move(done));
-      }};
+  methods["command.submit"] = {RpcMethod::For::sessions,
+                               {},
+                               [&services](const Session& session, const auto& params, Done done) {
+                                 submit(services, session, params, std::move(done));
+                               },
+                               RpcMethod::Kind::command};
   methods["command.dryRun"] = {RpcMethod::For::sessions,
                                [&services](Session& session, const auto& params) {
                                  return dry_run(services, session, params);

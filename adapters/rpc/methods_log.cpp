@@ -112,9 +112,8 @@ RpcOutcome open(const Services& services, Session& session, const json::value& g
   if (const auto error = params.error()) return *error;
   request.actor = *session.actor;
   if (const auto refusal = check_request(services, request)) {
-    enter_refusal(services, session, *refusal, request.case_id.value_or(CaseId()),
-                  "subscription.open");
-    return problem(*refusal, session.language);
+    return refused(services, session, *refusal, request.case_id.value_or(CaseId()),
+                   "subscription.open");
   }
   if (session.subscriptions.size() >= services.limits.subscriptions) {
     return problem(ProblemKind::busy,

@@ -31,7 +31,7 @@ RpcOutcome open_session(const Services& services, Session& session, const json::
   const auto holder = services.directory.holder_of(sha256(token));
   if (!holder) {
     const auto entered =
-        services.access.login_failed(occasion_of(services, session, "session.open"));
+        services.access.log().login_failed(occasion_of(services, session, "session.open"));
     if (entered.has_error()) services.upkeep.failed(entered.error());
     return problem(ProblemKind::unauthenticated,
                    {"Deze toegangssleutel is niet geldig.", "This token is not valid."},

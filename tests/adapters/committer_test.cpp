@@ -36,11 +36,7 @@ class Together : public testing::Test {
  protected:
   Together() : school_(served_, "ib-1") {}
 
-  json::array send(const json::array& calls) {
-    school_.send(json::serialize(calls) + "\n");
-    const auto line = school_.read_line();
-    return line ? json::parse(*line).as_array() : json::array();
-  }
+  json::array send(const json::array& calls) { return school_.call_all(calls); }
 
   static std::vector<std::string> kinds(const json::array& answers) {
     std::vector<std::string> kinds;

@@ -87,7 +87,7 @@ class Served {
                   clock_,
                   upkeep_,
                   committer_,
-                  access_,
+                  access_desk_,
                   "0",
                   limits} {
     enter("ib-1", "ib", "school-12");
@@ -123,7 +123,7 @@ class Served {
 
   Disk& disk() { return disk_; }
   Disk& access_disk() { return access_disk_; }
-  EventLog& access_log() { return access_log_; }
+  FaultyLog& access_log() { return access_log_; }
   FaultyLog& log() { return log_; }
   TestClock& clock() { return clock_; }
   std::vector<std::string> said() const { return said_.lines(); }
@@ -199,6 +199,7 @@ class Served {
   Upkeep upkeep_;
   asio::thread_pool storage_{1};
   Committer committer_{storage_, log_, processor_, upkeep_};
+  AccessDesk access_desk_{storage_, access_};
   Services services_;
   std::map<std::string, std::string> tokens_;
   asio::io_context io_{1};
@@ -256,6 +257,13 @@ class Client {
                                       {"params", std::move(params)},
                                       {"id", ++calls_}}) +
          "\n");
+  }
+
+  /// The responses to the calls of one message.
+  json::array call_all(const json::array& calls) {
+    send(json::serialize(calls) + "\n");
+    const auto line = read_line();
+    return line ? json::parse(*line).as_array() : json::array();
   }
 
   /// Nothing more will come from it.

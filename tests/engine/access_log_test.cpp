@@ -27,12 +27,20 @@ class AccessLogTest : public testing::Test {
     return access_.hand_out(Guarded<std::string>("the answer", Sight{con, std::move(looks), {7}}),
                             occasion_, how);
   }
+  void ask_later(Looks looks, Occasion occasion) {
+    access_.hand_out_later<std::string>(
+        Guarded<std::string>("the answer", Sight{con, std::move(looks), {7}}), std::move(occasion),
+        [this](Result<std::string> answer) {
+          told_.push_back(answer.has_error() ? answer.error().detail : *answer);
+        });
+  }
   std::vector<Record> entries() const { return access_entries(log_); }
   static boost::json::array names(const Record& entry, const char* member) {
     return entry.data.at(member).as_array();
   }
 
   Occasion occasion_{"show", Via::local, noon("2026-03-10"), "consultation"};
+  std::vector<std::string> told_;
   Disk disk_;
   Accessed accessed_;
   FaultyLog log_{accessed_.log(), disk_};
@@ -54,6 +62,60 @@ TEST_F(AccessLogTest, SaysWhoSawWhatBeforeAnybodyDoes) {
   EXPECT_EQ(entry.data.at("via"), "local");
   EXPECT_THAT(names(entry, "subjects"), ElementsAre("actor/ib-1", "s-noor"));
   EXPECT_THAT(names(entry, "fields"), ElementsAre("name", "plan"));
+}
+
+TEST_F(AccessLogTest, EntersWhatWaitsInOneWriteAndAnswersThen) {
+  for (const char* id : {"c1", "c2"}) ask_later(looks_at(id), occasion_);
+  access_.refused_later(con, {"unauthorised", {}, {}, {}}, occasion_,
+                        [this](const Result<>& done) { told_.push_back(done ? "entered" : ""); });
+  EXPECT_EQ(access_.waiting(), 3U);
+  EXPECT_THAT(told_, IsEmpty());
+  EXPECT_THAT(entries(), IsEmpty());
+  access_.write_waiting();
+  EXPECT_THAT(told_, ElementsAre("the answer", "the answer", "entered"));
+  EXPECT_THAT(entries(), SizeIs(3));
+  EXPECT_EQ(log_.appends, 1);
+  access_.write_waiting();
+  EXPECT_EQ(log_.appends, 1) << "nothing waits";
+}
+
+TEST_F(AccessLogTest, AnswersAtOnceWhereNothingIsToBeEntered) {
+  ask_later({}, occasion_);
+  EXPECT_THAT(told_, ElementsAre("the answer"));
+  EXPECT_EQ(access_.waiting(), 0U);
+}
+
+TEST_F(AccessLogTest, WithholdsAllThatWaitsWhenTheWriteFails) {
+  for (const char* id : {"c1", "c2"}) ask_later(looks_at(id), occasion_);
+  disk_.is_full = true;
+  access_.write_waiting();
+  EXPECT_THAT(told_, ElementsAre(HasSubstr("nothing is shown"), HasSubstr("nothing is shown")));
+  EXPECT_THAT(entries(), IsEmpty());
+}
+
+TEST_F(AccessLogTest, WithholdsOfWhatWaitsOnlyWhatCannotBeEntered) {
+  ask_later(looks_at("c1"), occasion_);
+  Occasion no_name = occasion_;
+  no_name.asked = std::string(70000, 'x');  // More than a record holds.
+  ask_later(looks_at("c2"), no_name);
+  ask_later(looks_at("c3"), occasion_);
+  access_.write_waiting();
+  EXPECT_THAT(told_, ElementsAre("the answer", HasSubstr("nothing is shown"), "the answer"));
+  ASSERT_THAT(entries(), SizeIs(2));
+  EXPECT_EQ(entries().back().data.at("case"), "c3");
+}
+
+TEST_F(AccessLogTest, EntersWhatWaitedOverMidnightOnTheDayOfItsWrite) {
+  Occasion late = occasion_;
+  late.at = noon("2026-03-11");
+  ask_later(looks_at("c1"), occasion_);
+  ask_later(looks_at("c2"), late);
+  access_.write_waiting();
+  ASSERT_THAT(entries(), SizeIs(2));
+  for (const Record& entry : entries()) {
+    EXPECT_EQ(entry.case_id.text, "@access/2026-03-11");
+    EXPECT_EQ(entry.recorded_at, late.at);
+  }
 }
 
 TEST_F(AccessLogTest, WithholdsAnAnswerThatItCannotEnter) {

@@ -137,6 +137,7 @@ BenchServer::BenchServer(Instance& instance)
                                [&instance] { return instance.recover(); },
                                {}}),
       committer_(storage_, instance.log(), instance.processor(), upkeep_),
+      access_(storage_, instance.access()),
       services_{instance.log(),
                 instance.vault(),
                 instance.definitions(),
@@ -145,7 +146,7 @@ BenchServer::BenchServer(Instance& instance)
                 clock_,
                 upkeep_,
                 committer_,
-                instance.access(),
+                access_,
                 "bench"},
       server_(io_, storage_, services_),
       chores_(

@@ -25,6 +25,7 @@ class BenchServer {
   Upkeep upkeep_;
   boost::asio::thread_pool storage_{1};
   Committer committer_;
+  AccessDesk access_;
   Services services_;
   boost::asio::io_context io_{1};
   Server server_;

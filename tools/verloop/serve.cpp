@@ -29,6 +29,7 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
                                  [](const std::string& text) { spdlog::warn("{}", text); }});
   asio::thread_pool storage(1);
   Committer committer(storage, instance.log(), instance.processor(), upkeep);
+  AccessDesk access(storage, instance.access());
   const Services services{instance.log(),
                           instance.vault(),
                           instance.definitions(),
@@ -37,7 +38,7 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
                           clock,
                           upkeep,
                           committer,
-                          instance.access(),
+                          access,
                           "0.1.0"};
   asio::io_context io(1);
   Server server(io, storage, services);

@@ -12,6 +12,22 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
+json::object call_of(int number, const std::string& method, const std::string& about) {
+  return {{"jsonrpc", "2.0"},
+          {"id", number},
+          {"method", method},
+          {"params", json::object{{"case", about}}}};
+}
+
+json::object submission_of(int number, const std::string& about, const std::string& action) {
+  json::object call = call_of(number, "command.submit", about);
+  json::object& params = call.at("params").as_object();
+  params["id"] = Client::command_uuid(number);
+  params["action"] = action;
+  params["data"] = {{"pupil", "pup-new"}, {"name", "Sem"}};
+  return call;
+}
+
 /// A server with a case, an auditor and a privacy officer.
 class Access : public testing::Test {
  protected:
@@ -80,6 +96,44 @@ TEST_F(Access, IsDurableBeforeTheAnswerLeavesOrThereIsNone) {
   Client auditor(served_, "aud-1");
   EXPECT_EQ(error_code(auditor.call("case.history", {{"case", "c1"}})), 0)
       << "nothing sealed is opened for an auditor";
+}
+
+TEST_F(Access, OfOneMomentIsEnteredWithOneWriteAndDurableBeforeAnyAnswer) {
+  const json::array calls{call_of(1, "case.get", "c1"), call_of(2, "case.history", "c1"),
+                          call_of(3, "case.get", "c1")};
+  Client school(served_, "ib-1");
+  const int before = served_.access_log().appends;
+  const json::array answers = school.call_all(calls);
+  ASSERT_THAT(answers, SizeIs(3));
+  for (const json::value& answer : answers) EXPECT_EQ(error_code(answer.as_object()), 0);
+  EXPECT_EQ(served_.access_log().appends, before + 1);
+  ASSERT_THAT(news(), SizeIs(3));
+  EXPECT_NE(news().front().data.at("trace"), news().back().data.at("trace")) << "of two answers";
+  served_.access_disk().is_full = true;
+  for (const json::value& answer : school.call_all(calls))
+    EXPECT_EQ(error_kind(answer.as_object()), "readOnly");
+}
+
+TEST_F(Access, OfRefusedCommandsOfOneMomentIsOneWrite) {
+  Client consultant(served_, "con-1");
+  json::array calls;
+  for (int i = 0; i < 5; ++i) calls.push_back(submission_of(70 + i, "c1", "includePupil"));
+  const int before = served_.access_log().appends;
+  for (const json::value& answer : consultant.call_all(calls))
+    EXPECT_EQ(error_kind(answer.as_object()), "unauthorised");
+  EXPECT_EQ(served_.access_log().appends, before + 1);
+  EXPECT_THAT(news(), SizeIs(5));
+}
+
+TEST_F(Access, OfAQuestionBehindACommandIsOfWhatTheCommandDid) {
+  Client school(served_, "ib-1");
+  const json::array answers =
+      school.call_all({submission_of(80, "c1", "includePupil"), call_of(81, "case.get", "c1"),
+                       call_of(82, "case.history", "c1")});
+  ASSERT_THAT(answers, SizeIs(3));
+  const json::value& version = answers.at(0).at("result").at("version");
+  EXPECT_EQ(answers.at(1).at("result").at("version"), version);
+  EXPECT_EQ(answers.at(2).at("result").at("events").as_array().back().at("version"), version);
 }
 
 TEST_F(Access, IsAnsweredAgainWhenItCanBeEntered) {

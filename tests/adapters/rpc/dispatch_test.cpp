@@ -149,6 +149,8 @@ class LateMethods : public testing::Test {
         RpcMethod::For::everybody, {}, [this](Session&, const json::value&, RpcMethod::Done done) {
           late_.push_back(done);
         }};
+    methods["command"] = methods["late"];
+    methods["command"].kind = RpcMethod::Kind::command;
     methods["now"] = {RpcMethod::For::everybody, [this](Session&, const json::value&) {
                         ++calls_;
                         return RpcOutcome(json::value("now"));
@@ -178,6 +180,23 @@ TEST_F(LateMethods, RunBesideEachOtherAndOthersWaitForThem) {
             R"({"jsonrpc":"2.0","result":"now","id":3},)"
             R"({"jsonrpc":"2.0","error":{"code":-1,"message":"no"},"id":4}])"
             "\n");
+}
+
+TEST_F(LateMethods, OfAnotherKindWaitToo) {
+  late_.clear();
+  dispatch_.answer(session_,
+                   R"([{"jsonrpc":"2.0","method":"command","id":1},)"
+                   R"({"jsonrpc":"2.0","method":"command","id":2},)"
+                   R"({"jsonrpc":"2.0","method":"late","id":3},)"
+                   R"({"jsonrpc":"2.0","method":"command","id":4}])",
+                   [](const std::string&) {});
+  ASSERT_EQ(late_.size(), 2U);
+  late_[0](json::value("a"));
+  EXPECT_EQ(late_.size(), 2U) << "one command is open";
+  late_[1](json::value("b"));
+  ASSERT_EQ(late_.size(), 3U);
+  late_[2](json::value("c"));
+  EXPECT_EQ(late_.size(), 4U);
 }
 
 TEST_F(LateMethods, AreAnsweredOnce) {
