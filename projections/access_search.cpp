@@ -71,19 +71,24 @@ json::object row_of(const Record& entry, const AccessLog& access, Language langu
 
 }  // namespace
 
-Result<> visit_access(const EventLog& log, const AccessQuery& query, const AccessVisitor& each) {
+Result<std::optional<Position>> visit_access(const EventLog& log, const AccessQuery& query,
+                                             const AccessVisitor& each) {
+  using End = std::optional<Position>;
   const auto start = start_of(log, query);
   if (start.has_error()) return start.error();
+  std::size_t looked_at = 0;
   for (Position at = *start;;) {
     const auto page = log.read(at, page_size);
     if (page.has_error()) return page.error();
     for (const StoredRecord& stored : *page) {
       const auto day = day_of(stored.record.case_id);
-      if (day && query.to && *day > *query.to) return {};
-      if (day && fits(stored.record, query) && !each(stored.record)) return {};
+      if (day && query.to && *day > *query.to) return End();
+      if (query.looked_at_max > 0 && looked_at == query.looked_at_max) return End(at);
+      ++looked_at;
+      if (day && fits(stored.record, query) && !each(stored.record)) return End();
       at = stored.record.position.next();
     }
-    if (page->size() < page_size) return {};
+    if (page->size() < page_size) return End();
   }
 }
 
@@ -100,6 +105,7 @@ Result<AccessPage> search_access(AccessLog& access, const AccessQuery& query, co
     return true;
   });
   if (visited.has_error()) return visited.error();
+  if (*visited) page.next = *visited;
   const auto entered = access.handed(by, size, occasion, AccessLog::Handing::shown);
   if (entered.has_error()) return entered.error();
   return page;

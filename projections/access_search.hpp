@@ -17,10 +17,11 @@ struct AccessQuery {
   std::optional<ActorId> actor;
   std::optional<CaseId> case_id;
   std::optional<SubjectId> subject;
-  std::optional<Date> from, to;  // Days in Amsterdam, both included.
-  std::string type;              // With or without its version; empty: any.
-  Position start;                // Where to go on.
-  std::size_t count_max = 0;     // 0: no limit.
+  std::optional<Date> from, to;   // Days in Amsterdam, both included.
+  std::string type;               // With or without its version; empty: any.
+  Position start;                 // Where to go on.
+  std::size_t count_max = 0;      // Entries of a page; 0: no limit.
+  std::size_t looked_at_max = 0;  // Entries that are looked at for a page; 0: no limit.
 };
 
 struct AccessPage {
@@ -33,9 +34,11 @@ struct AccessPage {
 Result<AccessPage> search_access(AccessLog& access, const AccessQuery& query, const Actor& by,
                                  Language language, const Occasion& occasion);
 
-/// Calls `each` with the entries that fit, oldest first, until it says to stop. Enters nothing: for
-/// who makes something else of them, and enters that.
+/// Calls `each` with the entries that fit, oldest first, until it says to stop. Gives where to go
+/// on when it ended because so many were looked at. Enters nothing: for who makes something else of
+/// them, and enters that.
 using AccessVisitor = std::function<bool(const Record&)>;
-Result<> visit_access(const EventLog& log, const AccessQuery& query, const AccessVisitor& each);
+Result<std::optional<Position>> visit_access(const EventLog& log, const AccessQuery& query,
+                                             const AccessVisitor& each);
 
 }  // namespace verloop

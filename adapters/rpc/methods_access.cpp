@@ -15,6 +15,7 @@ namespace json = boost::json;
 constexpr std::array<std::string_view, 2> searchers{"auditor", "privacy-officer"};
 constexpr std::int64_t entries_default = 100;
 constexpr std::int64_t entries_max = 1000;
+constexpr std::size_t looked_at_max = 10'000;  // Meanwhile nobody else is served.
 const char* const method = "access.search";
 
 AccessQuery query_in(Params& params, const AccessLog& access) {
@@ -33,6 +34,7 @@ AccessQuery query_in(Params& params, const AccessLog& access) {
   const auto limit = params.integer_if_any("limit").value_or(entries_default);
   if (limit < 1 || limit > entries_max)
     params.reject("limit", "must be from 1 to " + std::to_string(entries_max));
+  query.looked_at_max = looked_at_max;
   query.count_max = static_cast<std::size_t>(limit);
   return query;
 }

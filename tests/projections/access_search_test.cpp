@@ -99,6 +99,17 @@ TEST_F(SearchAccess, GoesOnWhereAPageEnds) {
   EXPECT_EQ(search(query).next, std::nullopt);
 }
 
+TEST_F(SearchAccess, LooksAtSoManyEntriesAPageAndSaysWhereToGoOn) {
+  AccessQuery query;
+  query.type = "Erased";
+  query.looked_at_max = 2;
+  const AccessPage first = search(query);
+  EXPECT_THAT(first.entries, IsEmpty());
+  ASSERT_EQ(first.next, Position{2});
+  query.start = *first.next;
+  EXPECT_THAT(found(query), ElementsAre(3));
+}
+
 TEST_F(SearchAccess, IsOneEntryItself) {
   ASSERT_THAT(search({}).entries, SizeIs(4));
   const auto entries = accessed_.entries();
