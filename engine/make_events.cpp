@@ -152,6 +152,16 @@ bool bears_on(const Derived& derived, const std::set<std::string>& made) {
                      [&made](const std::string& event) { return made.contains(event); });
 }
 
+std::optional<Date> day_of(const cel::Program& program, const cel::Bindings& bindings) {
+  const auto value = program.evaluate(bindings);
+  const Date* day = value.has_value() ? value->get_if<Date>() : nullptr;
+  return day == nullptr ? std::nullopt : std::optional<Date>(*day);
+}
+
+void put_off_until(Event& event, const std::optional<Date>& day) {
+  if (day && event.occurred_on.day < *day) event.occurred_on = {*day, format(*day)};
+}
+
 std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
   const Definition& definition = making.given.definition;
   for (const Derived& derived : definition.procedure.derived) {
@@ -162,8 +172,8 @@ std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
     if (derived.when && !holds(*derived.when, bindings)) continue;
     Event event = bare_event(*type, making.command, making.given, Basis::derived);
     // What holds of the present cycle began with it at the earliest.
-    if (state.cycle_since && event.occurred_on.day < *state.cycle_since)
-      event.occurred_on = {*state.cycle_since, format(*state.cycle_since)};
+    put_off_until(event, state.cycle_since);
+    if (derived.since) put_off_until(event, day_of(*derived.since, bindings));
     if (auto refusal = fill_computed(event, derived.fields, bindings)) return refusal;
     add(making, std::move(event), *type);
     made.insert(derived.event);

@@ -134,6 +134,18 @@ TEST(Decide, AcceptsWhatWasPossibleOnTheDayOfTheCommand) {
   EXPECT_EQ(outcome(given.when(late)), "state") << "closed is closed";
 }
 
+TEST(Decide, DerivesNothingOfBeforeTheDaySinceWhichItHolds) {
+  Given given(permits(replaced(permit_procedure, "    after: [PermitRequested]\n",
+                               "    after: [PermitDecided]\n    since: case.decision.on\n")));
+  given.requested("2026-03-02").event("PermitDecided", "2026-03-08", {{"verdict", "refused"}});
+  Command late = command("decide", {{"verdict", "refused"}});
+  late.occurred_on = parse_occurrence("2026-03-05").value();
+  const Decision decision = given.when(late);
+  ASSERT_EQ(outcome(decision), "PermitDecided ApplicantsCounted");
+  EXPECT_EQ(event_of(decision, 0).occurred_on.text, "2026-03-05");
+  EXPECT_EQ(event_of(decision, 1).occurred_on.text, "2026-03-08");
+}
+
 TEST(Decide, GivesEachSealedFieldItsSubject) {
   Given known, unknown;
   known.knows("applicant", {SubjectId{"s-7"}, std::nullopt, false});
