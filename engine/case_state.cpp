@@ -20,13 +20,6 @@ json::object motivation_json(const Motivation& motivation) {
   return {{"command", motivation.command}, {"until", motivation.until.value}};
 }
 
-json::object days_json(const ValueDays& days) {
-  json::object object;
-  if (days.given) object["given"] = format(*days.given);
-  if (days.cleared) object["cleared"] = format(*days.cleared);
-  return object;
-}
-
 std::optional<Date> day_in(const json::object& object, std::string_view name) {
   const json::value* day = object.if_contains(name);
   if (day == nullptr) return std::nullopt;
@@ -51,6 +44,7 @@ CaseState read(const json::object& object) {
   if (const json::value* day = object.if_contains("lastSeen"))
     state.last_seen = parse_date(day->as_string()).value();
   state.cycle = object.at("cycle").to_number<std::int64_t>();
+  state.cycle_since = day_in(object, "cycleSince");
   state.members = object.at("members").to_number<std::int64_t>();
   state.closed = object.at("closed").as_bool();
   state.closed_on = day_in(object, "closedOn");
@@ -59,10 +53,6 @@ CaseState read(const json::object& object) {
   }
   state.fields = object.at("fields").as_object();
   state.origins = positions_from(object.at("origins").as_object());
-  for (const auto& days : object.at("days").as_object()) {
-    const json::object& stored = days.value().as_object();
-    state.days[days.key()] = {day_in(stored, "given"), day_in(stored, "cleared")};
-  }
   for (const auto& finding : object.at("findings").as_object()) {
     const json::object& stored = finding.value().as_object();
     state.findings[finding.key()] = {std::string(stored.at("status").as_string()),
@@ -86,7 +76,6 @@ json::object to_json(const CaseState& state) {
   json::object object{
       {"closed", state.closed},
       {"cycle", state.cycle},
-      {"days", object_of(state.days, days_json)},
       {"definition", state.definition},
       {"fields", state.fields},
       {"findings", object_of(state.findings, finding_json)},
@@ -101,6 +90,7 @@ json::object to_json(const CaseState& state) {
   };
   if (state.last_day.ok() && static_cast<int>(state.last_day.year()) > 0)
     object["lastDay"] = format(state.last_day);
+  if (state.cycle_since) object["cycleSince"] = format(*state.cycle_since);
   if (state.closed_on) object["closedOn"] = format(*state.closed_on);
   if (state.last_seen.ok()) object["lastSeen"] = format(state.last_seen);
   return object;

@@ -32,30 +32,22 @@ struct Motivation {
   bool operator==(const Motivation&) const = default;
 };
 
-/// The days of the events that gave a value and that last took it away.
-struct ValueDays {
-  std::optional<Date> given, cleared;
-  bool operator==(const ValueDays&) const = default;
-};
-
 struct CaseState {
   CaseId id;
   std::optional<Version> version;  // None: the case does not exist.
   Position position;               // Of its last record.
   std::string definition;          // Reference of the definition it is pinned to.
-  Date last_day{};                 // On which its last first-hand event occurred.
+  Date last_day{};                 // Of the event that was recorded last; findings left out.
   Date last_seen{};                // The latest day of all its events, findings too.
   std::int64_t cycle = 1;
-  std::int64_t members = 0;  // The highest number that was given to a subject.
+  std::optional<Date> cycle_since;  // The day on which the cycle began; none for the first.
+  std::int64_t members = 0;         // The highest number that was given to a subject.
   bool closed = false;
   std::optional<Date> closed_on;  // The day on which it was closed; no clock runs on.
   std::map<std::string, std::string> tracks;
   boost::json::object fields;  // As the folds made them; dates as text.
   std::map<std::string, Position>
       origins;  // Path of a value, entries as `members/2/oppOn` -> who set it.
-  // By path, as in `origins`; also `members.oppOn` for a column taken out of all entries. What is
-  // no longer there keeps its day. Derived events leave none.
-  std::map<std::string, ValueDays> days;
   std::map<std::string, FindingState> findings;
   std::map<std::string, Motivation> motivated;  // By rule, of this cycle.
   boost::json::object settings;                 // Settings changed for this case.

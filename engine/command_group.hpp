@@ -26,6 +26,7 @@ struct WaitingCommand {
   Told told;
   bool is_notice = false;        // No command: what time has done to its case.
   bool is_repeat = false;        // Of one that is on its way: answered as that one is.
+  bool is_put_off = false;       // Until what is on its way for its case is recorded.
   std::optional<Refusal> ready;  // Rests on what is on its way.
   Digest content{};
   std::size_t first = 0;  // Of its batches in the group.

@@ -5,6 +5,7 @@
 #include "engine/authorise.hpp"
 #include "engine/decide_payload.hpp"
 #include "engine/decide_rules.hpp"
+#include "engine/evolve.hpp"
 #include "engine/make_events.hpp"
 
 namespace verloop {
@@ -87,6 +88,19 @@ std::optional<Refusal> check_tracks(const CaseState& state, const Action& action
   return std::nullopt;
 }
 
+/// The case as it was on the day that the command speaks of; none when nothing was later.
+std::optional<CaseState> state_then(const CaseState& state, const Command& command,
+                                    const Circumstances& given) {
+  if (!tells_of_the_past(state, command, given.today)) return std::nullopt;
+  const Date day = command.occurred_on ? command.occurred_on->day : given.today;
+  std::vector<Record> known;
+  std::copy_if(given.past.begin(), given.past.end(), std::back_inserter(known),
+               [day](const Record& record) { return record.occurred_on.day <= day; });
+  CaseState then = fold_case(known, given.definition);
+  then.id = command.case_id;
+  return then;
+}
+
 std::optional<Refusal> check_actors(const Action& action, const Circumstances& given) {
   for (const Field& field : action.payload) {
     if (!given.unfit_actors.contains(field.name)) continue;
@@ -140,6 +154,11 @@ std::string_view name_of(RefusalKind kind) {
   return "unknown";
 }
 
+bool tells_of_the_past(const CaseState& state, const Command& command, Date today) {
+  const Date day = command.occurred_on ? command.occurred_on->day : today;
+  return state.version && day < state.last_seen;
+}
+
 std::optional<Refusal> check_possible(const CaseState& state, const Action& action,
                                       const Actor& actor, const Circumstances& given) {
   if (auto refusal = check_existence_and_authority(state, action, actor, given)) return refusal;
@@ -154,13 +173,19 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
     return *refusal;
   if (auto refusal = check_own_subjects(*action, command, given)) return *refusal;
   if (auto refusal = check_version(state, command)) return *refusal;
-  if (auto refusal = check_tracks(state, *action, procedure)) return *refusal;
+  const std::optional<CaseState> then = state_then(state, command, given);
+  if (auto refusal = check_tracks(state, *action, procedure)) {
+    const bool was_possible =
+        then && then->version && !state.closed && !check_tracks(*then, *action, procedure);
+    if (!was_possible) return *refusal;
+  }
   if (auto refusal = check_payload(*action, command)) return *refusal;
   if (auto refusal = check_actors(*action, given)) return *refusal;
   if (auto refusal = check_day(command, given)) return *refusal;
-  if (auto refusal = check_refusing_rules(state, *action, command, given)) return *refusal;
+  if (auto refusal = check_refusing_rules(then ? *then : state, *action, command, given))
+    return *refusal;
   if (auto refusal = check_gates(state, *action, command, given)) return *refusal;
-  auto made = make_events(state, *action, command, given);
+  auto made = make_events(state, then, *action, command, given);
   if (auto* refusal = std::get_if<Refusal>(&made)) return *refusal;
   return note_deviations(std::move(std::get<EventsMade>(made)), command, given);
 }

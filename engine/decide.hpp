@@ -8,11 +8,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "engine/case_state.hpp"
 #include "engine/command.hpp"
 #include "engine/decision.hpp"
 #include "engine/procedure_load.hpp"
+#include "events/record.hpp"
 
 namespace verloop {
 
@@ -32,7 +34,13 @@ struct Circumstances {
   bool own_member = false;  // A subject of the actor's own is a member of the case.
   // Payload fields whose actor nobody knows, or lacks the role that the field asks for.
   std::set<std::string> unfit_actors = {};
+  // All records of the case, in the order of the log, when the command speaks of an earlier day
+  // than the case knows of (tells_of_the_past); else they may be left out.
+  std::vector<Record> past = {};
 };
+
+/// Whether the command speaks of a day before the latest that the case knows of.
+bool tells_of_the_past(const CaseState& state, const Command& command, Date today);
 
 /// A subject that has no id yet; the shell gives it one before sealing.
 constexpr std::string_view unresolved_prefix = "handle:";

@@ -1,5 +1,7 @@
 #include "engine/evolve.hpp"
 
+#include <algorithm>
+
 #include "engine/fold.hpp"
 #include "events/json/text_in.hpp"
 
@@ -14,10 +16,17 @@ void begin_case(CaseState& state, const Record& record, const Definition& defini
   for (const Track& track : definition.procedure.tracks) state.tracks[track.name] = track.initial;
 }
 
-/// The engine's own events bear on findings only.
-void note_finding(CaseState& state, const Record& record, const std::string& type) {
+bool is_finding(const Record& record) {
+  return record.type.text.starts_with("FindingRaised@") ||
+         record.type.text.starts_with("FindingCleared@");
+}
+
+/// Of another cycle than the present one it bears on nothing any more.
+void note_finding(CaseState& state, const Record& record) {
+  const json::value* cycle = record.data.if_contains("cycle");
+  if (cycle != nullptr && *cycle != state.cycle) return;
   FindingState& finding = state.findings[text_in(record.data, "rule")];
-  if (type == "FindingRaised") {
+  if (record.type.text.starts_with("FindingRaised@")) {
     finding.status = text_in(record.data, "status");
     finding.open = finding.status != "late";
     ++finding.raised;
@@ -33,10 +42,10 @@ void change_setting(CaseState& state, const Record& record) {
   state.settings[text_in(record.data, "setting")] = integer != nullptr ? *integer : *boolean;
 }
 
-/// What happened before the day of a cycle belongs to the one before, whenever it is recorded.
 void open_cycle(CaseState& state, const Cycle& cycle, Date day) {
   ++state.cycle;
-  for (const std::string& path : cycle.clears) clear_path(state, path, day);
+  state.cycle_since = day;
+  for (const std::string& path : cycle.clears) clear_path(state, path);
   for (const auto& [track, initial] : cycle.tracks) state.tracks[track] = initial;
   state.findings.clear();
   state.motivated.clear();
@@ -68,46 +77,118 @@ void note_members(CaseState& state, const Record& record, const EventType& type)
   }
 }
 
+/// The motivation that was recorded last counts, whatever day it speaks of.
+void note_motivation(CaseState& state, const std::string& rule, const Motivation& motivation) {
+  const auto [known, is_new] = state.motivated.emplace(rule, motivation);
+  if (!is_new && known->second.until < motivation.until) known->second = motivation;
+}
+
 void note_motivations(CaseState& state, const Record& record, const EventType& type,
                       const Procedure& procedure) {
   const Motivation motivation{record.position, record.command.text};
   for (auto& [rule, known] : state.motivated)
-    if (known.command == motivation.command) known.until = record.position;
-  for (const RuleId& rule : record.findings) state.motivated[rule.text] = motivation;
-  if (type.name != procedure.motivates_event) return;
-  state.motivated[text_in(record.data, procedure.motivates_field)] = motivation;
+    if (known.command == motivation.command) known.until = std::max(known.until, record.position);
+  for (const RuleId& rule : record.findings) note_motivation(state, rule.text, motivation);
+  if (type.name == procedure.motivates_event)
+    note_motivation(state, text_in(record.data, procedure.motivates_field), motivation);
+}
+
+/// What the event does to its case at its place among the others.
+void happen(CaseState& state, const Record& record, const EventType& type,
+            const Procedure& procedure) {
+  if (procedure.cycle && type.name == procedure.cycle->opens)
+    open_cycle(state, *procedure.cycle, record.occurred_on.day);
+  for (const FoldStep& step : type.fold) apply(step, record, state);
+  note_members(state, record, type);
+  move_tracks(state, record, type, procedure);
+  note_motivations(state, record, type, procedure);
+  if (type.name == procedure.closes) {
+    state.closed = true;
+    state.closed_on = record.occurred_on.day;
+  }
+}
+
+/// The records with the day that each counts from, in the order in which they count; findings last.
+std::vector<const Record*> in_order(const std::vector<Record>& records) {
+  struct Placed {
+    bool is_finding;
+    Date day;
+    const Record* record;
+  };
+  std::vector<Placed> placed;
+  std::map<std::string, Date> outdated;  // By type of derived event: the day from which on.
+  for (auto at = records.rbegin(); at != records.rend(); ++at) {
+    Date day = at->occurred_on.day;
+    if (is_finding(*at)) {
+      placed.push_back({true, Date(), &*at});
+      continue;
+    }
+    if (at->basis == Basis::derived) {
+      const auto [known, is_new] = outdated.emplace(at->type.text, day);
+      day = known->second = std::min(known->second, day);
+    }
+    placed.push_back({false, day, &*at});
+  }
+  std::reverse(placed.begin(), placed.end());
+  std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+    return a.is_finding != b.is_finding ? b.is_finding : a.day < b.day;
+  });
+  std::vector<const Record*> ordered;
+  ordered.reserve(placed.size());
+  for (const Placed& one : placed) ordered.push_back(one.record);
+  return ordered;
 }
 
 }  // namespace
 
+bool comes_late(const CaseState& state, const Record& record) {
+  return state.version && !is_finding(record) && record.occurred_on.day < state.last_seen;
+}
+
 CaseState evolve(CaseState state, const Record& record, const Definition& definition) {
   if (!state.version) begin_case(state, record, definition);
-  state.version = record.version;
-  state.position = record.position;
+  const bool is_newest = !state.version || *state.version < record.version;
+  if (is_newest) {
+    state.version = record.version;
+    state.position = record.position;
+  }
   const EventType* type = definition.catalogue.find(record.type.text);
   if (type == nullptr) return state;
   state.last_seen = std::max(state.last_seen, record.occurred_on.day);
-  if (type->name == "FindingRaised" || type->name == "FindingCleared") {
-    note_finding(state, record, type->name);
-    return state;
-  }
-  if (type->name == "SettingChanged") {
+  if (is_finding(record)) {
+    note_finding(state, record);
+  } else if (type->name == "SettingChanged") {
     change_setting(state, record);
-    return state;
-  }
-  const Procedure& procedure = definition.procedure;
-  state.last_day = record.occurred_on.day;
-  if (procedure.cycle && type->name == procedure.cycle->opens)
-    open_cycle(state, *procedure.cycle, record.occurred_on.day);
-  for (const FoldStep& step : type->fold) apply(step, record, state);
-  note_members(state, record, *type);
-  move_tracks(state, record, *type, procedure);
-  note_motivations(state, record, *type, procedure);
-  if (type->name == procedure.closes) {
-    state.closed = true;
-    state.closed_on = record.occurred_on.day;
+  } else {
+    if (is_newest) state.last_day = record.occurred_on.day;
+    happen(state, record, *type, definition.procedure);
   }
   return state;
+}
+
+CaseState fold_case(const std::vector<Record>& records, const Definition& definition) {
+  CaseState state;
+  if (records.empty()) return state;
+  state.id = records.front().case_id;
+  for (const Record* record : in_order(records))
+    state = evolve(std::move(state), *record, definition);
+  return state;
+}
+
+CaseFolding::CaseFolding(CaseState state, std::vector<Record> past)
+    : state_(std::move(state)), past_(std::move(past)) {
+  is_whole_ = past_.size() == (state_.version ? state_.version->value + 1 : 0);
+}
+
+void CaseFolding::add(Record record, const Definition& definition) {
+  if (!comes_late(state_, record)) {
+    state_ = evolve(std::move(state_), record, definition);
+    if (is_whole_) past_.push_back(std::move(record));
+    return;
+  }
+  ensure(is_whole_, "a record that comes late is folded with all that came before");
+  past_.push_back(std::move(record));
+  state_ = fold_case(past_, definition);
 }
 
 cel::Value case_value(const CaseState& state, const Definition& definition) {

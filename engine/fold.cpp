@@ -90,62 +90,10 @@ bool applies(const FoldStep& step, const Record& record) {
                      [&record](const FoldCondition& one) { return holds(one, record); });
 }
 
-/// Whether the value, or what it lies in, was taken away on a later day than the event's.
-bool is_cleared_since(const CaseState& state, const std::string& path, const Record& record) {
-  if (record.basis == Basis::derived) return false;
-  const auto later = [&](const std::string& name) {
-    const auto at = state.days.find(name);
-    return at != state.days.end() && at->second.cleared > record.occurred_on.day;
-  };
-  for (std::size_t end = 0; end != std::string::npos;) {
-    end = path.find_first_of("./", end + 1);
-    if (later(path.substr(0, end))) return true;
-  }
-  const std::size_t slash = path.find('/');
-  return slash != std::string::npos &&
-         later(path.substr(0, slash) + "." + path.substr(path.rfind('/') + 1));
-}
-
-/// Whether what is there was given or taken away on a later day than the event's.
-bool is_changed_since(const CaseState& state, const std::string& path, const Record& record) {
-  if (is_cleared_since(state, path, record)) return true;
-  const auto at = state.days.find(path);
-  return record.basis != Basis::derived && at != state.days.end() &&
-         at->second.given > record.occurred_on.day;
-}
-
-/// Whether `first` takes the event's value over what is there. What happened earlier came first,
-/// whenever it was recorded.
-bool comes_first(const CaseState& state, const std::string& path, const json::value* present,
-                 const Record& record) {
-  if (is_cleared_since(state, path, record)) return false;
-  return present == nullptr ||
-         (record.basis != Basis::derived && is_changed_since(state, path, record));
-}
-
-void note_given(CaseState& state, const std::string& path, const Record& record) {
-  state.origins[path] = record.position;
-  if (record.basis != Basis::derived) {
-    state.days[path].given = record.occurred_on.day;
-  } else if (const auto at = state.days.find(path); at != state.days.end()) {
-    at->second.given.reset();
-  }
-}
-
-void note_cleared(CaseState& state, const std::string& path, Date day) {
-  ValueDays& days = state.days[path];
-  days.given.reset();
-  days.cleared = std::max(days.cleared, std::optional(day));
-}
-
-void note_cleared_by(CaseState& state, const std::string& path, const Record& record) {
-  if (record.basis != Basis::derived) note_cleared(state, path, record.occurred_on.day);
-}
-
 void set_value(CaseState& state, const std::string& path, json::value value, const Record& record) {
   const auto parts = segments(path);
   parent_of(state.fields, parts)[parts.back()] = std::move(value);
-  note_given(state, path, record);
+  state.origins[path] = record.position;
 }
 
 const json::value* find_value(const CaseState& state, const std::string& path) {
@@ -177,7 +125,7 @@ void put(EntryPlace place, const std::string& name, const std::string& source, c
   auto value = value_of(source, record, state);
   if (!value) return;
   place.entry[name] = std::move(*value);
-  note_given(state, place.origin_prefix + name, record);
+  state.origins[place.origin_prefix + name] = record.position;
 }
 
 void append_entry(const FoldStep& step, const Record& record, CaseState& state) {
@@ -203,18 +151,12 @@ void keyed_entry(const FoldStep& step, const Record& record, CaseState& state) {
   if (key == nullptr) return;
   const EntryPlace place = entry_at(step, *key, record.position, state);
   for (const std::string& name : step.cleared) {
-    const std::string path = place.origin_prefix + name;
-    if (is_changed_since(state, path, record)) continue;
     place.entry.erase(name);
-    state.origins.erase(path);
-    note_cleared_by(state, path, record);
+    state.origins.erase(place.origin_prefix + name);
   }
-  for (const auto& [name, source] : step.sources)
-    if (!is_changed_since(state, place.origin_prefix + name, record))
-      put(place, name, source, record, state);
+  for (const auto& [name, source] : step.sources) put(place, name, source, record, state);
   for (const auto& [name, source] : step.first_sources)
-    if (comes_first(state, place.origin_prefix + name, place.entry.if_contains(name), record))
-      put(place, name, source, record, state);
+    if (!place.entry.contains(name)) put(place, name, source, record, state);
 }
 
 void add_value(const FoldStep& step, const Record& record, CaseState& state) {
@@ -236,7 +178,6 @@ void clear_column(CaseState& state, json::array& list, const std::string& path) 
            known.first.ends_with("/" + column);
   };
   std::erase_if(state.origins, is_of_column);
-  std::erase_if(state.days, is_of_column);
 }
 
 void set_path(const FoldStep& step, const Record& record, CaseState& state) {
@@ -244,8 +185,28 @@ void set_path(const FoldStep& step, const Record& record, CaseState& state) {
   if (value) set_value(state, step.path, std::move(*value), record);
 }
 
-/// The value at the path taken away, with all below it.
-void erase_path(CaseState& state, const std::string& path) {
+}  // namespace
+
+void apply(const FoldStep& step, const Record& record, CaseState& state) {
+  if (!applies(step, record)) return;
+  switch (step.kind) {
+    case FoldStep::Kind::set:
+      return set_path(step, record, state);
+    case FoldStep::Kind::first:
+      if (find_value(state, step.path) == nullptr) set_path(step, record, state);
+      return;
+    case FoldStep::Kind::add:
+      return add_value(step, record, state);
+    case FoldStep::Kind::append:
+      return append_entry(step, record, state);
+    case FoldStep::Kind::entry:
+      return keyed_entry(step, record, state);
+    case FoldStep::Kind::clear:
+      return clear_path(state, step.path);
+  }
+}
+
+void clear_path(CaseState& state, const std::string& path) {
   const auto parts = segments(path);
   json::object* object = &state.fields;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -262,37 +223,6 @@ void erase_path(CaseState& state, const std::string& path) {
             known.first[path.size()] == '/');
   };
   std::erase_if(state.origins, is_below);
-  std::erase_if(state.days, is_below);
-}
-
-}  // namespace
-
-void apply(const FoldStep& step, const Record& record, CaseState& state) {
-  if (!applies(step, record) || is_cleared_since(state, step.path, record)) return;
-  switch (step.kind) {
-    case FoldStep::Kind::set:
-      if (!is_changed_since(state, step.path, record)) set_path(step, record, state);
-      return;
-    case FoldStep::Kind::first:
-      if (comes_first(state, step.path, find_value(state, step.path), record))
-        set_path(step, record, state);
-      return;
-    case FoldStep::Kind::add:
-      return add_value(step, record, state);
-    case FoldStep::Kind::append:
-      return append_entry(step, record, state);
-    case FoldStep::Kind::entry:
-      return keyed_entry(step, record, state);
-    case FoldStep::Kind::clear:
-      if (is_changed_since(state, step.path, record)) return;
-      erase_path(state, step.path);
-      return note_cleared_by(state, step.path, record);
-  }
-}
-
-void clear_path(CaseState& state, const std::string& path, Date day) {
-  erase_path(state, path);
-  note_cleared(state, path, day);
 }
 
 }  // namespace verloop

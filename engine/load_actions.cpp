@@ -183,6 +183,7 @@ Derived load_one_derived(const YamlNode& item, LoadContext& context) {
   for (std::string& name : map.texts("after")) derived.after.insert(std::move(name));
   const LoadScope scope = context.scope.with({"case", "actor", "today", "settings"});
   derived.when = compile_key(map, "when", scope, cel::Kind::boolean);
+  derived.since = compile_key(map, "since", scope, cel::Kind::date);
   const EventType* type = context.catalogue.find(derived.event);
   const YamlNode* fields = map.map("fields");
   if (fields != nullptr && type != nullptr)

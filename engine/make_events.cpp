@@ -41,7 +41,9 @@ struct Making {
   const Action& action;
   const Command& command;
   const Circumstances& given;
-  CaseState state;  // As the events so far leave it.
+  CaseFolding folding;  // As the events so far leave the case.
+  /// The case as it was on the day of the command, with the events so far; none when that is all.
+  std::optional<CaseFolding> then;
   std::vector<Event> events;
   std::map<std::string, std::int64_t> admitted;  // By handle: the numbers given by this command.
 };
@@ -58,7 +60,7 @@ std::optional<std::int64_t> member_number(const Event& event, const std::string&
   const auto before = making.admitted.find(name);
   if (before != making.admitted.end()) return before->second;
   if (!type.admits) return std::nullopt;
-  return making.admitted[name] = making.state.members + 1;
+  return making.admitted[name] = making.folding.state().members + 1;
 }
 
 Event bare_event(const EventType& type, const Command& command, const Circumstances& given,
@@ -114,8 +116,8 @@ void name_subjects(Event& event, const EventType& type, const Making& making) {
   }
 }
 
-cel::Bindings bindings_of(const Making& making, cel::Value data) {
-  return decision_bindings(making.state, std::move(data), making.command.actor, making.given,
+cel::Bindings bindings_of(const CaseState& state, const Making& making, cel::Value data) {
+  return decision_bindings(state, std::move(data), making.command.actor, making.given,
                            making.command.occurred_on);
 }
 
@@ -129,7 +131,8 @@ Attempt make_one(const Made& made, const EventType& type, Making& making, const 
     const json::value* value = making.command.data.if_contains(field.name);
     if (value != nullptr && !made.computed.contains(field.name)) event.fields[field.name] = *value;
   }
-  if (auto refusal = fill_computed(event, made.computed, bindings_of(making, data)))
+  const CaseFolding& then = making.then ? *making.then : making.folding;
+  if (auto refusal = fill_computed(event, made.computed, bindings_of(then.state(), making, data)))
     return *refusal;
   if (auto refusal = fill_members(event, type, making)) return *refusal;
   name_subjects(event, type, making);
@@ -137,9 +140,10 @@ Attempt make_one(const Made& made, const EventType& type, Making& making, const 
 }
 
 void add(Making& making, Event event, const EventType& type) {
-  const Record record =
-      provisional(event, type, making.command, making.state, making.given.definition);
-  making.state = evolve(std::move(making.state), record, making.given.definition);
+  const Definition& definition = making.given.definition;
+  Record record = provisional(event, type, making.command, making.folding.state(), definition);
+  if (making.then) making.then->add(record, definition);
+  making.folding.add(std::move(record), definition);
   making.events.push_back(std::move(event));
 }
 
@@ -148,14 +152,28 @@ bool bears_on(const Derived& derived, const std::set<std::string>& made) {
                      [&made](const std::string& event) { return made.contains(event); });
 }
 
+std::optional<Date> day_of(const cel::Program& program, const cel::Bindings& bindings) {
+  const auto value = program.evaluate(bindings);
+  const Date* day = value.has_value() ? value->get_if<Date>() : nullptr;
+  return day == nullptr ? std::nullopt : std::optional<Date>(*day);
+}
+
+void put_off_until(Event& event, const std::optional<Date>& day) {
+  if (day && event.occurred_on.day < *day) event.occurred_on = {*day, format(*day)};
+}
+
 std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
   const Definition& definition = making.given.definition;
   for (const Derived& derived : definition.procedure.derived) {
     const EventType* type = definition.catalogue.find(derived.event);
     if (type == nullptr || !bears_on(derived, made)) continue;
-    const cel::Bindings bindings = bindings_of(making, cel::Value());
+    const CaseState& state = making.folding.state();
+    const cel::Bindings bindings = bindings_of(state, making, cel::Value());
     if (derived.when && !holds(*derived.when, bindings)) continue;
     Event event = bare_event(*type, making.command, making.given, Basis::derived);
+    // What holds of the present cycle began with it at the earliest.
+    put_off_until(event, state.cycle_since);
+    if (derived.since) put_off_until(event, day_of(*derived.since, bindings));
     if (auto refusal = fill_computed(event, derived.fields, bindings)) return refusal;
     add(making, std::move(event), *type);
     made.insert(derived.event);
@@ -165,10 +183,14 @@ std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
 
 }  // namespace
 
-std::variant<EventsMade, Refusal> make_events(const CaseState& state, const Action& action,
-                                              const Command& command, const Circumstances& given) {
-  Making making{action, command, given, state, {}, {}};
-  making.state.id = command.case_id;
+std::variant<EventsMade, Refusal> make_events(const CaseState& state,
+                                              const std::optional<CaseState>& then,
+                                              const Action& action, const Command& command,
+                                              const Circumstances& given) {
+  CaseState before = state;
+  before.id = command.case_id;
+  Making making{action, command, given, CaseFolding(std::move(before), given.past), {}, {}, {}};
+  if (then) making.then.emplace(*then);
   const cel::Value data = payload_value(action, command, given);
   std::set<std::string> made;
   for (const Made& one : action.events) {
@@ -180,7 +202,7 @@ std::variant<EventsMade, Refusal> make_events(const CaseState& state, const Acti
     made.insert(one.event);
   }
   if (auto refusal = derive(making, std::move(made))) return *refusal;
-  return EventsMade{std::move(making.events), std::move(making.state)};
+  return EventsMade{std::move(making.events), std::move(making.folding).take()};
 }
 
 Record provisional(const Event& event, const EventType& type, const Command& command,

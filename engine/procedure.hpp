@@ -82,6 +82,7 @@ struct Derived {
   std::string event;
   std::set<std::string> after;
   std::optional<cel::Program> when;
+  std::optional<cel::Program> since;  // A date: it occurred on that day at the earliest.
   std::map<std::string, cel::Program> fields;
 };
 

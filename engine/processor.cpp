@@ -1,6 +1,7 @@
 #include "engine/processor.hpp"
 
 #include "engine/answer.hpp"
+#include "engine/case_records.hpp"
 #include "engine/evolve.hpp"
 #include "engine/findings.hpp"
 #include "engine/make_events.hpp"
@@ -20,16 +21,19 @@ Refusal refuse(RefusalKind kind, Label sentence) {
   return refusal;
 }
 
-/// Folds events that are about to be recorded from `next` on into the case.
+/// Folds events that are about to be recorded from `next` on into the case. `past`: its records,
+/// when the events speak of an earlier day than the case knows of.
 void fold_ahead(CaseState& state, const std::vector<Event>& events, const Command& command,
-                const Definition& definition, Position& next) {
+                const Definition& definition, Position& next, std::vector<Record> past = {}) {
+  CaseFolding folding(std::move(state), std::move(past));
   for (const Event& event : events) {
     const EventType* type = definition.catalogue.find(event.type.text);
-    Record record = provisional(event, *type, command, state, definition);
+    Record record = provisional(event, *type, command, folding.state(), definition);
     record.position = next;
     next = next.next();
-    state = evolve(std::move(state), record, definition);
+    folding.add(std::move(record), definition);
   }
+  state = std::move(folding).take();
 }
 
 json::string type_name(const Event& event) {
@@ -124,7 +128,13 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
   auto given = circumstances(prepared.loaded, *prepared.definition, command.actor, action,
                              command.data, now);
   if (given.has_error()) return given.error();
+  if (tells_of_the_past(prepared.loaded.state, command, given->today)) {
+    auto past = read_case(log_, command.case_id, *prepared.loaded.state.version);
+    if (past.has_error()) return past.error();
+    given->past = std::move(*past);
+  }
   prepared.decision = decide(prepared.loaded.state, command, *given);
+  prepared.past = std::move(given->past);
   return prepared;
 }
 
@@ -205,7 +215,7 @@ Result<std::optional<Answer>> Processor::record(Prepared prepared, WaitingComman
   LoadedCase after = prepared.loaded;
   const Position place = next_place();
   Position next = place;
-  fold_ahead(after.state, events, command, *prepared.definition, next);
+  fold_ahead(after.state, events, command, *prepared.definition, next, std::move(prepared.past));
   std::vector<Batch> batches;
   json::object told = answer_to(command, events,
                                 {prepared.loaded.state, after.state, prepared.loaded.members,

@@ -104,6 +104,7 @@ class Processor {
     const Definition* definition = nullptr;
     LoadedCase loaded;
     Decision decision;
+    std::vector<Record> past;  // As Circumstances have it.
   };
   /// A case as the commands on their way will leave it, and how many those are.
   struct Ahead {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/authorise.hpp"
+#include "engine/case_records.hpp"
 #include "engine/evolve.hpp"
 #include "engine/processor.hpp"
 
@@ -51,23 +52,33 @@ void note_members(const std::vector<SealedEvent>& events, const Definition& defi
 
 Result<> Processor::extend(LoadedCase& loaded) const {
   const CaseId id = loaded.state.id;
-  for (Version from = loaded.state.version ? loaded.state.version->next() : Version{};;) {
-    const auto page = log_.read_stream(id, from, page_size);
+  CaseState& state = loaded.state;
+  bool is_in_order = true;
+  std::optional<Version> last = state.version;
+  const Definition* definition = nullptr;
+  for (bool is_more = true; is_more;) {
+    const auto page = log_.read_stream(id, last ? last->next() : Version{}, page_size);
     if (page.has_error()) return page.error();
     for (const StoredRecord& stored : *page) {
-      const Definition* definition = definitions_.find(stored.record.procedure);
+      const Record& record = stored.record;
+      definition = definitions_.find(record.procedure);
       if (definition == nullptr) {
-        return Error{Errc::not_found, "case " + id.text + " was decided under " +
-                                          stored.record.procedure +
+        return Error{Errc::not_found, "case " + id.text + " was decided under " + record.procedure +
                                           ", which is not deployed in this log"};
       }
-      loaded.state = evolve(std::move(loaded.state), stored.record, *definition);
+      is_in_order = is_in_order && !comes_late(state, record);
+      if (is_in_order) state = evolve(std::move(state), record, *definition);
       auto noted = note_members(stored, *definition, log_, loaded.members);
       if (noted.has_error()) return noted.error();
-      from = stored.record.version.next();
+      last = record.version;
     }
-    if (page->size() < page_size) return {};
+    is_more = page->size() == page_size;
   }
+  if (is_in_order) return {};
+  const auto records = read_case(log_, id, *last);
+  if (records.has_error()) return records.error();
+  state = fold_case(*records, *definition);
+  return {};
 }
 
 Result<const LoadedCase*> Processor::find(const CaseId& id) {

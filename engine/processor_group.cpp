@@ -101,7 +101,8 @@ void Processor::enqueue_notice(const CaseId& id, Timestamp now, Told told) {
 void Processor::admit(WaitingCommand waiting) {
   auto answer = consider(waiting);
   const bool is_decided = answer.has_value() && !*answer;
-  if (is_decided && waiting.count == 0 && !waiting.is_repeat) return;  // A notice of nothing.
+  const bool is_nothing = waiting.count == 0 && !waiting.is_repeat && !waiting.is_put_off;
+  if (is_decided && is_nothing) return;  // A notice of nothing.
   if (answer.has_value() && *answer && ahead_.contains(waiting.command.case_id)) {
     if (auto* refusal = std::get_if<Refusal>(&**answer)) waiting.ready = std::move(*refusal);
   }
@@ -127,6 +128,11 @@ Result<std::optional<Answer>> Processor::consider_command(WaitingCommand& waitin
   if (waiting.is_repeat) return std::optional<Answer>();
   auto known = known_answer(log_, command.id, *content);
   if (known.has_error() || *known) return known;
+  const auto ahead = ahead_.find(command.case_id);
+  waiting.is_put_off =
+      ahead != ahead_.end() &&
+      tells_of_the_past(ahead->second.loaded.state, command, day_in_amsterdam(waiting.now));
+  if (waiting.is_put_off) return std::optional<Answer>();
   auto prepared = prepare(command, waiting.now, find_ahead(command.case_id));
   if (prepared.has_error()) return prepared.error();
   if (auto* refusal = std::get_if<Refusal>(&prepared->decision))
@@ -196,6 +202,7 @@ Settled Processor::settle(CommandGroup group, const Result<Outcomes>& outcomes) 
 Result<std::optional<Answer>> Processor::outcome_of(const WaitingCommand& waiting,
                                                     const Outcomes& outcomes,
                                                     bool is_shifted) const {
+  if (waiting.is_put_off) return std::optional<Answer>();
   if (waiting.is_repeat) return known_answer(log_, waiting.command.id, waiting.content);
   if (waiting.ready) {
     return is_shifted ? std::optional<Answer>() : std::optional<Answer>(*waiting.ready);
@@ -231,7 +238,7 @@ void Processor::reconsider(std::vector<WaitingCommand> again) {
   for (WaitingCommand& waiting : again) ++waiting.attempts;
   std::move(rest.commands.begin(), rest.commands.end(), std::back_inserter(again));
   for (WaitingCommand& waiting : again) {
-    waiting.is_repeat = false;
+    waiting.is_repeat = waiting.is_put_off = false;
     waiting.ready.reset();
     waiting.first = waiting.count = 0;
     admit(std::move(waiting));

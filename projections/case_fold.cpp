@@ -1,12 +1,12 @@
 #include "projections/case_fold.hpp"
 
+#include "engine/case_records.hpp"
 #include "engine/evolve.hpp"
 
 namespace verloop {
 namespace {
 
 constexpr std::size_t cases_in_memory_max = 20'000;
-constexpr std::size_t page_size = 256;
 
 bool is_next(const Record& record, const CaseState& state) {
   return record.version == (state.version ? state.version->next() : Version{});
@@ -34,26 +34,23 @@ Result<Applied> CaseFold::apply(const StoredRecord& stored) {
     if (before.has_error()) return before.error();
     known = cases_.emplace(record.case_id, std::move(*before)).first;
   }
-  known->second = evolve(std::move(known->second), record, *definition);
+  if (comes_late(known->second, record)) {
+    const auto records = read_case(log_, record.case_id, record.version);
+    if (records.has_error()) return records.error();
+    known->second = fold_case(*records, *definition);
+  } else {
+    known->second = evolve(std::move(known->second), record, *definition);
+  }
   return Applied{stored, &known->second, definition};
 }
 
 Result<CaseState> CaseFold::state_before(const Record& record, const Definition& definition) const {
   CaseState state;
   state.id = record.case_id;
-  for (Version from; from < record.version;) {
-    const auto page = log_.read_stream(record.case_id, from, page_size);
-    if (page.has_error()) return page.error();
-    if (page->empty())
-      return Error{Errc::tampered, "case " + record.case_id.text + " misses versions before " +
-                                       std::to_string(record.version.value)};
-    for (const StoredRecord& earlier : *page) {
-      if (earlier.record.version < record.version)
-        state = evolve(std::move(state), earlier.record, definition);
-      from = earlier.record.version.next();
-    }
-  }
-  return state;
+  if (record.version == Version{}) return state;
+  const auto records = read_case(log_, record.case_id, Version{record.version.value - 1});
+  if (records.has_error()) return records.error();
+  return fold_case(*records, definition);
 }
 
 }  // namespace verloop

@@ -71,7 +71,7 @@ struct History {
   Detail detail;
   json::array events;
   std::map<std::string, json::array> hidden;
-  CaseState state;
+  CaseFolding folding;
   Looks looks;
   Position last;               // Of what was read.
   json::object before;         // What the reader saw of the case after the event before.
@@ -82,13 +82,13 @@ struct History {
 /// seen.
 Result<> move_on(History& history, const Record& record, const Definition& definition, bool seen) {
   if (seen && history.before_is_old) {
-    auto before =
-        snapshot(history.sources, history.reader, history.state, definition, history.looks);
+    auto before = snapshot(history.sources, history.reader, history.folding.state(), definition,
+                           history.looks);
     if (before.has_error()) return before.error();
     history.before = std::move(*before);
   }
   history.before_is_old = !seen;
-  history.state = evolve(std::move(history.state), record, definition);
+  history.folding.add(record, definition);
   return {};
 }
 
@@ -106,8 +106,8 @@ Result<> add_to(History& history, const Record& record, const Definition& defini
     return {};
   }
   if (history.detail == Detail::events_with_changes) {
-    auto after =
-        snapshot(history.sources, history.reader, history.state, definition, history.looks);
+    auto after = snapshot(history.sources, history.reader, history.folding.state(), definition,
+                          history.looks);
     if (after.has_error()) return after.error();
     (**row)["changes"] = changes_between(history.before, *after);
     history.before = std::move(*after);
@@ -147,8 +147,7 @@ bool Until::includes(const Record& record) const {
 
 Result<Guarded<json::object>> history_answer(const Sources& sources, const Reader& reader,
                                              const CaseId& id, const Until& until, Detail detail) {
-  History history{sources, reader, detail, {}, {}, {}, {}, {}, {}, false};
-  history.state.id = id;
+  History history{sources, reader, detail, {}, {}, CaseFolding(CaseState()), {}, {}, {}, false};
   auto done = each_record(sources, id, until,
                           [&history](const Record& record, const Definition& definition) {
                             return add_to(history, record, definition);
@@ -163,19 +162,21 @@ Result<Guarded<json::object>> history_answer(const Sources& sources, const Reade
 
 Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,
                                              const Until& until, const std::optional<Date>& on) {
-  CaseState state;
-  state.id = id;
+  std::vector<Record> records;
+  const Definition* last = nullptr;
   bool has_begun = false;
   auto done = each_record(sources, id, until,
                           [&](const Record& record, const Definition& definition) -> Result<> {
                             if (on && record.occurred_on.day > *on) return {};
                             // What is said to be older than the case itself makes no case.
                             has_begun = has_begun || record.version == Version{};
-                            if (has_begun) state = evolve(std::move(state), record, definition);
+                            records.push_back(record);
+                            last = &definition;
                             return {};
                           });
   if (done.has_error()) return done.error();
-  return has_begun ? std::optional<CaseState>(std::move(state)) : std::nullopt;
+  if (!has_begun) return std::optional<CaseState>();
+  return std::optional<CaseState>(fold_case(records, *last));
 }
 
 }  // namespace verloop

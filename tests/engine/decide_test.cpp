@@ -107,6 +107,45 @@ TEST(Decide, FillsComputedFieldsAndDerivesEvents) {
   EXPECT_EQ(event_of(decision, 2).basis, Basis::derived);
 }
 
+TEST(Decide, ComputesByTheCaseAsItWasOnTheDayOfTheCommand) {
+  Given given(permits(replaced(permit_procedure, "events: [PermitDecided]",
+                               "events: [{PermitDecided: {startsOn: case.decision.on}}]")));
+  given.requested().event("PermitDecided", "2026-03-08", {{"verdict", "refused"}});
+  given.event("FeeSet", "2026-03-09", {{"fee", 1}});
+  Command again = command("decide", {{"verdict", "refused"}});
+  again.occurred_on = parse_occurrence("2026-03-08").value();
+  EXPECT_EQ(event_of(given.when(again), 0).fields.at("startsOn"), "2026-03-08");
+  again.occurred_on = parse_occurrence("2026-03-07").value();
+  EXPECT_FALSE(event_of(given.when(again), 0).fields.contains("startsOn"));
+}
+
+TEST(Decide, AcceptsWhatWasPossibleOnTheDayOfTheCommand) {
+  Given given;
+  given.requested("2026-03-02").event("PermitDecided", "2026-03-08", {{"verdict", "granted"}});
+  Command late = command("decide", {{"verdict", "refused"}});
+  late.occurred_on = parse_occurrence("2026-03-08").value();
+  EXPECT_EQ(outcome(given.when(late)), "state") << "it was decided on that day";
+  late.occurred_on = parse_occurrence("2026-03-07").value();
+  EXPECT_EQ(outcome(given.when(late)), "PermitDecided");
+  late.occurred_on = parse_occurrence("2026-03-01").value();
+  EXPECT_EQ(outcome(given.when(late)), "state") << "nothing was filed by then";
+  given.event("PermitClosed", "2026-03-09");
+  late.occurred_on = parse_occurrence("2026-03-07").value();
+  EXPECT_EQ(outcome(given.when(late)), "state") << "closed is closed";
+}
+
+TEST(Decide, DerivesNothingOfBeforeTheDaySinceWhichItHolds) {
+  Given given(permits(replaced(permit_procedure, "    after: [PermitRequested]\n",
+                               "    after: [PermitDecided]\n    since: case.decision.on\n")));
+  given.requested("2026-03-02").event("PermitDecided", "2026-03-08", {{"verdict", "refused"}});
+  Command late = command("decide", {{"verdict", "refused"}});
+  late.occurred_on = parse_occurrence("2026-03-05").value();
+  const Decision decision = given.when(late);
+  ASSERT_EQ(outcome(decision), "PermitDecided ApplicantsCounted");
+  EXPECT_EQ(event_of(decision, 0).occurred_on.text, "2026-03-05");
+  EXPECT_EQ(event_of(decision, 1).occurred_on.text, "2026-03-08");
+}
+
 TEST(Decide, GivesEachSealedFieldItsSubject) {
   Given known, unknown;
   known.knows("applicant", {SubjectId{"s-7"}, std::nullopt, false});

@@ -1,5 +1,7 @@
 #include "engine/evolve.hpp"
 
+#include <algorithm>
+
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -37,7 +39,8 @@ TEST(Evolve, MovesTracksWhenTheConditionHolds) {
 TEST(Evolve, OpensACycleAndClearsTheOld) {
   Given given;
   given.requested().event("PermitDecided", "2026-03-03", {{"verdict", "granted"}});
-  given.fold(finding(given, "FindingRaised", {{"rule", "R-1"}, {"status", "violated"}}));
+  given.fold(
+      finding(given, "FindingRaised", {{"rule", "R-1"}, {"status", "violated"}, {"cycle", 1}}));
   given.event("ObjectionFiled", "2026-03-05");
   EXPECT_EQ(given.state().cycle, 2);
   EXPECT_EQ(given.state().tracks.at("permit"), "draft");
@@ -54,6 +57,68 @@ TEST(Evolve, CountsForACycleOnlyWhatOccurredSinceItBegan) {
   EXPECT_FALSE(given.state().fields.contains("decision"));
   given.event("PermitDecided", "2026-03-05", {{"verdict", "granted"}});
   EXPECT_TRUE(given.state().fields.contains("decision"));
+}
+
+TEST(Evolve, LetsWhatOccurredLaterStandWhateverIsEnteredLast) {
+  Given given;
+  given.requested("2026-03-02").event("PermitDecided", "2026-03-09", {{"verdict", "granted"}});
+  given.event("FeeSet", "2026-03-08", {{"fee", 5}, {"urgent", false}});
+  given.event("FeeSet", "2026-03-06", {{"fee", 3}, {"urgent", false}});
+  given.event("PermitRequested", "2026-03-05", {{"kind", "roof"}, {"member", 1}});
+  EXPECT_EQ(given.state().fields.at("fee"), 5);
+  EXPECT_EQ(given.state().fields.at("requests"), 2);
+  EXPECT_EQ(given.state().tracks.at("permit"), "decided");
+  EXPECT_EQ(given.state().version, Version{4});
+  EXPECT_EQ(given.state().last_day, day("2026-03-05"));
+}
+
+TEST(Evolve, BeginsACycleOnItsDayEvenWhenThatIsEnteredLate) {
+  Given given;
+  given.requested("2026-03-02").event("PermitDecided", "2026-03-03", {{"verdict", "granted"}});
+  given.fold(finding(given, "FindingRaised", {{"rule", "R-1"}, {"status", "late"}, {"cycle", 1}}));
+  given.event("PermitDecided", "2026-03-12", {{"verdict", "granted"}});
+  given.event("ObjectionFiled", "2026-03-10");
+  EXPECT_EQ(given.state().cycle, 2);
+  EXPECT_EQ(given.state().cycle_since, day("2026-03-10"));
+  EXPECT_EQ(given.state().tracks.at("permit"), "decided");
+  EXPECT_EQ(given.state().fields.at("decision").at("on"), "2026-03-12");
+  EXPECT_THAT(given.state().findings, IsEmpty());
+}
+
+TEST(Evolve, LetsTheDerivedEventThatWasRecordedLastStand) {
+  Given given;
+  given.requested("2026-03-02");
+  const auto counted = [&given](int count, const char* on) {
+    Record record = given.next("ApplicantsCounted", on);
+    record.basis = Basis::derived;
+    record.data = {{"count", count}};
+    given.fold(record);
+  };
+  counted(2, "2026-03-09");
+  counted(1, "2026-03-04");
+  EXPECT_EQ(given.state().fields.at("applicantCount"), 1);
+}
+
+TEST(Evolve, IsTheSameForAnyOrderOfEnteringDifferentDays) {
+  const std::vector<std::pair<const char*, boost::json::object>> told = {
+      {"PermitRequested", {{"member", 1}, {"kind", "shed"}}},
+      {"FeeSet", {{"fee", 5}, {"urgent", false}}},
+      {"PermitDecided", {{"verdict", "granted"}}},
+      {"FeeSet", {{"fee", 7}, {"urgent", false}}},
+      {"ObjectionFiled", {}}};
+  const char* days[] = {"2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"};
+  std::vector<std::size_t> order = {0, 1, 2, 3, 4};
+  std::optional<boost::json::object> fields;
+  do {
+    Given given;
+    for (const std::size_t at : order) given.event(told[at].first, days[at], told[at].second);
+    boost::json::object made = given.state().fields;
+    made.erase("verdicts");  // Holds positions.
+    if (!fields) fields = made;
+    EXPECT_EQ(made, *fields);
+    EXPECT_EQ(given.state().tracks.at("permit"), "draft");
+    EXPECT_EQ(given.state().cycle, 2);
+  } while (std::next_permutation(order.begin(), order.end()));
 }
 
 TEST(Evolve, ClosesTheCase) {

@@ -38,7 +38,6 @@ class Fold : public testing::Test {
     apply(one, record_, state_);
     return boost::json::serialize(state_.fields);
   }
-  void happens(const char* day) { record_.occurred_on = {parse_date(day).value(), day}; }
 
   Record record_ = sample_record();  // At 41, version 3, on 2026-03-09, by a-1.
   CaseState state_;
@@ -86,18 +85,6 @@ TEST_F(Fold, FirstKeepsWhatIsThere) {
   record_.position = {42};
   EXPECT_EQ(after(step(Kind::first, "a.b", "=2")), R"({"a":{"b":1}})");
   EXPECT_EQ(state_.origins.at("a.b"), Position{41});
-}
-
-TEST_F(Fold, OfTwoDaysTheEarlierCameFirst) {
-  FoldStep column = entry("list", "count", {});
-  column.first_sources = {{"on", "occurredOn"}};
-  for (const char* on : {"2026-03-09", "2026-03-12", "2026-03-02"}) {
-    happens(on);
-    after(step(Kind::first, "on", "occurredOn"));
-    after(column);
-  }
-  EXPECT_EQ(boost::json::serialize(state_.fields),
-            R"({"on":"2026-03-02","list":[{"count":2,"on":"2026-03-02"}]})");
 }
 
 TEST_F(Fold, AddsFromNothing) {
@@ -171,63 +158,6 @@ TEST_F(Fold, AppliesOnlyWhenEachFieldHasOneOfItsValues) {
   one.source = "=2";
   one.when[1].field = "data.other";
   EXPECT_EQ(after(one), R"({"x":1})");
-}
-
-TEST_F(Fold, KeepsWhatOccurredLater) {
-  happens("2026-03-09");
-  after(step(Kind::set, "x", "=new"));
-  happens("2026-03-08");
-  after(step(Kind::clear, "x", ""));
-  EXPECT_EQ(after(step(Kind::set, "x", "=old")), R"({"x":"new"})");
-  happens("2026-03-09");
-  EXPECT_EQ(after(step(Kind::set, "x", "=same day")), R"({"x":"same day"})");
-}
-
-TEST_F(Fold, KeepsWhatOccurredLaterInAnEntry) {
-  happens("2026-03-09");
-  after(entry("list", "count", {{"x", "=new"}}));
-  happens("2026-03-08");
-  FoldStep one = entry("list", "count", {{"x", "=old"}, {"y", "=old"}});
-  one.cleared = {"x"};
-  EXPECT_EQ(after(one), R"({"list":[{"count":2,"x":"new","y":"old"}]})");
-}
-
-TEST_F(Fold, GivesNothingBackThatWasTakenAwayLater) {
-  happens("2026-03-09");
-  after(step(Kind::set, "a.x", "=1"));
-  after(step(Kind::clear, "a.x", ""));
-  clear_path(state_, "b", record_.occurred_on.day);
-  clear_path(state_, "list.x", record_.occurred_on.day);
-  happens("2026-03-08");
-  after(step(Kind::set, "a.x", "=2"));
-  after(step(Kind::first, "a.x", "=2"));
-  after(step(Kind::add, "b.n", "=1"));
-  after(entry("b.list", "", {{"n", "=1"}}));
-  EXPECT_EQ(after(entry("list", "count", {{"x", "=1"}})), R"({"a":{},"list":[{"count":2}]})");
-  happens("2026-03-09");
-  after(step(Kind::add, "b.n", "=1"));
-  EXPECT_EQ(after(step(Kind::first, "a.x", "=3")),
-            R"({"a":{"x":3},"list":[{"count":2}],"b":{"n":1}})");
-}
-
-TEST_F(Fold, MovesAllThatCameFirstTogether) {
-  happens("2026-03-09");
-  after(step(Kind::first, "on", "occurredOn"));
-  after(step(Kind::first, "route", "=1"));
-  happens("2026-03-08");
-  after(step(Kind::first, "on", "occurredOn"));
-  EXPECT_EQ(after(step(Kind::first, "route", "=2")), R"({"on":"2026-03-08","route":2})");
-}
-
-TEST_F(Fold, ADerivedEventAlwaysHolds) {
-  happens("2026-03-09");
-  after(step(Kind::set, "x", "=1"));
-  happens("2026-03-08");
-  record_.basis = Basis::derived;
-  EXPECT_EQ(after(step(Kind::set, "x", "=2")), R"({"x":2})");
-  happens("2026-03-07");
-  record_.basis = Basis::first_hand;
-  EXPECT_EQ(after(step(Kind::set, "x", "=3")), R"({"x":3})");
 }
 
 }  // namespace

@@ -78,6 +78,39 @@ TEST_F(CommandsInOneAppend, TheVersionThatIsExpectedIsThatAfterTheFirst) {
   EXPECT_EQ(receipts_[2]->version, Version{3});
 }
 
+TEST_F(CommandsInOneAppend, WhatTellsOfAnEarlierDayWaitsUntilTheOthersAreRecorded) {
+  world_.at("2026-03-10");
+  enqueue(request("c1"));
+  enqueue(decision("c1"));
+  world_.at("2026-03-20");
+  Command early = decision("c1");
+  early.occurred_on = parse_occurrence("2026-03-09").value();
+  enqueue(early);
+  EXPECT_THAT(told_, ElementsAre("waits", "waits", "waits"));
+  EXPECT_EQ(append(), 2U);
+  EXPECT_THAT(told_, ElementsAre("accepted", "accepted", "state"))
+      << "nothing was filed by then; it was told when the others were recorded";
+  EXPECT_EQ(world_.state(), world_.replayed());
+}
+
+TEST_F(CommandsInOneAppend, WhatTellsOfAnEarlierDayTakesItsPlaceAmongTheOthers) {
+  world_.at("2026-03-10");
+  enqueue(request("c1"));
+  append();
+  world_.at("2026-03-20");
+  enqueue(decision("c1"));
+  Command early = decision("c1");
+  early.data["verdict"] = "refused";
+  early.occurred_on = parse_occurrence("2026-03-15").value();
+  enqueue(early);
+  while (world_.processor().waiting() > 0) append();
+  EXPECT_THAT(told_, ElementsAre("accepted", "accepted", "accepted"));
+  EXPECT_EQ(world_.state().fields.at("decision").at("on"), "2026-03-20");
+  EXPECT_EQ(world_.state(), world_.replayed());
+  world_.restart();
+  EXPECT_EQ(world_.state(), world_.replayed());
+}
+
 TEST_F(CommandsInOneAppend, NothingIsSeenBeforeItIsRecorded) {
   enqueue(request("c1"));
   CommandGroup group = world_.processor().take();

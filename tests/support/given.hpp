@@ -45,20 +45,21 @@ class Given {
 
   Record next(const std::string& type, const std::string& on) const {
     Record record;
-    record.position = {10 + records_};
+    record.position = {10 + past_.size()};
     record.case_id = {"c1"};
-    record.version = {records_};
+    record.version = {past_.size()};
     record.type = {type.find('@') == std::string::npos ? type + "@1" : type};
     record.procedure = definition_->reference;
-    record.command = {"command " + std::to_string(records_)};
+    record.command = {"command " + std::to_string(past_.size())};
     record.actor = clerk;
     record.occurred_on = {day(on), on};
     return record;
   }
 
   Given& fold(const Record& record) {
-    state_ = evolve(std::move(state_), record, *definition_);
-    ++records_;
+    past_.push_back(record);
+    state_ = comes_late(state_, record) ? fold_case(past_, *definition_)
+                                        : evolve(std::move(state_), record, *definition_);
     return *this;
   }
 
@@ -68,7 +69,7 @@ class Given {
   }
 
   Circumstances circumstances(const std::string& today) const {
-    return {noon(today), day(today), *definition_, subjects_, own_member_};
+    return {noon(today), day(today), *definition_, subjects_, own_member_, {}, past_};
   }
   Given& knows(const std::string& field, KnownSubject subject) {
     subjects_[field] = std::move(subject);
@@ -94,7 +95,7 @@ class Given {
  private:
   std::shared_ptr<const Definition> definition_;
   CaseState state_;
-  std::uint64_t records_ = 0;
+  std::vector<Record> past_;
   std::map<std::string, KnownSubject> subjects_;
   bool own_member_ = false;
 };

@@ -59,11 +59,9 @@ class World {
     return processor_->find({id}).value()->state;
   }
   CaseState replayed(const std::string& id = "c1") const {
-    CaseState state;
-    state.id = {id};
-    for (const StoredRecord& stored : records(id))
-      state = evolve(std::move(state), stored.record, *definition_);
-    return state;
+    std::vector<Record> all;
+    for (const StoredRecord& stored : records(id)) all.push_back(stored.record);
+    return fold_case(all, *definition_);
   }
 
   std::vector<StoredRecord> records(const std::string& id = "c1") const {
