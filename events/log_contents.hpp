@@ -1,7 +1,7 @@
 #pragma once
-// The port through which a log is verified: what lies in it, entry by entry, as it lies there.
-// Nothing is checked on the way but that it could be read. `Result` fails for an entry that can't
-// be read or decoded; an entry that is missing is an empty optional.
+// The port through which a log is verified: what lies in it, as it lies there, unchecked. `Result`
+// fails for an entry that can't be read or decoded; one that is missing is an empty optional.
+// Several threads may read at once while nobody writes.
 
 #include <cstdint>
 #include <functional>

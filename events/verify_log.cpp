@@ -5,11 +5,11 @@
 #include <optional>
 #include <utility>
 
-#include "events/disclosure.hpp"
 #include "events/merkle.hpp"
 #include "events/record.hpp"
 #include "events/verify_commands.hpp"
 #include "events/verify_erasures.hpp"
+#include "events/verify_records.hpp"
 #include "events/verify_tiles.hpp"
 
 namespace verloop {
@@ -29,11 +29,11 @@ class Verification {
     const LogTail tail = log_.tail();
     report_.size = tail.size;
     collect_notes();
-    for (Position at; at.value < tail.size; at = at.next()) {
-      if (options_.progress) options_.progress(at.value, tail.size);
-      check_roots(at.value);
-      check_record(at);
-    }
+    visit_examined(log_, vault_, tail.size, [this, &tail](const ExaminedRecord& found) {
+      if (options_.progress) options_.progress(found.at.value, tail.size);
+      check_roots(found.at.value);
+      check_record(found);
+    });
     check_roots(tail.size);
     check_tail(tail);
     check_surplus();
@@ -136,43 +136,17 @@ class Verification {
     }
   }
 
-  void check_record(Position at) {
-    const std::optional<Digest> leaf = leaf_of(at);
-    const auto bytes = log_.stored_bytes(at);
-    if (!bytes) fault(at, bytes.error().detail);
-    if (bytes && !*bytes) fault(at, name(at) + " is missing");
-    if (!bytes || !*bytes) {
-      tree_.append(leaf.value_or(Digest{}));
-      lose_streams();
-      return;
-    }
-    const Digest own = leaf_hash(**bytes);
-    tree_.append(leaf.value_or(own));
-    if (leaf && *leaf != own) {
-      fault(at, name(at) + " does not match its leaf hash");
-      lose_streams();
-      return;
-    }
-    const Result<Record> record = decode_record(**bytes);
-    if (!record) {
-      fault(at, name(at) + " is no record: " + record.error().detail);
-      lose_streams();
-      return;
-    }
-    check_place(at, *record);
-    check_entry(at, *record);
-    commands_.add(at, *record);
-    check_sealed(at, *record);
-    erasures_.add_record(*record);
-  }
-
-  static std::string name(Position at) { return "record at position " + text(at.value); }
-
-  std::optional<Digest> leaf_of(Position at) {
-    const auto leaf = log_.stored_leaf(at);
-    if (!leaf) fault(at, leaf.error().detail);
-    if (leaf && !*leaf) fault(at, name(at) + " has lost its leaf hash");
-    return leaf ? *leaf : std::nullopt;
+  void check_record(const ExaminedRecord& found) {
+    for (const Fault& one : found.faults) report_.faults.push_back(one);
+    tree_.append(found.leaf ? *found.leaf : found.own.value_or(Digest{}));
+    report_.sealed_count += found.sealed_count;
+    report_.erased_count += found.erased.size();
+    for (const SealedPlace& place : found.erased) erasures_.add_place(place);
+    if (!found.record) return lose_streams();
+    check_place(found.at, *found.record);
+    if (found.has_entry) ++good_entries_;
+    commands_.add(found.at, *found.record);
+    erasures_.add_record(*found.record);
   }
 
   /// After a record that can't be read or trusted it is not known whose version it held: one
@@ -185,73 +159,21 @@ class Verification {
 
   void check_place(Position at, const Record& record) {
     if (record.position != at) {
-      fault(at, name(at) + " says it is at position " + text(record.position.value));
+      fault(at, record_name(at) + " says it is at position " + text(record.position.value));
     }
     if (time_ && record.recorded_at < *time_) {
-      fault(at, name(at) + " was recorded before the one in front of it");
+      fault(at, record_name(at) + " was recorded before the one in front of it");
     }
     time_ = record.recorded_at;
     auto [next, fresh] = next_versions_.try_emplace(record.case_id);
     const std::uint64_t skipped = record.version.value - next->second.value;
     if (record.version < next->second || skipped > slack_) {
-      fault(at, name(at) + " has version " + text(record.version.value) + " in " +
+      fault(at, record_name(at) + " has version " + text(record.version.value) + " in " +
                     record.case_id.text + "; " + text(next->second.value) + " was next");
     } else {
       slack_ -= skipped;
     }
     next->second = record.version.next();
-  }
-
-  void check_entry(Position at, const Record& record) {
-    const auto entry = log_.stored_entry(record.case_id, record.version);
-    if (!entry) {
-      fault(at, entry.error().detail);
-    } else if (*entry != at) {
-      fault(at, "the stream index does not lead to the " + name(at));
-    } else {
-      ++good_entries_;
-    }
-  }
-
-  void check_sealed(Position at, const Record& record) {
-    const auto values = log_.sealed_values(at);
-    if (!values) return fault(at, values.error().detail);
-    std::map<std::string, Digest> missing = record.sealed;
-    for (const SealedValue& value : *values) {
-      ++report_.sealed_count;
-      missing.erase(value.field);
-      const auto digest = record.sealed.find(value.field);
-      if (digest == record.sealed.end()) {
-        fault(at, "a sealed value at position " + text(at.value) + ", field " + value.field +
-                      ", is one that the record does not commit to");
-      } else {
-        check_value(at, value, digest->second);
-      }
-    }
-    for (const auto& [field, digest] : missing) {
-      fault(at,
-            "the sealed value of position " + text(at.value) + ", field " + field + ", is missing");
-    }
-  }
-
-  void check_value(Position at, const SealedValue& value, const Digest& wanted) {
-    const std::string where =
-        "the sealed value of position " + text(at.value) + ", field " + value.field + ",";
-    const auto plain = vault_.decrypt(value.subject, value.bytes,
-                                      sealed_context(log_.origin(), at, value.field, wanted));
-    if (!plain) {
-      return fault(at,
-                   where + (value.bytes.empty() ? " is missing, though its subject was not erased"
-                                                : " does not open: " + plain.error().detail));
-    }
-    if (!*plain) {
-      ++report_.erased_count;
-      return erasures_.add_place({at, value.field, value.subject});
-    }
-    const Result<Disclosure> disclosure = decode_disclosure(**plain);
-    if (!disclosure || disclosure->field != value.field || sha256(**plain) != wanted) {
-      fault(at, where + " is not the one that the record commits to");
-    }
   }
 
   void check_surplus() {

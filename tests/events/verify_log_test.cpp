@@ -1,5 +1,7 @@
 #include "events/verify_log.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -114,6 +116,30 @@ TEST_F(VerifyLog, NamesEveryChangedRecordAndGoesOn) {
   ASSERT_THAT(faults, SizeIs(2));
   EXPECT_EQ(faults[0].position, Position{1});
   EXPECT_EQ(faults[1].position, Position{4});
+}
+
+/// Several times what one thread examines at a time.
+TEST_F(VerifyLog, NamesTheFaultsOfALongLogInItsOrder) {
+  constexpr int size = 1000;
+  for (int number = 6; number < size; ++number) {
+    Batch next = plain_batch("c" + std::to_string(number % 7), {}, number);
+    next.any_version = true;
+    append_one(*log_, std::move(next), at_second(number)).value();
+  }
+  ASSERT_TRUE(log_->sign_checkpoint());
+  EXPECT_THAT(verify().faults, IsEmpty());
+  EXPECT_EQ(verify().sealed_count, std::uint64_t{size});
+  EXPECT_EQ(verify().root, log_->tail().root);
+  const std::vector<std::uint64_t> damaged{127, 128, 300, 640, 999};
+  for (const std::uint64_t at : damaged) log_->change_record({at}, "{}");
+  std::vector<std::uint64_t> named;
+  std::vector<std::uint64_t> done;
+  const VerifyReport report = verify_log(
+      *log_, vault_, {{}, [&](std::uint64_t count, std::uint64_t) { done.push_back(count); }});
+  for (const Fault& fault : report.faults) named.push_back(fault.position.value().value);
+  EXPECT_EQ(named, damaged);
+  EXPECT_THAT(done, SizeIs(size + 1));
+  EXPECT_TRUE(std::is_sorted(done.begin(), done.end()));
 }
 
 TEST_F(VerifyLog, SaysThatNothingWasSigned) {
