@@ -220,6 +220,18 @@ Result<DataFolder> DataFolder::begin(const fs::path& folder, const std::string& 
   return open_parts(folder, origin, key, OpenMode::create, std::move(*lock));
 }
 
+Result<DataFolder> DataFolder::begin_filled(const fs::path& folder, const std::string& origin,
+                                            const std::string& key,
+                                            const std::function<Result<>()>& fill) {
+  if (auto good = check_origin(origin); !good) return good.error();
+  if (auto reserved = reserve(folder); !reserved) return reserved.error();
+  Result<Lock> lock = lock_folder(folder);
+  if (!lock) return lock.error();
+  if (auto cleared = clear_parts(folder); !cleared) return cleared.error();
+  if (auto filled = fill(); !filled) return filled.error();
+  return open_parts(folder, origin, key, OpenMode::read_write, std::move(*lock));
+}
+
 Result<> DataFolder::finish(const fs::path& folder) const {
   return write_marker(folder, origin());
 }
