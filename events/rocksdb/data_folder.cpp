@@ -69,7 +69,7 @@ Result<std::string> read_small(const fs::path& file) {
 Result<std::string> read_marker(const fs::path& folder) {
   if (DataFolder::is_unfinished(folder)) {
     return foreign(folder, "making it was cut short; do it again with: verloop init --data " +
-                               folder.string());
+                               folder.string() + " (or restore)");
   }
   const Result<std::string> text = read_small(folder / marker_name);
   if (!text && errno == EACCES) {
