@@ -69,7 +69,7 @@ Result<std::string> read_small(const fs::path& file) {
 Result<std::string> read_marker(const fs::path& folder) {
   if (DataFolder::is_unfinished(folder)) {
     return foreign(folder, "making it was cut short; do it again with: verloop init --data " +
-                               folder.string());
+                               folder.string() + " (or restore)");
   }
   const Result<std::string> text = read_small(folder / marker_name);
   if (!text && errno == EACCES) {
@@ -218,6 +218,18 @@ Result<DataFolder> DataFolder::begin(const fs::path& folder, const std::string& 
   if (!lock) return lock.error();
   if (auto cleared = clear_parts(folder); !cleared) return cleared.error();
   return open_parts(folder, origin, key, OpenMode::create, std::move(*lock));
+}
+
+Result<DataFolder> DataFolder::begin_filled(const fs::path& folder, const std::string& origin,
+                                            const std::string& key,
+                                            const std::function<Result<>()>& fill) {
+  if (auto good = check_origin(origin); !good) return good.error();
+  if (auto reserved = reserve(folder); !reserved) return reserved.error();
+  Result<Lock> lock = lock_folder(folder);
+  if (!lock) return lock.error();
+  if (auto cleared = clear_parts(folder); !cleared) return cleared.error();
+  if (auto filled = fill(); !filled) return filled.error();
+  return open_parts(folder, origin, key, OpenMode::read_write, std::move(*lock));
 }
 
 Result<> DataFolder::finish(const fs::path& folder) const {

@@ -10,6 +10,7 @@
 // The key-encryption key never lies here.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -40,7 +41,11 @@ class DataFolder {
   static Result<DataFolder> begin(const std::filesystem::path& folder, const std::string& origin,
                                   const std::string& key);
   Result<> finish(const std::filesystem::path& folder) const;
-  /// Both.
+  /// `begin` with databases and anchors that `fill` puts there: a folder that is restored.
+  static Result<DataFolder> begin_filled(const std::filesystem::path& folder,
+                                         const std::string& origin, const std::string& key,
+                                         const std::function<Result<>()>& fill);
+  /// Begun and finished.
   static Result<DataFolder> create(const std::filesystem::path& folder, const std::string& origin,
                                    const std::string& key);
 
@@ -58,6 +63,17 @@ class DataFolder {
 
   /// The vault is from then on opened by this key-encryption key alone.
   Result<> rotate_key(const std::string& key) { return vault_->rotate(key); }
+
+  /// Add a backup of one of its databases to those in a folder (backups.hpp).
+  Result<std::uint32_t> back_up_log(const std::filesystem::path& to, const std::string& text) {
+    return log_->back_up(to, text);
+  }
+  Result<std::uint32_t> back_up_access(const std::filesystem::path& to, const std::string& text) {
+    return access_->back_up(to, text);
+  }
+  Result<std::uint32_t> back_up_vault(const std::filesystem::path& to, const std::string& text) {
+    return vault_->back_up(to, text);
+  }
 
   const std::string& origin() const { return log_->origin(); }
   Vault& vault() { return *vault_; }

@@ -2,6 +2,7 @@
 // A RocksDB database with the settings that log and vault share, and its failures as our errors.
 // Nothing here knows what lies in it.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -47,6 +48,9 @@ class Database {
   Result<> rewrite(const std::string& first = {}, const std::string& last = {});
   /// Writes out what is in memory.
   Result<> flush();
+  /// Adds a backup of what is written by now to those in a folder (backups.hpp), with a text beside
+  /// it. On disk when it returns. Its id.
+  Result<std::uint32_t> back_up(const std::filesystem::path& to, const std::string& text);
 
   /// Opens the database anew after a write failed; nothing happens when none did. While that fails
   /// it stays open for reading, as far as the disk allows.

@@ -27,6 +27,10 @@ class RocksVault final : public Vault {
   /// file of the vault; a crash before that is made good at the next opening. Nobody else may be in
   /// the vault meanwhile.
   Result<> rotate(std::string key);
+  /// Adds a backup to those in a folder, with `text` beside it.
+  Result<std::uint32_t> back_up(const std::filesystem::path& to, const std::string& text) {
+    return database_.back_up(to, text);
+  }
 
   Result<> create_keys(const std::vector<SubjectId>& subjects) override;
   Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,

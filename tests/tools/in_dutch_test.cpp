@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tools/verloop/in_dutch_backup_phrases.hpp"
 #include "tools/verloop/in_dutch_phrases.hpp"
 
 namespace verloop::test {
@@ -15,8 +16,8 @@ std::vector<Phrase> all_phrases() {
   for (const std::span<const Phrase> some :
        {std::span<const Phrase>(log_phrases), std::span<const Phrase>(vault_phrases),
         std::span<const Phrase>(bundle_phrases), std::span<const Phrase>(form_phrases),
-        std::span<const Phrase>(file_phrases), std::span<const Phrase>(definition_phrases),
-        std::span<const Phrase>(command_line_phrases)})
+        std::span<const Phrase>(backup_phrases), std::span<const Phrase>(file_phrases),
+        std::span<const Phrase>(definition_phrases), std::span<const Phrase>(command_line_phrases)})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "events/yaml/yaml_label.hpp"
+#include "tools/verloop/backup.hpp"
 #include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/subcommands.hpp"
 #include "tools/verloop/witness_commands.hpp"
@@ -70,6 +71,8 @@ int main(int argc, char** argv) {
   add_prove(app, console);
   add_bundle(app, console);
   add_rebuild(app, console);
+  add_backup(app, console);
+  add_restore(app, console);
   add_export(app, console);
   add_procedure(app, console);
   add_serve(app, console);

@@ -1,31 +1,8 @@
 #include "tools/verloop/output_check.hpp"
 
-#include <algorithm>
+#include "tools/verloop/lies_within.hpp"
 
 namespace verloop {
-namespace {
-
-/// Whether a path is the folder or leads into it, whatever links it goes by: a file is replaced
-/// where its name stands, a folder is written where it leads.
-bool lies_within(const std::filesystem::path& path, const std::filesystem::path& folder) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;  // What can't be followed is taken as it is written.
-  const auto followed = [&ignored](const fs::path& one) {
-    const fs::path whole = fs::absolute(one, ignored);
-    const fs::path real = fs::weakly_canonical(whole, ignored);
-    const fs::path plain = (real.empty() ? whole : real).lexically_normal();
-    return plain.has_filename() ? plain : plain.parent_path();
-  };
-  const fs::path outer = followed(folder);
-  const fs::path beside = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  for (const fs::path& inner : {followed(path), followed(beside) / path.filename()}) {
-    const auto parts = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
-    if (parts.first == outer.end()) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 bool check_output(Console& console, const std::string& option, const std::string& output) {
   if (output.empty()) return true;

@@ -1,0 +1,166 @@
+#include "events/rocksdb/folder_backup.hpp"
+
+#include "events/json/canonical_json.hpp"
+#include "events/json/strict_json.hpp"
+#include "events/tile_proofs.hpp"
+
+namespace verloop {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+const char* const log_name = "log";
+const char* const access_name = "access";
+
+/// Empty when it is no object of JSON.
+json::object members_of(const std::string& text) {
+  const auto parsed = parse_json(text);
+  return parsed && parsed->is_object() ? parsed->get_object() : json::object();
+}
+
+std::string text_in(const json::object& members, const char* name) {
+  const json::value* value = members.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+std::uint32_t number_in(const json::object& members, const char* name) {
+  const json::value* value = members.if_contains(name);
+  const bool is_id = value != nullptr && value->is_int64() && value->get_int64() > 0 &&
+                     value->get_int64() <= UINT32_MAX;
+  return is_id ? static_cast<std::uint32_t>(value->get_int64()) : 0;
+}
+
+/// A folder without backups may become one's own.
+Result<> check_owner(const fs::path& folder, const std::string& origin) {
+  const auto backups = list_backups(folder);
+  if (!backups && backups.error().code == Errc::not_found) return {};
+  if (!backups) return backups.error();
+  for (const Backup& backup : *backups) {
+    if (text_in(members_of(backup.text), "origin") != origin) {
+      return Error{Errc::foreign_folder,
+                   folder.string() + " holds backups of another log; name another folder"};
+    }
+  }
+  return {};
+}
+
+Result<> check_owners(const std::string& origin, const BackupPlaces& to) {
+  if (auto own = check_owner(to.log / log_name, origin); !own) return own;
+  if (auto own = check_owner(to.log / access_name, access_origin(origin)); !own) return own;
+  if (auto own = check_owner(to.vault, origin); !own) return own;
+  // One database's backups don't go beside those of another.
+  std::error_code ignored;  // What can't be looked at fails when it is written.
+  if (fs::exists(to.log / "meta", ignored) || fs::exists(to.vault / log_name, ignored)) {
+    return Error{Errc::foreign_folder,
+                 to.log.string() + " and " + to.vault.string() +
+                     " hold backups of vault and log the other way round; name other folders"};
+  }
+  return {};
+}
+
+std::string known_ids(const std::vector<Backup>& backups) {
+  std::string ids;
+  for (const Backup& backup : backups) ids += (ids.empty() ? "" : ", ") + std::to_string(backup.id);
+  return ids;
+}
+
+/// The newest backup of that log's vault.
+Result<std::uint32_t> find_vault_backup(const fs::path& place, const std::string& origin) {
+  const auto backups = list_backups(place);
+  if (!backups) return backups.error();
+  if (!backups->empty() && text_in(members_of(backups->back().text), "origin") == origin)
+    return backups->back().id;
+  return Error{Errc::foreign_folder, place.string() + " holds no vault of that log"};
+}
+
+Result<> put_parts(const fs::path& folder, const LogBackup& backup, const BackupPlaces& from,
+                   std::uint32_t vault_id) {
+  if (auto put = restore_backup(from.log / log_name, backup.id, folder / "log"); !put) return put;
+  if (auto put = restore_backup(from.log / access_name, backup.access_id, folder / "access"); !put)
+    return put;
+  if (auto put = restore_backup(from.vault, vault_id, folder / "vault"); !put) return put;
+  if (auto put = write_anchor(folder / "anchor", backup.note); !put) return put;
+  return write_anchor(folder / "access.anchor", backup.access_note);
+}
+
+}  // namespace
+
+Result<MadeBackup> back_up(DataFolder& folder, const BackupPlaces& to, std::chrono::sys_seconds now,
+                           std::chrono::days vault_kept) {
+  const std::string& origin = folder.origin();
+  if (auto own = check_owners(origin, to); !own) return own.error();
+  MadeBackup made;
+  Result<std::string> note = folder.log().sign_checkpoint();
+  if (!note) return note.error();
+  Result<std::string> access_note = folder.access().sign_checkpoint();
+  if (!access_note) return access_note.error();
+  made.note = std::move(*note);
+  made.access_note = std::move(*access_note);
+  const auto vault_id =
+      folder.back_up_vault(to.vault, canonical_json(json::object{{"origin", origin}}));
+  if (!vault_id) return vault_id.error();
+  const auto access_id = folder.back_up_access(
+      to.log / access_name, canonical_json(json::object{{"origin", access_origin(origin)}}));
+  if (!access_id) return access_id.error();
+  const json::object text{{"access", *access_id},
+                          {"accessNote", made.access_note},
+                          {"note", made.note},
+                          {"origin", origin}};
+  const auto log_id = folder.back_up_log(to.log / log_name, canonical_json(text));
+  if (!log_id) return log_id.error();
+  made.log_id = *log_id;
+  made.vault_id = *vault_id;
+  const auto deleted = delete_backups_before(to.vault, now - vault_kept);
+  if (!deleted) return deleted.error();
+  made.deleted_vaults = *deleted;
+  for (const fs::path& place : {to.log / log_name, to.log / access_name}) {
+    // None is too old, but one that was cut short may have left files.
+    if (const auto cleared = delete_backups_before(place, {}); !cleared) return cleared.error();
+  }
+  return made;
+}
+
+Result<LogBackup> find_log_backup(const fs::path& place, std::optional<std::uint32_t> id) {
+  const auto backups = list_backups(place / log_name);
+  if (!backups) return backups.error();
+  for (auto at = backups->rbegin(); at != backups->rend(); ++at) {
+    if (id && at->id != *id) continue;
+    const json::object members = members_of(at->text);
+    const LogBackup found{at->id, number_in(members, "access"), text_in(members, "origin"),
+                          text_in(members, "note"), text_in(members, "accessNote")};
+    if (found.access_id != 0 && !found.origin.empty()) return found;
+    return Error{Errc::foreign_folder, place.string() + " holds no backups of a log"};
+  }
+  return Error{Errc::not_found,
+               place.string() + " holds no such backup; there are: " + known_ids(*backups)};
+}
+
+Result<DataFolder> begin_restored(const fs::path& folder, const LogBackup& backup,
+                                  const BackupPlaces& from, const std::string& key) {
+  const auto vault_id = find_vault_backup(from.vault, backup.origin);
+  if (!vault_id) return vault_id.error();
+  return DataFolder::begin_filled(folder, backup.origin, key,
+                                  [&] { return put_parts(folder, backup, from, *vault_id); });
+}
+
+Result<> check_goes_on(DataFolder& folder, const std::string& note) {
+  const bool is_access = note.starts_with(access_origin(folder.origin()) + "\n");
+  const EventLog& log = is_access ? folder.access() : folder.log();
+  const auto kept = open_checkpoint(note, log.verifier_key());
+  if (!kept) return kept.error();
+  const LogTail tail = log.tail();
+  if (kept->size > tail.size) {
+    return Error{Errc::version_conflict,
+                 "the checkpoint covers " + std::to_string(kept->size) +
+                     " events, the backup holds " + std::to_string(tail.size) +
+                     ": going on would make a second history of what came after; nothing was "
+                     "restored, take a newer backup"};
+  }
+  const auto edge = edge_at(tiles_of(log), kept->size);
+  if (!edge) return edge.error();
+  if (edge->tree().root() == kept->root) return {};
+  return Error{Errc::tampered, "the backup does not hold what the checkpoint signed"};
+}
+
+}  // namespace verloop

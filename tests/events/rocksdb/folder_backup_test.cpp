@@ -1,0 +1,162 @@
+#include "events/rocksdb/folder_backup.hpp"
+
+#include "events/verify_log.hpp"
+#include "tests/events/rocksdb/tampering.hpp"
+#include "tests/support/log_batches.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace verloop::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FolderBackupTest : public testing::Test {
+ protected:
+  MadeBackup back_up(std::chrono::days later = {}) {
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return verloop::back_up(folder_, places_, now + later, std::chrono::days(30)).value();
+  }
+
+  /// One event with a sealed value; and one entry in the access log.
+  void record(DataFolder& folder, int number) {
+    const std::string stream = "c" + std::to_string(number);
+    folder.vault().create_keys({SubjectId{"s-noor"}}).value();
+    append_one(folder.log(), plain_batch(stream, {}, number)).value();
+    append_one(folder.access(), batch(stream, {}, number, {test_event("read")})).value();
+  }
+  Result<DataFolder> restore(const std::string& key) {
+    std::filesystem::remove_all(place_ / "again");
+    return begin_restored(place_ / "again", find_log_backup(places_.log, std::nullopt).value(),
+                          places_, key);
+  }
+  static void expect_no_faults(DataFolder& folder, std::size_t size) {
+    for (const LogContents* log : {&folder.contents(), &folder.access_contents()}) {
+      const VerifyReport report = verify_log(*log, folder.vault());
+      EXPECT_EQ(report.size, size);
+      for (const Fault& fault : report.faults) ADD_FAILURE() << fault.text;
+    }
+  }
+
+  const std::string key_ = std::string(32, 'k');
+  TemporaryFolder place_;
+  DataFolder folder_ = DataFolder::create(place_ / "data", "example.org/log", key_).value();
+  const BackupPlaces places_{place_ / "log", place_ / "vault"};
+};
+
+TEST_F(FolderBackupTest, KeepsEveryLogAndTheVaultsOfThirtyDays) {
+  back_up();
+  EXPECT_EQ(back_up(std::chrono::days(29)).deleted_vaults, 0U);
+  EXPECT_EQ(back_up(std::chrono::days(31)).deleted_vaults, 2U);
+  EXPECT_EQ(list_backups(places_.vault)->size(), 1U);
+  EXPECT_EQ(list_backups(places_.log / "log")->size(), 3U);
+}
+
+TEST_F(FolderBackupTest, GivesBackBothLogsWhichGoOn) {
+  record(folder_, 1);
+  back_up();
+  auto restored = restore(key_);
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  expect_no_faults(*restored, 1);
+  EXPECT_EQ(restored->contents().tail().root, folder_.contents().tail().root);
+  record(*restored, 2);
+  restored->log().sign_checkpoint().value();
+  restored->access().sign_checkpoint().value();
+  expect_no_faults(*restored, 2);
+}
+
+TEST_F(FolderBackupTest, DoesNotGoOnWhereItWouldMakeASecondHistory) {
+  back_up();
+  record(folder_, 1);
+  const std::string note = folder_.log().sign_checkpoint().value();
+  const std::string access_note = folder_.access().sign_checkpoint().value();
+  auto restored = restore(key_);
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  EXPECT_EQ(code_of(check_goes_on(*restored, note)), Errc::version_conflict);
+  EXPECT_EQ(code_of(check_goes_on(*restored, access_note)), Errc::version_conflict);
+  record(*restored, 2);
+  EXPECT_EQ(code_of(check_goes_on(*restored, note)), Errc::tampered) << "as long, but another";
+  EXPECT_EQ(code_of(check_goes_on(*restored, access_note)), Errc::tampered);
+}
+
+TEST_F(FolderBackupTest, IsOfOneLogAlone) {
+  back_up();
+  auto other = DataFolder::create(place_ / "other", "example.org/other", key_).value();
+  const auto try_back_up = [](DataFolder& folder, const BackupPlaces& to) {
+    return code_of(verloop::back_up(folder, to, {}, std::chrono::days(30)));
+  };
+  const BackupPlaces others{place_ / "other-log", place_ / "other-vault"};
+  EXPECT_EQ(try_back_up(other, {places_.log, others.vault}), Errc::foreign_folder);
+  EXPECT_EQ(try_back_up(other, {others.log, places_.vault}), Errc::foreign_folder);
+  EXPECT_EQ(try_back_up(folder_, {places_.vault, places_.log}), Errc::foreign_folder);
+  EXPECT_EQ(try_back_up(other, others), Errc{});
+  const LogBackup found = find_log_backup(places_.log, std::nullopt).value();
+  EXPECT_EQ(code_of(begin_restored(place_ / "again", found, {places_.log, others.vault}, key_)),
+            Errc::foreign_folder);
+  EXPECT_EQ(code_of(find_log_backup(places_.log, 99)), Errc::not_found);
+}
+
+TEST_F(FolderBackupTest, OpensWithItsKeyAloneAndHoldsNeitherItNorAValue) {
+  record(folder_, 1);
+  back_up();
+  EXPECT_EQ(code_of(restore(std::string(32, 'x'))), Errc::wrong_key);
+  std::string all;  // As it was before the database compressed it.
+  for (const fs::path& place : {places_.log / "log", places_.log / "access", places_.vault}) {
+    const fs::path plain = place_ / ("plain-" + place.filename().string());
+    restore_backup(place, 1, plain).value();
+    Database::open(plain, OpenMode::read_only)
+        ->scan("", "",
+               [&all](std::string_view key, std::string_view value) {
+                 all.append(key).append(value);
+                 return true;
+               })
+        .value();
+    EXPECT_FALSE(lies_in(place, key_));
+  }
+  EXPECT_EQ(all.find(key_), std::string::npos);
+  EXPECT_EQ(all.find("secret of"), std::string::npos);
+  EXPECT_NE(all.find("note 1"), std::string::npos) << "what is open lies there as it is";
+}
+
+TEST_F(FolderBackupTest, IsRefusedWhenAnyPartOfItIsDamaged) {
+  for (const fs::path& part : {places_.log / "log", places_.log / "access", places_.vault}) {
+    fs::remove_all(places_.log);
+    fs::remove_all(places_.vault);
+    back_up();
+    for (const auto& file : fs::recursive_directory_iterator(part)) {
+      if (file.path().extension() != ".sst") continue;
+      std::string bytes = read_file(file.path());
+      bytes[bytes.size() / 3] = static_cast<char>(bytes[bytes.size() / 3] ^ 1);
+      std::ofstream(file.path(), std::ios::binary) << bytes;
+    }
+    EXPECT_EQ(code_of(restore(key_)), Errc::tampered) << part;
+  }
+}
+
+TEST_F(FolderBackupTest, CountsOnlyOnceItsLogIsThere) {
+  const MadeBackup made = back_up();
+  // What comes before the log, and was cut short there.
+  folder_.back_up_vault(places_.vault, R"({"origin":"example.org/log"})").value();
+  folder_.back_up_access(places_.log / "access", R"({"origin":"example.org/log/access"})").value();
+  const LogBackup found = find_log_backup(places_.log, std::nullopt).value();
+  EXPECT_EQ(found.id, made.log_id);
+  EXPECT_EQ(found.access_id, 1U);
+  auto restored = begin_restored(place_ / "again", found, places_, key_);
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  EXPECT_TRUE(check_goes_on(*restored, made.note).has_value());
+  EXPECT_TRUE(check_goes_on(*restored, made.access_note).has_value());
+}
+
+TEST_F(FolderBackupTest, TakesUpWhereARestoreWasCutShort) {
+  back_up();
+  const LogBackup found = find_log_backup(places_.log, std::nullopt).value();
+  ASSERT_TRUE(begin_restored(place_ / "again", found, places_, key_).has_value());
+  EXPECT_TRUE(DataFolder::is_unfinished(place_ / "again"));
+  EXPECT_EQ(code_of(DataFolder::open(place_ / "again", key_, OpenMode::read_only)),
+            Errc::foreign_folder);
+  auto again = begin_restored(place_ / "again", found, places_, key_);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_TRUE(again->finish(place_ / "again").has_value());
+}
+
+}  // namespace
+}  // namespace verloop::test
