@@ -1,13 +1,16 @@
-// A process that dies anywhere in `init` leaves a folder that the next `init` makes whole. The
+// A process that dies anywhere in `init`, `backup` or `restore` leaves what the next one makes
+// whole. The
 // calls by which files are made durable, named and removed count its steps: they are those of this
 // program here, also for the databases. The child is this program again, as it has no threads yet.
 
 #include <atomic>
 #include <cstdlib>
+#include <functional>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include "tests/support/run_program.hpp"
+#include "tools/verloop/backup.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace {
@@ -59,12 +62,12 @@ constexpr int middle_tried = 10;  // and so many in between.
 class InitCutShort : public testing::Test {
  protected:
   /// Whether it died on the way.
-  bool init_until(int step, const std::string& name) const {
+  bool run_until(int step, const std::string& line) const {
     const pid_t child = ::fork();
     if (child == 0) {
       const int output = ::open("/dev/null", O_WRONLY);
       ::dup2(output, STDOUT_FILENO);
-      ::setenv("VERLOOP_INIT", name.c_str(), 1);
+      ::setenv("VERLOOP_LINE", line.c_str(), 1);
       ::setenv("VERLOOP_STOP", std::to_string(step).c_str(), 1);
       if (::chdir(program.folder().c_str()) == 0) {
         ::execl("/proc/self/exe", "tests", "--gtest_filter=InitCutShort.DISABLED_Child",
@@ -92,36 +95,95 @@ class InitCutShort : public testing::Test {
     EXPECT_EQ(program.run({"token", "administrator", "--data", name}).status, 0);
   }
 
+  /// At the beginning, at the end and here and there between, of a run that said how many.
+  void try_steps(const std::function<void(int)>& attempt) const {
+    const int steps = std::stoi(read_file(program / "steps"));
+    ASSERT_GT(steps, 2 * ends_tried);
+    for (int step = 0; step < steps;) {
+      SCOPED_TRACE("before step " + std::to_string(step) + " of " + std::to_string(steps));
+      attempt(step);
+      if (HasFatalFailure()) return;
+      const bool is_end = step < ends_tried || step >= steps - ends_tried;
+      step += is_end ? 1 : std::max(1, (steps - 2 * ends_tried) / middle_tried);
+    }
+  }
+
   Program program;
 };
 
-/// Makes a data folder of the name in VERLOOP_INIT, dies before step VERLOOP_STOP, and else says
-/// how many steps there were.
+/// Does what the line in VERLOOP_LINE says, dies before step VERLOOP_STOP, and else says how many
+/// steps there were.
 TEST_F(InitCutShort, DISABLED_Child) {
-  const char* name = std::getenv("VERLOOP_INIT");
-  ASSERT_NE(name, nullptr);
+  const char* line = std::getenv("VERLOOP_LINE");
+  ASSERT_NE(line, nullptr);
   stop_before = std::stoi(std::getenv("VERLOOP_STOP"));
   Console console;
   CLI::App app;
   add_init(app, console);
+  add_backup(app, console);
+  add_restore(app, console);
   steps_done = 0;
-  app.parse("init --data " + std::string(name));
+  app.parse(line);
   EXPECT_EQ(console.status, Exit::done);
   std::ofstream("steps") << steps_done.load();
 }
 
 TEST_F(InitCutShort, IsMadeWholeByTheNextInit) {
-  ASSERT_FALSE(init_until(-1, "whole"));
-  const int steps = std::stoi(read_file(program / "steps"));
-  ASSERT_GT(steps, 2 * ends_tried);
-  for (int step = 0; step < steps;) {
-    SCOPED_TRACE("before step " + std::to_string(step) + " of " + std::to_string(steps));
+  ASSERT_FALSE(run_until(-1, "init --data whole"));
+  try_steps([&](int step) {
     const std::string name = "d" + std::to_string(step);
-    ASSERT_TRUE(init_until(step, name));
+    ASSERT_TRUE(run_until(step, "init --data " + name));
     is_made_whole(name);
-    const bool is_end = step < ends_tried || step >= steps - ends_tried;
-    step += is_end ? 1 : std::max(1, (steps - 2 * ends_tried) / middle_tried);
+  });
+}
+
+class BackupCutShort : public InitCutShort {
+ protected:
+  void SetUp() override { ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0); }
+  void back_up() const {
+    const Ran ran =
+        program.run({"backup", "--data", "data", "--to", "log", "--vault-to", "vault", "--json"});
+    ASSERT_EQ(ran.status, 0) << ran.all();
+    const boost::json::value note = boost::json::parse(ran.out).at("checkpoint");
+    program.write("note", boost::json::value_to<std::string>(note));
   }
+  const std::string restore_line =
+      "restore --data again --key-file data.key --from log --vault-from vault --checkpoint note";
+  /// Restores, whatever is there, and checks all of it.
+  void is_restored() const {
+    const bool is_made = std::filesystem::exists(program / "again" / "verloop.json");
+    const Ran ran = program.run(CLI::detail::split_up(restore_line));
+    EXPECT_EQ(ran.status, is_made ? 2 : 0) << ran.all();
+    // Projections that were not made yet are made by whatever writes next.
+    EXPECT_EQ(program.run({"checkpoint", "--data", "again", "--key-file", "data.key"}).status, 0);
+    const Ran verified =
+        program.run({"verify", "again", "--key-file", "data.key", "--checkpoint", "note"});
+    EXPECT_EQ(verified.status, 0) << verified.all();
+    std::filesystem::remove_all(program / "again");
+  }
+};
+
+TEST_F(BackupCutShort, LeavesTheBackupsThatWereAndIsDoneByTheNext) {
+  const std::string line = "backup --data data --to log --vault-to vault";
+  ASSERT_FALSE(run_until(-1, "backup --data data --to first --vault-to first-vault"));
+  try_steps([&](int step) {
+    for (const char* place : {"log", "vault"}) std::filesystem::remove_all(program / place);
+    back_up();
+    run_until(step, line);  // The next of a place takes fewer steps than the first.
+    is_restored();
+    back_up();
+    is_restored();
+  });
+}
+
+TEST_F(BackupCutShort, OfARestoreLeavesAFolderThatTheNextMakesWhole) {
+  back_up();
+  ASSERT_FALSE(run_until(-1, restore_line));
+  std::filesystem::remove_all(program / "again");
+  try_steps([&](int step) {
+    ASSERT_TRUE(run_until(step, restore_line));
+    is_restored();
+  });
 }
 
 }  // namespace
