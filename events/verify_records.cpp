@@ -130,8 +130,8 @@ void visit_examined(const LogContents& log, const Vault& vault, std::uint64_t si
   while (next < size || !blocks.empty()) {
     while (next < size && blocks.size() < blocks_max) {
       const std::uint64_t from = std::exchange(next, std::min(size, next + records_per_block));
-      blocks.push_back(
-          std::async(std::launch::async, examine, std::cref(log), std::cref(vault), from, next));
+      // Where no thread is to be had, a block is examined when it is waited for.
+      blocks.push_back(std::async(examine, std::cref(log), std::cref(vault), from, next));
     }
     const Block block = blocks.front().get();
     blocks.pop_front();
