@@ -56,8 +56,8 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr int ends_tried = 6;     // Each step at the beginning and at the end,
-constexpr int middle_tried = 10;  // and so many in between.
+constexpr int ends_tried = 4;    // Each step at the beginning and at the end,
+constexpr int middle_tried = 7;  // and so many in between.
 
 class InitCutShort : public testing::Test {
  protected:
