@@ -35,7 +35,8 @@ std::optional<Reader> reader_after(const Command& command, const std::vector<Eve
   if (view == views.end()) return std::nullopt;
   Reader reader{command.actor, &view->second, {}, {}};
   for (const auto& [subject, member] : members_after(events, scene)) {
-    if (scene.own.contains(subject)) reader.own_members.insert(member);
+    if (scene.own.contains(subject) && scene.after.named.contains(member))
+      reader.own_members.insert(member);
   }
   const Circumstances given{{}, {}, scene.definition, {}, !reader.own_members.empty()};
   if (!has_access(scene.after, command.actor, given)) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "engine/evolve.hpp"
 #include "engine/judge.hpp"
+#include "engine/make_alteration.hpp"
 
 namespace verloop {
 namespace {
@@ -11,6 +12,16 @@ cel::Value moment_value(Timestamp moment) {
   const auto nanos = std::chrono::duration_cast<std::chrono::nanoseconds>(moment - seconds);
   return cel::Value(cel::Value::Storage(
       cel::Moment{seconds.time_since_epoch().count(), static_cast<std::int32_t>(nanos.count())}));
+}
+
+/// Who recorded the entry that is to be altered, and of which type it is.
+void add_entry(cel::RecordValue& data, const Command& command, const Circumstances& given) {
+  const auto version = version_in(command);
+  const auto entry =
+      version ? entry_of(given.past, *version, given.definition) : std::optional<Entry>();
+  if (!entry) return;
+  data.fields.emplace("author", cel::Value::of(entry->named->actor.role.text));
+  data.fields.emplace("entryType", cel::Value::of(type_name(*entry->named)));
 }
 
 }  // namespace
@@ -45,6 +56,7 @@ cel::Value payload_value(const Action& action, const Command& command, const Cir
       record.fields.insert_or_assign("member", cel::Value::of(*known->second.member));
     }
   }
+  if (alteration_of(action) != nullptr) add_entry(record, command, given);
   return cel::Value::of(std::move(record));
 }
 

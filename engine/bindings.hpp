@@ -14,7 +14,7 @@ cel::Bindings decision_bindings(const CaseState& state, cel::Value data, const A
                                 const std::optional<Occurrence>& occurred = std::nullopt);
 
 /// The payload as conditions see it: `data`, with `member` where a field of it is a subject with a
-/// number.
+/// number; of an action that alters an entry with its `author` (a role) and `entryType`.
 cel::Value payload_value(const Action& action, const Command& command, const Circumstances& given);
 
 /// Whether a condition holds; one that reads a value that is not there yet does not.

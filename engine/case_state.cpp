@@ -45,7 +45,11 @@ CaseState read(const json::object& object) {
     state.last_seen = parse_date(day->as_string()).value();
   state.cycle = object.at("cycle").to_number<std::int64_t>();
   state.cycle_since = day_in(object, "cycleSince");
+  if (const json::value* opened = object.if_contains("cycleOpened"))
+    state.cycle_opened = Version{opened->to_number<std::uint64_t>()};
   state.members = object.at("members").to_number<std::int64_t>();
+  for (const json::value& member : object.at("named").as_array())
+    state.named.insert(member.to_number<std::int64_t>());
   state.closed = object.at("closed").as_bool();
   state.closed_on = day_in(object, "closedOn");
   for (const auto& track : object.at("tracks").as_object()) {
@@ -81,6 +85,7 @@ json::object to_json(const CaseState& state) {
       {"findings", object_of(state.findings, finding_json)},
       {"id", state.id.text},
       {"members", state.members},
+      {"named", json::array(state.named.begin(), state.named.end())},
       {"motivated", object_of(state.motivated, motivation_json)},
       {"origins", object_of(state.origins, position)},
       {"position", state.position.value},
@@ -91,6 +96,7 @@ json::object to_json(const CaseState& state) {
   if (state.last_day.ok() && static_cast<int>(state.last_day.year()) > 0)
     object["lastDay"] = format(state.last_day);
   if (state.cycle_since) object["cycleSince"] = format(*state.cycle_since);
+  if (state.cycle_opened) object["cycleOpened"] = state.cycle_opened->value;
   if (state.closed_on) object["closedOn"] = format(*state.closed_on);
   if (state.last_seen.ok()) object["lastSeen"] = format(state.last_seen);
   return object;

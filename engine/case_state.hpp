@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include <boost/json/object.hpp>
@@ -18,7 +19,8 @@ namespace verloop {
 
 /// What the engine last recorded about a rule in the present cycle.
 struct FindingState {
-  std::string status;       // Of the last FindingRaised: violated, late, notFollowed.
+  std::string status;       // Of the last FindingRaised: violated, late, notFollowed; empty when
+                            // a correction cleared it.
   bool open = false;        // Raised and not cleared since.
   std::int64_t raised = 0;  // How often, in this cycle.
   bool operator==(const FindingState&) const = default;
@@ -40,8 +42,10 @@ struct CaseState {
   Date last_day{};                 // Of the event that was recorded last; findings left out.
   Date last_seen{};                // The latest day of all its events, findings too.
   std::int64_t cycle = 1;
-  std::optional<Date> cycle_since;  // The day on which the cycle began; none for the first.
-  std::int64_t members = 0;         // The highest number that was given to a subject.
+  std::optional<Date> cycle_since;      // The day on which the cycle began; none for the first.
+  std::optional<Version> cycle_opened;  // The version of what opened it; none for the first.
+  std::int64_t members = 0;             // The highest number that was given to a subject.
+  std::set<std::int64_t> named;         // The members that some record which counts speaks of.
   bool closed = false;
   std::optional<Date> closed_on;  // The day on which it was closed; no clock runs on.
   std::map<std::string, std::string> tracks;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/authorise.hpp"
+#include "engine/check_alteration.hpp"
 #include "engine/decide_payload.hpp"
 #include "engine/decide_rules.hpp"
 #include "engine/evolve.hpp"
@@ -70,6 +71,7 @@ std::string state_list(const Track& track, const std::set<std::string>& states, 
 
 std::optional<Refusal> check_tracks(const CaseState& state, const Action& action,
                                     const Procedure& procedure) {
+  if (fits(state, action)) return std::nullopt;
   if (state.closed && !action.after_closing) {
     return refuse(RefusalKind::state, {"De zaak is gesloten.", "The case is closed."});
   }
@@ -88,15 +90,18 @@ std::optional<Refusal> check_tracks(const CaseState& state, const Action& action
   return std::nullopt;
 }
 
+/// Whether the command speaks of a day before the latest that the case knows of.
+bool tells_of_the_past(const CaseState& state, const Command& command, Date today) {
+  const Date day = command.occurred_on ? command.occurred_on->day : today;
+  return state.version && day < state.last_seen;
+}
+
 /// The case as it was on the day that the command speaks of; none when nothing was later.
 std::optional<CaseState> state_then(const CaseState& state, const Command& command,
                                     const Circumstances& given) {
   if (!tells_of_the_past(state, command, given.today)) return std::nullopt;
   const Date day = command.occurred_on ? command.occurred_on->day : given.today;
-  std::vector<Record> known;
-  std::copy_if(given.past.begin(), given.past.end(), std::back_inserter(known),
-               [day](const Record& record) { return record.occurred_on.day <= day; });
-  CaseState then = fold_case(known, given.definition);
+  CaseState then = fold_case(given.past, given.definition, day);
   then.id = command.case_id;
   return then;
 }
@@ -154,9 +159,19 @@ std::string_view name_of(RefusalKind kind) {
   return "unknown";
 }
 
-bool tells_of_the_past(const CaseState& state, const Command& command, Date today) {
-  const Date day = command.occurred_on ? command.occurred_on->day : today;
-  return state.version && day < state.last_seen;
+bool asks_for_the_past(const CaseState& state, const Command& command, const Definition& definition,
+                       Date today) {
+  const Action* action = definition.procedure.action(command.action.text);
+  return tells_of_the_past(state, command, today) ||
+         (state.version && action != nullptr && alteration_of(*action) != nullptr);
+}
+
+bool fits(const CaseState& state, const Action& action) {
+  if (state.closed && !action.after_closing) return false;
+  return std::all_of(action.from.begin(), action.from.end(), [&state](const auto& wanted) {
+    const auto at = state.tracks.find(wanted.first);
+    return at == state.tracks.end() || wanted.second.contains(at->second);
+  });
 }
 
 std::optional<Refusal> check_possible(const CaseState& state, const Action& action,
@@ -173,7 +188,8 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
     return *refusal;
   if (auto refusal = check_own_subjects(*action, command, given)) return *refusal;
   if (auto refusal = check_version(state, command)) return *refusal;
-  const std::optional<CaseState> then = state_then(state, command, given);
+  const bool alters = alteration_of(*action) != nullptr;
+  const std::optional<CaseState> then = alters ? std::nullopt : state_then(state, command, given);
   if (auto refusal = check_tracks(state, *action, procedure)) {
     const bool was_possible =
         then && then->version && !state.closed && !check_tracks(*then, *action, procedure);
@@ -182,6 +198,9 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
   if (auto refusal = check_payload(*action, command)) return *refusal;
   if (auto refusal = check_actors(*action, given)) return *refusal;
   if (auto refusal = check_day(command, given)) return *refusal;
+  if (alters) {
+    if (auto refusal = check_alteration(*action, command, given)) return *refusal;
+  }
   if (auto refusal = check_refusing_rules(then ? *then : state, *action, command, given))
     return *refusal;
   if (auto refusal = check_gates(state, *action, command, given)) return *refusal;

@@ -34,16 +34,23 @@ struct Circumstances {
   bool own_member = false;  // A subject of the actor's own is a member of the case.
   // Payload fields whose actor nobody knows, or lacks the role that the field asks for.
   std::set<std::string> unfit_actors = {};
-  // All records of the case, in the order of the log, when the command speaks of an earlier day
-  // than the case knows of (tells_of_the_past); else they may be left out.
+  // All records of the case, in the order of the log, when the command asks for them
+  // (asks_for_the_past); else they may be left out.
   std::vector<Record> past = {};
 };
 
-/// Whether the command speaks of a day before the latest that the case knows of.
-bool tells_of_the_past(const CaseState& state, const Command& command, Date today);
+/// Whether a decision needs all records of the case: the command speaks of a day before the latest
+/// that the case knows of, or it alters what was recorded.
+bool asks_for_the_past(const CaseState& state, const Command& command, const Definition& definition,
+                       Date today);
+
+/// Whether the case's tracks stand where the action asks for, and it is not closed to it.
+bool fits(const CaseState& state, const Action& action);
 
 /// A subject that has no id yet; the shell gives it one before sealing.
 constexpr std::string_view unresolved_prefix = "handle:";
+/// `<position>/<field>`: the subject under whose key that value was sealed.
+constexpr std::string_view sealed_in_prefix = "sealed:";
 
 /// Pure and total: the same arguments give the same decision, for ever.
 Decision decide(const CaseState& state, const Command& command, const Circumstances& given);

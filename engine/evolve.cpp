@@ -16,15 +16,17 @@ void begin_case(CaseState& state, const Record& record, const Definition& defini
   for (const Track& track : definition.procedure.tracks) state.tracks[track.name] = track.initial;
 }
 
-bool is_finding(const Record& record) {
-  return record.type.text.starts_with("FindingRaised@") ||
-         record.type.text.starts_with("FindingCleared@");
+/// A cycle is known by what opened it: its number changes when an earlier one comes to light.
+bool is_of_present_cycle(const CaseState& state, const Record& record) {
+  if (const json::value* opened = record.data.if_contains("opened"))
+    return state.cycle_opened && *opened == static_cast<std::int64_t>(state.cycle_opened->value);
+  const json::value* cycle = record.data.if_contains("cycle");
+  return cycle == nullptr || *cycle == state.cycle;
 }
 
 /// Of another cycle than the present one it bears on nothing any more.
 void note_finding(CaseState& state, const Record& record) {
-  const json::value* cycle = record.data.if_contains("cycle");
-  if (cycle != nullptr && *cycle != state.cycle) return;
+  if (!is_of_present_cycle(state, record)) return;
   FindingState& finding = state.findings[text_in(record.data, "rule")];
   if (record.type.text.starts_with("FindingRaised@")) {
     finding.status = text_in(record.data, "status");
@@ -32,6 +34,7 @@ void note_finding(CaseState& state, const Record& record) {
     ++finding.raised;
   } else {
     finding.open = false;
+    if (text_in(record.data, "how") == "corrected") finding.status.clear();
   }
 }
 
@@ -42,9 +45,10 @@ void change_setting(CaseState& state, const Record& record) {
   state.settings[text_in(record.data, "setting")] = integer != nullptr ? *integer : *boolean;
 }
 
-void open_cycle(CaseState& state, const Cycle& cycle, Date day) {
+void open_cycle(CaseState& state, const Cycle& cycle, const Record& record) {
   ++state.cycle;
-  state.cycle_since = day;
+  state.cycle_since = record.occurred_on.day;
+  state.cycle_opened = record.version;
   for (const std::string& path : cycle.clears) clear_path(state, path);
   for (const auto& [track, initial] : cycle.tracks) state.tracks[track] = initial;
   state.findings.clear();
@@ -67,13 +71,10 @@ void move_tracks(CaseState& state, const Record& record, const EventType& type,
   }
 }
 
-void note_members(CaseState& state, const Record& record, const EventType& type) {
-  for (const Field& field : type.fields) {
-    if (field.type.kind != FieldKind::member) continue;
-    const json::value* number = record.data.if_contains(field.name);
-    if (number != nullptr && number->is_number()) {
-      state.members = std::max(state.members, number->to_number<std::int64_t>());
-    }
+void note_members(CaseState& state, const Record& record, const Definition& definition) {
+  for (const std::int64_t member : members_named(record, definition)) {
+    state.members = std::max(state.members, member);
+    state.named.insert(member);
   }
 }
 
@@ -95,11 +96,12 @@ void note_motivations(CaseState& state, const Record& record, const EventType& t
 
 /// What the event does to its case at its place among the others.
 void happen(CaseState& state, const Record& record, const EventType& type,
-            const Procedure& procedure) {
+            const Definition& definition, const Moved& moved) {
+  const Procedure& procedure = definition.procedure;
   if (procedure.cycle && type.name == procedure.cycle->opens)
-    open_cycle(state, *procedure.cycle, record.occurred_on.day);
-  for (const FoldStep& step : type.fold) apply(step, record, state);
-  note_members(state, record, type);
+    open_cycle(state, *procedure.cycle, record);
+  for (const FoldStep& step : type.fold) apply(step, record, state, moved);
+  note_members(state, record, definition);
   move_tracks(state, record, type, procedure);
   note_motivations(state, record, type, procedure);
   if (type.name == procedure.closes) {
@@ -108,44 +110,20 @@ void happen(CaseState& state, const Record& record, const EventType& type,
   }
 }
 
-/// The records with the day that each counts from, in the order in which they count; findings last.
-std::vector<const Record*> in_order(const std::vector<Record>& records) {
-  struct Placed {
-    bool is_finding;
-    Date day;
-    const Record* record;
-  };
-  std::vector<Placed> placed;
-  std::map<std::string, Date> outdated;  // By type of derived event: the day from which on.
-  for (auto at = records.rbegin(); at != records.rend(); ++at) {
-    Date day = at->occurred_on.day;
-    if (is_finding(*at)) {
-      placed.push_back({true, Date(), &*at});
-      continue;
-    }
-    if (at->basis == Basis::derived) {
-      const auto [known, is_new] = outdated.emplace(at->type.text, day);
-      day = known->second = std::min(known->second, day);
-    }
-    placed.push_back({false, day, &*at});
-  }
-  std::reverse(placed.begin(), placed.end());
-  std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
-    return a.is_finding != b.is_finding ? b.is_finding : a.day < b.day;
-  });
-  std::vector<const Record*> ordered;
-  ordered.reserve(placed.size());
-  for (const Placed& one : placed) ordered.push_back(one.record);
-  return ordered;
-}
-
 }  // namespace
 
+bool is_finding(const Record& record) {
+  return record.type.text.starts_with("FindingRaised@") ||
+         record.type.text.starts_with("FindingCleared@");
+}
+
 bool comes_late(const CaseState& state, const Record& record) {
+  if (is_alteration(record.type.text)) return true;
   return state.version && !is_finding(record) && record.occurred_on.day < state.last_seen;
 }
 
-CaseState evolve(CaseState state, const Record& record, const Definition& definition) {
+CaseState evolve(CaseState state, const Record& record, const Definition& definition,
+                 const Moved& moved) {
   if (!state.version) begin_case(state, record, definition);
   const bool is_newest = !state.version || *state.version < record.version;
   if (is_newest) {
@@ -161,34 +139,9 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
     change_setting(state, record);
   } else {
     if (is_newest) state.last_day = record.occurred_on.day;
-    happen(state, record, *type, definition.procedure);
+    happen(state, record, *type, definition, moved);
   }
   return state;
-}
-
-CaseState fold_case(const std::vector<Record>& records, const Definition& definition) {
-  CaseState state;
-  if (records.empty()) return state;
-  state.id = records.front().case_id;
-  for (const Record* record : in_order(records))
-    state = evolve(std::move(state), *record, definition);
-  return state;
-}
-
-CaseFolding::CaseFolding(CaseState state, std::vector<Record> past)
-    : state_(std::move(state)), past_(std::move(past)) {
-  is_whole_ = past_.size() == (state_.version ? state_.version->value + 1 : 0);
-}
-
-void CaseFolding::add(Record record, const Definition& definition) {
-  if (!comes_late(state_, record)) {
-    state_ = evolve(std::move(state_), record, definition);
-    if (is_whole_) past_.push_back(std::move(record));
-    return;
-  }
-  ensure(is_whole_, "a record that comes late is folded with all that came before");
-  past_.push_back(std::move(record));
-  state_ = fold_case(past_, definition);
 }
 
 cel::Value case_value(const CaseState& state, const Definition& definition) {

@@ -16,7 +16,8 @@ bool is_bad(Status status) {
   return status == Status::violated || status == Status::not_followed;
 }
 
-std::string how_cleared(Status status) {
+std::string how_cleared(Status status, Cause cause) {
+  if (cause == Cause::alteration) return "corrected";
   switch (status) {
     case Status::satisfied:
     case Status::followed:
@@ -34,11 +35,16 @@ Occurrence on(Date day) {
   return {day, format(day)};
 }
 
+/// What does not change when an earlier cycle comes to light.
+std::string cycle_name(const CaseState& state) {
+  return state.cycle_opened ? std::to_string(state.cycle_opened->value) : std::string();
+}
+
 CommandId command_id(std::string_view origin, const CaseState& state, const RuleId& rule,
                      std::int64_t raised, std::string_view what) {
   std::string name(origin);
   for (const std::string& part :
-       {state.id.text, rule.text, std::to_string(state.cycle), std::to_string(raised)}) {
+       {state.id.text, rule.text, cycle_name(state), std::to_string(raised)}) {
     name += '\n' + part;
   }
   return {uuid_from_name(name + '\n' + std::string(what))};
@@ -81,6 +87,8 @@ Event finding(const char* type, const CaseState& state, const JudgedRule& rule, 
   event.occurred_on = on(day);
   event.basis = Basis::derived;
   event.fields = {{"rule", rule.id.text}, {"cycle", state.cycle}};
+  if (state.cycle_opened)
+    event.fields["opened"] = static_cast<std::int64_t>(state.cycle_opened->value);
   return event;
 }
 
@@ -96,29 +104,33 @@ Noticed raised(const CaseState& state, const Procedure& procedure, const JudgedR
 }
 
 Noticed cleared(const CaseState& state, const JudgedRule& rule, Date day, std::int64_t before,
-                std::string_view origin) {
+                std::string_view origin, Cause cause) {
   Event event = finding("FindingCleared@1", state, rule, day);
-  event.fields["how"] = how_cleared(rule.status);
+  event.fields["how"] = how_cleared(rule.status, cause);
   return {std::move(event), command_id(origin, state, rule.id, before, "cleared")};
 }
 
 }  // namespace
 
 std::vector<Noticed> findings_due(const CaseState& state, const Definition& definition,
-                                  const Judgements& judged, Date today, std::string_view origin) {
+                                  const Judgements& judged, Date today, std::string_view origin,
+                                  Cause cause) {
   std::vector<Noticed> noticed;
   if (today < state.last_seen) return noticed;  // A clock that stands before the case knows less.
   const Date last = std::min(state.last_day, today);
   for (const JudgedRule& rule : judged.rules) {
     const auto at = state.findings.find(rule.id.text);
     const FindingState known = at == state.findings.end() ? FindingState{} : at->second;
-    const bool late_unseen = rule.status == Status::late && known.raised == 0;
+    const bool late_unseen =
+        rule.status == Status::late && (known.raised == 0 || known.status.empty());
+    const bool late_no_more = cause == Cause::alteration && known.status == "late" &&
+                              rule.status != Status::late && !is_bad(rule.status);
     if (late_unseen || (is_bad(rule.status) && !known.open)) {
       const Date day =
           rule.since ? std::min(*rule.since, today) : day_it_became(state, definition, rule, today);
       noticed.push_back(raised(state, definition.procedure, rule, day, known.raised, origin));
-    } else if (known.open && !is_bad(rule.status)) {
-      noticed.push_back(cleared(state, rule, last, known.raised, origin));
+    } else if ((known.open && !is_bad(rule.status)) || late_no_more) {
+      noticed.push_back(cleared(state, rule, last, known.raised, origin, cause));
     }
   }
   std::stable_sort(noticed.begin(), noticed.end(), [](const Noticed& a, const Noticed& b) {

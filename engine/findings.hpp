@@ -17,8 +17,13 @@ struct Noticed {
   CommandId command;
 };
 
+/// What may have changed a finding: what happened, or that it did not; or that something was
+/// retracted or corrected.
+enum class Cause : std::uint8_t { course, alteration };
+
 /// `origin` names the log. In the order of the days on which the findings became so.
 std::vector<Noticed> findings_due(const CaseState& state, const Definition& definition,
-                                  const Judgements& judged, Date today, std::string_view origin);
+                                  const Judgements& judged, Date today, std::string_view origin,
+                                  Cause cause = Cause::course);
 
 }  // namespace verloop

@@ -46,25 +46,36 @@ json::value number(std::uint64_t ordinal) {
   return static_cast<std::int64_t>(ordinal);
 }
 
-std::optional<json::value> sealed_pointer(const Record& record, std::string_view field) {
-  if (!record.sealed.contains(std::string(field))) return std::nullopt;
-  return json::array{number(record.position.value), json::string(field)};
+/// An event, and where the values lie that were corrected in it.
+struct Told {
+  const Record& record;
+  const Moved& moved;
+};
+
+std::optional<json::value> sealed_pointer(const Told& told, std::string_view field) {
+  const std::string name(field);
+  if (!told.record.sealed.contains(name)) return std::nullopt;
+  const auto moved = told.moved.find(name);
+  if (moved == told.moved.end())
+    return json::array{number(told.record.position.value), json::string(name)};
+  return json::array{number(moved->second.value),
+                     json::string(std::string(corrected_prefix) + name)};
 }
 
-std::optional<json::value> value_of(std::string_view source, const Record& record,
+std::optional<json::value> value_of(std::string_view source, const Told& told,
                                     const CaseState& state) {
   if (source.starts_with("=")) return literal(source.substr(1));
-  if (source.starts_with("sealed.")) return sealed_pointer(record, source.substr(7));
+  if (source.starts_with("sealed.")) return sealed_pointer(told, source.substr(7));
   if (source.starts_with("data.")) {
-    const json::value* value = record.data.if_contains(source.substr(5));
+    const json::value* value = told.record.data.if_contains(source.substr(5));
     return value == nullptr ? std::nullopt : std::optional<json::value>(*value);
   }
-  if (source == "occurredOn") return json::string(format(record.occurred_on.day));
-  if (source == "position") return number(record.position.value);
-  if (source == "version") return number(record.version.value);
-  if (source == "actor") return json::string(record.actor.id.text);
-  if (source == "role") return json::string(record.actor.role.text);
-  if (source == "org") return json::string(record.actor.org.text);
+  if (source == "occurredOn") return json::string(format(told.record.occurred_on.day));
+  if (source == "position") return number(told.record.position.value);
+  if (source == "version") return number(told.record.version.value);
+  if (source == "actor") return json::string(told.record.actor.id.text);
+  if (source == "role") return json::string(told.record.actor.role.text);
+  if (source == "org") return json::string(told.record.actor.org.text);
   if (source == "cycle") return state.cycle;
   return std::nullopt;
 }
@@ -90,10 +101,10 @@ bool applies(const FoldStep& step, const Record& record) {
                      [&record](const FoldCondition& one) { return holds(one, record); });
 }
 
-void set_value(CaseState& state, const std::string& path, json::value value, const Record& record) {
+void set_value(CaseState& state, const std::string& path, json::value value, const Told& told) {
   const auto parts = segments(path);
   parent_of(state.fields, parts)[parts.back()] = std::move(value);
-  state.origins[path] = record.position;
+  state.origins[path] = told.record.position;
 }
 
 const json::value* find_value(const CaseState& state, const std::string& path) {
@@ -120,20 +131,20 @@ struct EntryPlace {
   std::string origin_prefix;
 };
 
-void put(EntryPlace place, const std::string& name, const std::string& source, const Record& record,
+void put(EntryPlace place, const std::string& name, const std::string& source, const Told& told,
          CaseState& state) {
-  auto value = value_of(source, record, state);
+  auto value = value_of(source, told, state);
   if (!value) return;
   place.entry[name] = std::move(*value);
-  state.origins[place.origin_prefix + name] = record.position;
+  state.origins[place.origin_prefix + name] = told.record.position;
 }
 
-void append_entry(const FoldStep& step, const Record& record, CaseState& state) {
+void append_entry(const FoldStep& step, const Told& told, CaseState& state) {
   json::array& list = list_at(state, step.path);
   const std::string index = std::to_string(list.size());
   json::object& entry = list.emplace_back(json::object()).get_object();
   for (const auto& [name, source] : step.sources)
-    put({entry, step.path + "/" + index + "/"}, name, source, record, state);
+    put({entry, step.path + "/" + index + "/"}, name, source, told, state);
 }
 
 /// The entry of the list that has the key, made when missing.
@@ -146,26 +157,26 @@ EntryPlace entry_at(const FoldStep& step, const json::value& key, Position by, C
   return {list.emplace_back(json::object{{step.key, key}}).get_object(), prefix};
 }
 
-void keyed_entry(const FoldStep& step, const Record& record, CaseState& state) {
-  const json::value* key = record.data.if_contains(step.key);
+void keyed_entry(const FoldStep& step, const Told& told, CaseState& state) {
+  const json::value* key = told.record.data.if_contains(step.key);
   if (key == nullptr) return;
-  const EntryPlace place = entry_at(step, *key, record.position, state);
+  const EntryPlace place = entry_at(step, *key, told.record.position, state);
   for (const std::string& name : step.cleared) {
     place.entry.erase(name);
     state.origins.erase(place.origin_prefix + name);
   }
-  for (const auto& [name, source] : step.sources) put(place, name, source, record, state);
+  for (const auto& [name, source] : step.sources) put(place, name, source, told, state);
   for (const auto& [name, source] : step.first_sources)
-    if (!place.entry.contains(name)) put(place, name, source, record, state);
+    if (!place.entry.contains(name)) put(place, name, source, told, state);
 }
 
-void add_value(const FoldStep& step, const Record& record, CaseState& state) {
-  const auto more = value_of(step.source, record, state);
+void add_value(const FoldStep& step, const Told& told, CaseState& state) {
+  const auto more = value_of(step.source, told, state);
   if (!more || !more->is_number()) return;
   const json::value* present = find_value(state, step.path);
   const std::int64_t sum = (present == nullptr ? 0 : present->to_number<std::int64_t>()) +
                            more->to_number<std::int64_t>();
-  set_value(state, step.path, sum, record);
+  set_value(state, step.path, sum, told);
 }
 
 /// Takes the last name of the path out of every entry of the list before it.
@@ -180,27 +191,28 @@ void clear_column(CaseState& state, json::array& list, const std::string& path) 
   std::erase_if(state.origins, is_of_column);
 }
 
-void set_path(const FoldStep& step, const Record& record, CaseState& state) {
-  auto value = value_of(step.source, record, state);
-  if (value) set_value(state, step.path, std::move(*value), record);
+void set_path(const FoldStep& step, const Told& told, CaseState& state) {
+  auto value = value_of(step.source, told, state);
+  if (value) set_value(state, step.path, std::move(*value), told);
 }
 
 }  // namespace
 
-void apply(const FoldStep& step, const Record& record, CaseState& state) {
+void apply(const FoldStep& step, const Record& record, CaseState& state, const Moved& moved) {
   if (!applies(step, record)) return;
+  const Told told{record, moved};
   switch (step.kind) {
     case FoldStep::Kind::set:
-      return set_path(step, record, state);
+      return set_path(step, told, state);
     case FoldStep::Kind::first:
-      if (find_value(state, step.path) == nullptr) set_path(step, record, state);
+      if (find_value(state, step.path) == nullptr) set_path(step, told, state);
       return;
     case FoldStep::Kind::add:
-      return add_value(step, record, state);
+      return add_value(step, told, state);
     case FoldStep::Kind::append:
-      return append_entry(step, record, state);
+      return append_entry(step, told, state);
     case FoldStep::Kind::entry:
-      return keyed_entry(step, record, state);
+      return keyed_entry(step, told, state);
     case FoldStep::Kind::clear:
       return clear_path(state, step.path);
   }

@@ -1,6 +1,7 @@
 #pragma once
 // The steps of a fold, applied to the fields of a case. Pure.
 
+#include "engine/alteration.hpp"
 #include "engine/case_state.hpp"
 #include "events/catalogue.hpp"
 #include "events/record.hpp"
@@ -8,7 +9,7 @@
 namespace verloop {
 
 /// Applies one step of `type`'s fold. A source without a value leaves its target as it was.
-void apply(const FoldStep& step, const Record& record, CaseState& state);
+void apply(const FoldStep& step, const Record& record, CaseState& state, const Moved& moved = {});
 
 /// Takes the value at a dotted path away, with all below it and their origins. A path that ends in
 /// a column of a list (`members.oppOn`) is taken out of each of its entries.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/alteration.hpp"
 #include "engine/load_parts.hpp"
 #include "events/yaml/yaml_label.hpp"
 
@@ -66,10 +67,12 @@ void declare_data(const Action& action, const std::vector<MadeNode>& made, LoadC
     return one.type != nullptr &&
            std::any_of(one.type->fields.begin(), one.type->fields.end(), is_member);
   });
+  const bool alters = made.size() == 1 && is_alteration(made.front().name);
   const bool subjects = std::any_of(action.payload.begin(), action.payload.end(), is_subject);
   for (cel::Environment* environment : {&context.scope.open, &context.scope.explained}) {
     std::map<std::string, cel::Type, std::less<>> fields;
     if (numbers && subjects) fields["member"] = type_of(cel::Kind::integer);
+    if (alters) fields["author"] = fields["entryType"] = type_of(cel::Kind::string);
     for (const Field& field : action.payload)
       fields[field.name] = cel_type(field.type, name + '.' + field.name, *environment);
     environment->records[name] = std::move(fields);
@@ -130,7 +133,8 @@ void load_events(YamlMap& map, Action& action, LoadContext& context) {
   for (const MadeNode& made : events) {
     if (made.type == nullptr) continue;
     for (const Field& field : made.type->fields)
-      if (field.type.kind != FieldKind::member && !is_computed(made, field.name))
+      if (field.type.kind != FieldKind::member && !is_computed(made, field.name) &&
+          !is_given_by_engine(*made.type, field))
         merge_field(field, made, action, map);
   }
   declare_data(action, events, context);

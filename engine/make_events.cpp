@@ -5,6 +5,8 @@
 
 #include "engine/bindings.hpp"
 #include "engine/evolve.hpp"
+#include "engine/make_alteration.hpp"
+#include "engine/making.hpp"
 
 namespace verloop {
 namespace {
@@ -37,17 +39,6 @@ SubjectId subject_of(const Field& field, const EventType& type, const json::obje
 /// An event under construction, or why it can't be made.
 using Attempt = std::variant<Event, Refusal>;
 
-struct Making {
-  const Action& action;
-  const Command& command;
-  const Circumstances& given;
-  CaseFolding folding;  // As the events so far leave the case.
-  /// The case as it was on the day of the command, with the events so far; none when that is all.
-  std::optional<CaseFolding> then;
-  std::vector<Event> events;
-  std::map<std::string, std::int64_t> admitted;  // By handle: the numbers given by this command.
-};
-
 /// The number that a subject has, or gets when `type` admits it.
 std::optional<std::int64_t> member_number(const Event& event, const std::string& reference,
                                           const EventType& type, Making& making) {
@@ -61,16 +52,6 @@ std::optional<std::int64_t> member_number(const Event& event, const std::string&
   if (before != making.admitted.end()) return before->second;
   if (!type.admits) return std::nullopt;
   return making.admitted[name] = making.folding.state().members + 1;
-}
-
-Event bare_event(const EventType& type, const Command& command, const Circumstances& given,
-                 Basis basis) {
-  Event event;
-  event.type = type.id;
-  event.occurred_on =
-      command.occurred_on ? *command.occurred_on : Occurrence{given.today, format(given.today)};
-  event.basis = basis;
-  return event;
 }
 
 std::optional<Refusal> fill_computed(Event& event,
@@ -139,14 +120,6 @@ Attempt make_one(const Made& made, const EventType& type, Making& making, const 
   return event;
 }
 
-void add(Making& making, Event event, const EventType& type) {
-  const Definition& definition = making.given.definition;
-  Record record = provisional(event, type, making.command, making.folding.state(), definition);
-  if (making.then) making.then->add(record, definition);
-  making.folding.add(std::move(record), definition);
-  making.events.push_back(std::move(event));
-}
-
 bool bears_on(const Derived& derived, const std::set<std::string>& made) {
   return std::any_of(derived.after.begin(), derived.after.end(),
                      [&made](const std::string& event) { return made.contains(event); });
@@ -162,6 +135,47 @@ void put_off_until(Event& event, const std::optional<Date>& day) {
   if (day && event.occurred_on.day < *day) event.occurred_on = {*day, format(*day)};
 }
 
+/// Whether some event counts that this one follows from.
+bool has_cause(const Making& making, const Derived& derived) {
+  const auto counts = counted(making.folding.past(), making.given.definition);
+  return std::any_of(counts.begin(), counts.end(), [&derived](const Counted& one) {
+    return derived.after.contains(type_name(*one.record));
+  });
+}
+
+/// Whether the last event of its type that counts says the same.
+bool is_said(const Making& making, const Event& event) {
+  const auto counts = counted(making.folding.past(), making.given.definition);
+  const auto last = std::find_if(counts.rbegin(), counts.rend(), [&event](const Counted& one) {
+    return one.record->type == event.type;
+  });
+  return last != counts.rend() && last->record->data == event.fields;
+}
+
+}  // namespace
+
+std::string type_name(const Record& record) {
+  return record.type.text.substr(0, record.type.text.find('@'));
+}
+
+Event bare_event(const EventType& type, const Command& command, const Circumstances& given,
+                 Basis basis) {
+  Event event;
+  event.type = type.id;
+  event.occurred_on =
+      command.occurred_on ? *command.occurred_on : Occurrence{given.today, format(given.today)};
+  event.basis = basis;
+  return event;
+}
+
+void add(Making& making, Event event, const EventType& type) {
+  const Definition& definition = making.given.definition;
+  Record record = provisional(event, type, making.command, making.folding.state(), definition);
+  if (making.then) making.then->add(record, definition);
+  making.folding.add(std::move(record), definition);
+  making.events.push_back(std::move(event));
+}
+
 std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
   const Definition& definition = making.given.definition;
   for (const Derived& derived : definition.procedure.derived) {
@@ -175,13 +189,14 @@ std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
     put_off_until(event, state.cycle_since);
     if (derived.since) put_off_until(event, day_of(*derived.since, bindings));
     if (auto refusal = fill_computed(event, derived.fields, bindings)) return refusal;
+    const bool is_needless =
+        making.alters && (!has_cause(making, derived) || is_said(making, event));
+    if (is_needless) continue;
     add(making, std::move(event), *type);
     made.insert(derived.event);
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 std::variant<EventsMade, Refusal> make_events(const CaseState& state,
                                               const std::optional<CaseState>& then,
@@ -189,8 +204,10 @@ std::variant<EventsMade, Refusal> make_events(const CaseState& state,
                                               const Circumstances& given) {
   CaseState before = state;
   before.id = command.case_id;
-  Making making{action, command, given, CaseFolding(std::move(before), given.past), {}, {}, {}};
+  Making making{action, command, given, CaseFolding(std::move(before), given.past),
+                {},     {},      {},    false};
   if (then) making.then.emplace(*then);
+  if (alteration_of(action) != nullptr) return make_alteration(std::move(making));
   const cel::Value data = payload_value(action, command, given);
   std::set<std::string> made;
   for (const Made& one : action.events) {
@@ -218,6 +235,7 @@ Record provisional(const Event& event, const EventType& type, const Command& com
   record.actor = command.actor;
   record.occurred_on = event.occurred_on;
   record.basis = event.basis;
+  record.links = event.links;
   for (const auto& member : event.fields) {
     const Field* field = type.field(member.key());
     if (field != nullptr && field->privacy == PrivacyClass::open) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/alteration.hpp"
 #include "engine/procedure_names.hpp"
 #include "events/yaml/yaml_label.hpp"
 
@@ -52,11 +53,33 @@ class Checker {
     if (!action.purpose.empty() && !procedure_.purposes.contains(action.purpose))
       names_.unknown({at[0], at[1], "purpose", action.purpose}, what + ": unknown purpose",
                      action.purpose, keys(procedure_.purposes));
-    for (const Made& made : action.events)
-      names_.makeable(made.event, what, {at[0], at[1], "events", made.event});
+    for (const Made& made : action.events) {
+      if (is_alteration(made.event))
+        check_altering(action, made);
+      else
+        names_.makeable(made.event, what, {at[0], at[1], "events", made.event});
+    }
     for (const Field& field : action.payload)
       if (!field.type.role.empty())
         names_.role(field.type.role, what + ", field " + field.name, {at[0], at[1], "events"});
+  }
+
+  /// Retracting or correcting an entry is all that its action does; whose own nothing of a case is
+  /// may do it.
+  void check_altering(const Action& action, const Made& made) {
+    const std::string what = "action " + action.id.text;
+    const Path at = {"actions", action.id.text, "events", made.event};
+    if (action.events.size() > 1 || !made.computed.empty() || action.creates)
+      names_.fault(at, what + ": " + made.event +
+                           " stands alone, without expressions, in an "
+                           "action that does not create a case");
+    for (const RoleId& role : action.by) {
+      const auto known = procedure_.roles.find(role.text);
+      if (known != procedure_.roles.end() && known->second.own)
+        names_.fault({"actions", action.id.text, "by"},
+                     what + ": role \"" + role.text +
+                         "\" has access to its own only, and can't alter entries");
+    }
   }
 
   /// An event on which something hangs must exist, and something must make it.

@@ -1,5 +1,6 @@
 #include "engine/procedure_names.hpp"
 
+#include "engine/alteration.hpp"
 #include "events/yaml/yaml_label.hpp"
 
 namespace verloop {
@@ -60,7 +61,8 @@ bool ProcedureNames::event(const std::string& name, const std::string& what, con
   if (!exact && checked_.catalogue.find(name) != nullptr) return true;
   std::vector<std::string> known;
   for (const auto& [id, type] : checked_.catalogue.types())
-    if (!checked_.system_events.contains(type.name)) known.push_back(type.name);
+    if (!checked_.system_events.contains(type.name) || is_alteration(type.name))
+      known.push_back(type.name);
   const std::string note =
       exact ? ": an event is named without its version, not" : ": unknown event";
   unknown(place, what + note, name, known);

@@ -58,6 +58,24 @@ Result<> check_setting(const Procedure& procedure, const std::string& name,
                                     (is_boolean ? "a boolean: true or false" : "a whole number")};
 }
 
+Refusal was_erased() {
+  return refuse(RefusalKind::state,
+                {"Over wie deze vermelding gaat is gewist; er valt niets meer aan te corrigeren.",
+                 "Whom this entry speaks of was erased; nothing of it can be corrected any more."});
+}
+
+/// The type with the fields that a correction carries beside its own.
+EventType with_corrected(EventType type, const Event& event) {
+  for (const auto& member : event.fields) {
+    if (!std::string_view(member.key()).starts_with(corrected_prefix)) continue;
+    Field field;
+    field.name = std::string(member.key());
+    field.privacy = PrivacyClass::confidential;  // Of those that are not open the class is all one.
+    type.fields.push_back(std::move(field));
+  }
+  return type;
+}
+
 Command engine_command(const Noticed& noticed, const CaseState& state) {
   Command command;
   command.id = noticed.command;
@@ -76,7 +94,7 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
   Circumstances given{now, day_in_amsterdam(now), definition, {}, false};
   const std::set<SubjectId> own = directory_.subjects_of(actor.id);
   for (const SubjectId& subject : own)
-    given.own_member = given.own_member || loaded.members.contains(subject);
+    given.own_member = given.own_member || loaded.member(subject).has_value();
   if (action == nullptr) return given;
   for (const Field& field : action->payload) {
     const json::value* handle = data.if_contains(field.name);
@@ -128,7 +146,7 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
   auto given = circumstances(prepared.loaded, *prepared.definition, command.actor, action,
                              command.data, now);
   if (given.has_error()) return given.error();
-  if (tells_of_the_past(prepared.loaded.state, command, given->today)) {
+  if (asks_for_the_past(prepared.loaded.state, command, *prepared.definition, given->today)) {
     auto past = read_case(log_, command.case_id, *prepared.loaded.state.version);
     if (past.has_error()) return past.error();
     given->past = std::move(*past);
@@ -144,17 +162,39 @@ Result<Decision> Processor::rehearse(const Command& command, Timestamp now) {
   return std::move(prepared->decision);
 }
 
-Result<> Processor::resolve_subjects(std::vector<Event>& events, const Actor& actor) {
+Result<SubjectId> Processor::subject_in_record(std::string_view place) const {
+  const std::size_t slash = place.find('/');
+  const Position position{std::stoull(std::string(place.substr(0, slash)))};
+  const auto sealed = log_.sealed_values(position);
+  if (sealed.has_error()) return sealed.error();
+  for (const SealedValue& value : *sealed)
+    if (value.field == place.substr(slash + 1)) return value.subject;
+  return Error{Errc::not_found, "position " + std::to_string(position.value) +
+                                    " holds no such sealed value any more"};
+}
+
+Result<std::optional<Refusal>> Processor::resolve_subjects(std::vector<Event>& events,
+                                                           const Actor& actor) {
   for (Event& event : events) {
     for (auto& [field, subject] : event.subjects) {
-      if (!subject.text.starts_with(unresolved_prefix)) continue;
-      auto made = vault_.subject_of(
-          actor.org.text, std::string_view(subject.text).substr(unresolved_prefix.size()));
-      if (made.has_error()) return made.error();
-      subject = std::move(*made);
+      const std::string_view text = subject.text;
+      if (text.starts_with(unresolved_prefix)) {
+        auto made = vault_.subject_of(actor.org.text, text.substr(unresolved_prefix.size()));
+        if (made.has_error()) return made.error();
+        subject = std::move(*made);
+      } else if (text.starts_with(sealed_in_prefix)) {
+        auto found = subject_in_record(text.substr(sealed_in_prefix.size()));
+        if (found.has_error() && found.error().code == Errc::not_found)
+          return std::optional<Refusal>(was_erased());
+        if (found.has_error()) return found.error();
+        const auto key = vault_.has_key(*found);
+        if (key.has_error()) return key.error();
+        if (!*key) return std::optional<Refusal>(was_erased());
+        subject = std::move(*found);
+      }
     }
   }
-  return {};
+  return std::optional<Refusal>();
 }
 
 Result<Batch> Processor::batch_of(const Command& command, std::vector<Event> events,
@@ -174,7 +214,10 @@ Result<Batch> Processor::batch_of(const Command& command, std::vector<Event> eve
   for (Event& event : events) {
     const EventType* type = definition.catalogue.find(event.type.text);
     ensure(type != nullptr, "a decision makes events of its catalogue");
-    auto sealed = seal(std::move(event), *type, command.actor.id, seed_());
+    const EventType sealing =
+        is_alteration(type->id.text) ? with_corrected(*type, event) : EventType();
+    auto sealed = seal(std::move(event), is_alteration(type->id.text) ? sealing : *type,
+                       command.actor.id, seed_());
     if (sealed.has_error()) return sealed.error();
     batch.events.push_back(std::move(*sealed));
   }
@@ -183,12 +226,12 @@ Result<Batch> Processor::batch_of(const Command& command, std::vector<Event> eve
 
 Result<std::size_t> Processor::add_findings(std::vector<Batch>& batches, LoadedCase& loaded,
                                             const Definition& definition, Timestamp now,
-                                            Position next) {
+                                            Position next, Cause cause) {
   CaseState& state = loaded.state;
   std::size_t count = 0;
   const Date today = day_in_amsterdam(now);
-  for (Noticed& noticed :
-       findings_due(state, definition, judge(state, definition, today), today, log_.origin())) {
+  for (Noticed& noticed : findings_due(state, definition, judge(state, definition, today), today,
+                                       log_.origin(), cause)) {
     if (++count > findings_max) break;
     const Command command = engine_command(noticed, state);
     const CaseState before = state;
@@ -212,10 +255,13 @@ Result<std::optional<Answer>> Processor::record(Prepared prepared, WaitingComman
   auto events = std::get<Accepted>(std::move(prepared.decision)).events;
   auto resolved = resolve_subjects(events, command.actor);
   if (resolved.has_error()) return resolved.error();
+  if (*resolved) return std::optional<Answer>(std::move(**resolved));
   LoadedCase after = prepared.loaded;
   const Position place = next_place();
   Position next = place;
   fold_ahead(after.state, events, command, *prepared.definition, next, std::move(prepared.past));
+  const Action* action = prepared.definition->procedure.action(command.action.text);
+  const Cause cause = alteration_of(*action) != nullptr ? Cause::alteration : Cause::course;
   std::vector<Batch> batches;
   json::object told = answer_to(command, events,
                                 {prepared.loaded.state, after.state, prepared.loaded.members,
@@ -226,7 +272,7 @@ Result<std::optional<Answer>> Processor::record(Prepared prepared, WaitingComman
   batch->answer = std::move(told);
   note_members(batch->events, *prepared.definition, after.members);
   batches.push_back(std::move(*batch));
-  auto findings = add_findings(batches, after, *prepared.definition, waiting.now, next);
+  auto findings = add_findings(batches, after, *prepared.definition, waiting.now, next, cause);
   if (findings.has_error()) return findings.error();
   set_out(waiting, std::move(batches), std::move(after));
   return std::optional<Answer>();

@@ -15,6 +15,7 @@
 #include "engine/decide.hpp"
 #include "engine/definitions.hpp"
 #include "engine/directory.hpp"
+#include "engine/findings.hpp"
 #include "engine/judge.hpp"
 #include "events/event_log.hpp"
 #include "events/vault.hpp"
@@ -24,9 +25,12 @@ namespace verloop {
 /// A case with what its records say of its members; kept in memory between commands.
 struct LoadedCase {
   CaseState state;
-  std::map<SubjectId, std::int64_t> members;
+  std::map<SubjectId, std::int64_t> members;  // All numbers that were ever given.
   /// At this version the case was judged for this day, and nothing was due.
   std::optional<std::pair<Version, Date>> judged;
+
+  /// The number of a subject that some record speaks of which counts; none when it is no member.
+  std::optional<std::int64_t> member(const SubjectId& subject) const;
 };
 
 class Processor {
@@ -121,16 +125,20 @@ class Processor {
   /// Folds what the log holds beyond what was loaded.
   Result<> extend(LoadedCase& loaded) const;
   void keep_up(const CaseId& id);
-  Result<> resolve_subjects(std::vector<Event>& events, const Actor& actor);
+  /// A refusal when somebody of whom an entry speaks was erased.
+  Result<std::optional<Refusal>> resolve_subjects(std::vector<Event>& events, const Actor& actor);
+  Result<SubjectId> subject_in_record(std::string_view place) const;
   Result<Batch> batch_of(const Command& command, std::vector<Event> events, const CaseState& before,
                          const Definition& definition, const Digest& content, Position place);
   Result<std::size_t> add_findings(std::vector<Batch>& batches, LoadedCase& loaded,
-                                   const Definition& definition, Timestamp now, Position next);
+                                   const Definition& definition, Timestamp now, Position next,
+                                   Cause cause = Cause::course);
   Result<std::optional<Answer>> record(Prepared prepared, WaitingCommand& waiting);
 
   /// Where the first event of what is enqueued next will lie.
   Position next_place() const;
   void admit(WaitingCommand waiting);
+  bool is_put_off(const Command& command, Timestamp now) const;
   Result<std::optional<Answer>> consider(WaitingCommand& waiting);
   Result<std::optional<Answer>> consider_command(WaitingCommand& waiting);
   Result<> consider_notice(WaitingCommand& waiting);

@@ -50,6 +50,12 @@ void note_members(const std::vector<SealedEvent>& events, const Definition& defi
   }
 }
 
+std::optional<std::int64_t> LoadedCase::member(const SubjectId& subject) const {
+  const auto known = members.find(subject);
+  const bool counts = known != members.end() && state.named.contains(known->second);
+  return counts ? std::optional<std::int64_t>(known->second) : std::nullopt;
+}
+
 Result<> Processor::extend(LoadedCase& loaded) const {
   const CaseId id = loaded.state.id;
   CaseState& state = loaded.state;
@@ -116,7 +122,7 @@ bool Processor::reaches(const ActorId& actor, const LoadedCase& loaded) const {
   ensure(definition != nullptr, "a loaded case has its definition");
   Circumstances given{{}, {}, *definition, {}, false};
   for (const SubjectId& subject : directory_.subjects_of(actor))
-    given.own_member = given.own_member || loaded.members.contains(subject);
+    given.own_member = given.own_member || loaded.member(subject).has_value();
   const auto roles = directory_.roles_of(actor);
   return std::any_of(roles.begin(), roles.end(), [&](const RoleAt& at) {
     return has_access(loaded.state, {actor, at.role, at.org, {}}, given);

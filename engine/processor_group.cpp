@@ -110,6 +110,16 @@ void Processor::admit(WaitingCommand waiting) {
   if (waiting.told) waiting.told(answer_or_error(std::move(answer)));
 }
 
+/// Whether what is on its way must be in the log first.
+bool Processor::is_put_off(const Command& command, Timestamp now) const {
+  const auto ahead = ahead_.find(command.case_id);
+  if (ahead == ahead_.end()) return false;
+  const CaseState& state = ahead->second.loaded.state;
+  const Definition* definition = definitions_.find(state.definition);
+  ensure(definition != nullptr, "a loaded case has its definition");
+  return asks_for_the_past(state, command, *definition, day_in_amsterdam(now));
+}
+
 /// None: it waits, or nothing is due.
 Result<std::optional<Answer>> Processor::consider(WaitingCommand& waiting) {
   if (!waiting.is_notice) return consider_command(waiting);
@@ -128,10 +138,7 @@ Result<std::optional<Answer>> Processor::consider_command(WaitingCommand& waitin
   if (waiting.is_repeat) return std::optional<Answer>();
   auto known = known_answer(log_, command.id, *content);
   if (known.has_error() || *known) return known;
-  const auto ahead = ahead_.find(command.case_id);
-  waiting.is_put_off =
-      ahead != ahead_.end() &&
-      tells_of_the_past(ahead->second.loaded.state, command, day_in_amsterdam(waiting.now));
+  waiting.is_put_off = is_put_off(command, waiting.now);
   if (waiting.is_put_off) return std::optional<Answer>();
   auto prepared = prepare(command, waiting.now, find_ahead(command.case_id));
   if (prepared.has_error()) return prepared.error();

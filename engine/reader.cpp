@@ -2,18 +2,29 @@
 
 #include <algorithm>
 
+#include "engine/alteration.hpp"
+#include "events/json/text_in.hpp"
+
 namespace verloop {
 namespace {
 
+namespace json = boost::json;
+
 /// The member numbers that an event is about; empty when it is about none.
-std::vector<std::int64_t> members_in(const Record& record, const EventType& type) {
-  std::vector<std::int64_t> members;
-  for (const Field& field : type.fields) {
-    const boost::json::value* number = record.data.if_contains(field.name);
-    if (field.type.kind == FieldKind::member && number != nullptr)
-      members.push_back(number->to_number<std::int64_t>());
-  }
+std::vector<std::int64_t> members_in(const Record& record, const Definition& definition) {
+  std::vector<std::int64_t> members = members_named(record, definition);
+  const json::value* list = record.data.if_contains("members");
+  if (!is_alteration(record.type.text) || list == nullptr || !list->is_array()) return members;
+  for (const json::value& member : list->get_array())
+    members.push_back(member.to_number<std::int64_t>());
   return members;
+}
+
+/// Its own type; of one that alters an entry, that of the entry. Null when it is not known.
+const EventType* shown_type(const Record& record, const Definition& definition) {
+  if (is_alteration(record.type.text))
+    return definition.catalogue.find(text_in(record.data, "entryType"));
+  return definition.catalogue.find(record.type.text);
 }
 
 }  // namespace
@@ -31,9 +42,14 @@ bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definit
          (reader.view->all_rules || reader.view->rules.contains(rule.id.text));
 }
 
+Audience audience_of(const Record& record, const Definition& definition) {
+  const EventType* type = shown_type(record, definition);
+  return type == nullptr ? Audience::governance : type->audience;
+}
+
 bool sees_event(const Reader& reader, const Record& record, const Definition& definition) {
   if (reader.view->records) return true;
-  const EventType* type = definition.catalogue.find(record.type.text);
+  const EventType* type = shown_type(record, definition);
   const Role* role = role_of(reader, definition);
   if (type == nullptr || role == nullptr) return false;
   if (type->name == "FindingRaised" || type->name == "FindingCleared") {
@@ -43,7 +59,7 @@ bool sees_event(const Reader& reader, const Record& record, const Definition& de
   if (!reader.view->events.contains(type->name) || !is_open_to(type->audience, role->organisation))
     return false;
   if (!reader.view->own) return true;
-  const auto members = members_in(record, *type);
+  const auto members = members_in(record, definition);
   return std::all_of(members.begin(), members.end(), [&reader](std::int64_t member) {
     return reader.own_members.contains(member);
   });

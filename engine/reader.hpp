@@ -23,7 +23,11 @@ struct Reader {
 /// The reader's role in the definition; null when it has none of that name.
 const Role* role_of(const Reader& reader, const Definition& definition);
 
-/// Whether the reader may know of this event at all.
+/// Whose eyes the record is for: that of its type; of one that alters an entry, that of the entry.
+Audience audience_of(const Record& record, const Definition& definition);
+
+/// Whether the reader may know of this event at all. One that alters an entry is known to who knows
+/// of the entry.
 bool sees_event(const Reader& reader, const Record& record, const Definition& definition);
 
 bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definition);

@@ -1,6 +1,9 @@
 // The history of a case, and the case as it was: the part of case_answers.hpp that reads records.
 
+#include <algorithm>
+
 #include "engine/evolve.hpp"
+#include "events/json/text_in.hpp"
 #include "projections/case_answers.hpp"
 #include "projections/erased_value.hpp"
 
@@ -60,8 +63,7 @@ Result<json::object> snapshot(const Sources& sources, const Reader& reader, cons
 }
 
 std::string_view audience_name(const Definition& definition, const Record& record) {
-  const EventType* type = definition.catalogue.find(record.type.text);
-  return name_of(type == nullptr ? Audience::governance : type->audience);
+  return name_of(audience_of(record, definition));
 }
 
 /// One history under construction.
@@ -116,6 +118,31 @@ Result<> add_to(History& history, const Record& record, const Definition& defini
   return {};
 }
 
+json::object* row_at(json::array& rows, const json::value& position) {
+  const auto at = std::find_if(rows.begin(), rows.end(), [&position](const json::value& row) {
+    return row.at("position") == position;
+  });
+  return at == rows.end() ? nullptr : &at->as_object();
+}
+
+/// Says beside an entry which versions retracted or corrected it.
+void mark_altered(json::array& rows) {
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    const json::object& row = rows[at].as_object();
+    const std::string type = text_in(row, "type");
+    const json::value* links = row.if_contains("links");
+    if (!is_alteration(type) || links == nullptr) continue;
+    const char* mark = type.starts_with(entry_retracted) ? "retractedBy" : "correctedBy";
+    for (const json::value& link : links->as_array()) {
+      json::object* entry = row_at(rows, link);
+      if (entry == nullptr) continue;
+      json::value& versions = (*entry)[mark];
+      if (!versions.is_array()) versions = json::array();
+      versions.get_array().push_back(row.at("version"));
+    }
+  }
+}
+
 /// Calls `each` with the records of a case, in order, as long as `until` includes them.
 template <class Each>
 Result<> each_record(const Sources& sources, const CaseId& id, const Until& until, Each each) {
@@ -138,6 +165,15 @@ Result<> each_record(const Sources& sources, const CaseId& id, const Until& unti
   }
 }
 
+/// What is said to be older than the case itself makes no case.
+bool has_begun(const std::vector<Record>& records, const Definition& definition,
+               const std::optional<Date>& on) {
+  const auto counts = counted(records, definition);
+  return std::any_of(counts.begin(), counts.end(), [&on](const Counted& one) {
+    return one.record->version == Version{} && (!on || one.record->occurred_on.day <= *on);
+  });
+}
+
 }  // namespace
 
 bool Until::includes(const Record& record) const {
@@ -153,6 +189,7 @@ Result<Guarded<json::object>> history_answer(const Sources& sources, const Reade
                             return add_to(history, record, definition);
                           });
   if (done.has_error()) return done.error();
+  mark_altered(history.events);
   json::object hidden;
   for (auto& [audience, versions] : history.hidden) hidden[audience] = std::move(versions);
   json::object answer{
@@ -164,19 +201,15 @@ Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseI
                                              const Until& until, const std::optional<Date>& on) {
   std::vector<Record> records;
   const Definition* last = nullptr;
-  bool has_begun = false;
   auto done = each_record(sources, id, until,
                           [&](const Record& record, const Definition& definition) -> Result<> {
-                            if (on && record.occurred_on.day > *on) return {};
-                            // What is said to be older than the case itself makes no case.
-                            has_begun = has_begun || record.version == Version{};
                             records.push_back(record);
                             last = &definition;
                             return {};
                           });
   if (done.has_error()) return done.error();
-  if (!has_begun) return std::optional<CaseState>();
-  return std::optional<CaseState>(fold_case(records, *last));
+  if (last == nullptr || !has_begun(records, *last, on)) return std::optional<CaseState>();
+  return std::optional<CaseState>(fold_case(records, *last, on));
 }
 
 }  // namespace verloop

@@ -10,7 +10,7 @@ namespace verloop {
 class Compliance final : public Projection {
  public:
   std::string_view name() const override { return "compliance"; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
   Result<> apply(const Applied& applied, View& view) const override;
 };
 

@@ -14,6 +14,12 @@ json::object values_json(const OpenedValues& opened) {
   return values;
 }
 
+json::array links_json(const Record& record) {
+  json::array links;
+  for (const Position link : record.links) links.push_back(json::value(link.value));
+  return links;
+}
+
 }  // namespace
 
 Result<std::optional<json::object>> event_answer(const Sources& sources, const Reader& reader,
@@ -46,6 +52,7 @@ Result<std::optional<json::object>> event_answer(const Sources& sources, const R
   if (record.basis == Basis::derived) row["basis"] = "derived";
   if (record.basis == Basis::attested) row["basis"] = "attested";
   if (record.basis == Basis::imported) row["basis"] = "imported";
+  if (!record.links.empty()) row["links"] = links_json(record);
   if (!opened->empty()) row["values"] = values_json(*opened);
   json::array findings;
   for (const RuleId& rule : record.findings) {

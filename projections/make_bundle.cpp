@@ -120,9 +120,8 @@ class Making {
   }
 
   Result<> leave_out(const StoredRecord& stored, Handing handing) {
-    const EventType* type = definition_of(stored.record).catalogue.find(stored.record.type.text);
     bundle_.left_out.push_back(
-        {stored.record.version, type == nullptr ? Audience::governance : type->audience,
+        {stored.record.version, audience_of(stored.record, definition_of(stored.record)),
          handing == Handing::partly ? WhyLeftOut::partly : WhyLeftOut::unseen});
     return {};
   }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/alteration.hpp"
 #include "engine/authorise.hpp"
+#include "events/json/text_in.hpp"
 #include "projections/erased_value.hpp"
 
 namespace verloop {
@@ -132,6 +134,33 @@ Result<json::value> seen_value(const Walk& walk, const json::value& value, const
   return json::value();
 }
 
+/// That an entry was altered, and the corrected fields of it that the reader may see. The reason
+/// only where the view lists it.
+std::set<std::string> seen_of_alteration(const RoleView& view, const Record& record) {
+  const auto listed = view.events.find(type_name(record));
+  const auto entry = view.events.find(text_in(record.data, "entryType"));
+  const auto lists = [](const auto& event, const auto& end, const std::string& field) {
+    return event != end && event->second.contains(field);
+  };
+  std::set<std::string> fields;
+  for (const auto& member : record.data) {
+    const std::string name(member.key());
+    bool seen = name != "members";
+    if (name == "fields") {
+      for (const auto& field : member.value().as_object())
+        seen = seen && lists(entry, view.events.end(), std::string(field.key()));
+    }
+    if (seen) fields.insert(name);
+  }
+  for (const auto& [name, digest] : record.sealed) {
+    const bool seen = name.starts_with(corrected_prefix)
+                          ? lists(entry, view.events.end(), name.substr(corrected_prefix.size()))
+                          : lists(listed, view.events.end(), name);
+    if (seen) fields.insert(name);
+  }
+  return fields;
+}
+
 }  // namespace
 
 bool sees_origin(const Reader& reader, const std::string& origin, const Definition& definition) {
@@ -168,8 +197,7 @@ Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
   Circumstances given{{}, {}, definition, {}, false};
   std::set<std::int64_t> own;
   for (const SubjectId& subject : directory.subjects_of(actor)) {
-    const auto member = loaded.members.find(subject);
-    if (member != loaded.members.end()) own.insert(member->second);
+    if (const auto member = loaded.member(subject)) own.insert(*member);
   }
   given.own_member = !own.empty();
   bool reaches = false;
@@ -194,6 +222,8 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
                                   const Definition& definition) {
   std::set<std::string> fields;
   if (!sees_event(reader, record, definition)) return fields;
+  if (is_alteration(record.type.text) && !reader.view->records)
+    return seen_of_alteration(*reader.view, record);
   const std::string name = type_name(record);
   const auto listed = reader.view->events.find(name);
   // Findings come with the rule: a view need not list them, and may narrow them when it does.

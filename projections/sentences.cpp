@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "events/json/text_in.hpp"
 #include "projections/erased_value.hpp"
 
 namespace verloop {
@@ -74,6 +75,12 @@ std::string rule_sentence(const Record& record, const Definition& definition, La
   return rule == nullptr ? std::string() : rule->sentence.in(language);
 }
 
+/// What an entry that was altered is called.
+std::string entry_label(const Record& record, const Definition& definition, Language language) {
+  const EventType* type = definition.catalogue.find(text_in(record.data, "entryType"));
+  return type == nullptr ? std::string() : type->label.in(language);
+}
+
 /// The text for one placeholder; empty when the reader may not see it or the event has none.
 std::string filled(const std::string& name, const Record& record, const OpenedValues& opened,
                    const Reader& reader, const Definition& definition,
@@ -87,6 +94,7 @@ std::string filled(const std::string& name, const Record& record, const OpenedVa
     return role == definition.procedure.roles.end() ? record.actor.role.text
                                                     : role->second.label.in(language);
   }
+  if (name == "entryLabel") return entry_label(record, definition, language);
   if (name == "ruleSentence") return rule_sentence(record, definition, language);
   if (!seen.contains(name)) return {};
   const EventType* type = definition.catalogue.find(record.type.text);

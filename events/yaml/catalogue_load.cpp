@@ -61,7 +61,8 @@ void check_openness(const Field& field, const YamlNode& fields, YamlMap& map) {
 /// The names in braces must be fields, or what every event has.
 void check_sentence(const std::string& sentence, const EventType& type, const YamlPlace& place,
                     YamlMap& map) {
-  std::vector<std::string> names = {"actor", "role", "org", "occurredOn", "ruleSentence"};
+  std::vector<std::string> names = {"actor",      "role",         "org",
+                                    "occurredOn", "ruleSentence", "entryLabel"};
   for (const Field& field : type.fields) names.push_back(field.name);
   std::size_t open = sentence.find('{');
   while (open != std::string::npos) {

@@ -27,7 +27,9 @@ class RandomWork {
     if (pick(10) == 0) world_.processor().notice({case_}, world_.now()).value();
     if (pick(10) == 0) world_.restart();
     const auto& actions = world_.definition().procedure.actions;
-    const Action& action = actions.at(pick(actions.size()));
+    const bool alters = pick(6) == 0;  // The last two of the procedure.
+    const Action& action =
+        alters ? actions.at(actions.size() - 1 - pick(2)) : actions.at(pick(actions.size()));
     const std::string by = actor_for(action);
     Command command = world_.command(by, action.id.text, case_, payload(action));
     if (pick(4) == 0) command.occurred_on = {add_days(today_, -3), format(add_days(today_, -3))};
@@ -65,7 +67,25 @@ class RandomWork {
                                     : "p-" + std::to_string(pick(3));
       data[field.name] = made_up(field.type, words, [this](std::size_t n) { return pick(n); });
     }
+    if (alteration_of(action) != nullptr) name_entry(data);
     return data;
+  }
+  /// Some record of the case, and what its own action could have said instead.
+  void name_entry(boost::json::object& data) {
+    const auto records = world_.records(case_);
+    const Record& record = records.at(pick(records.size())).record;
+    data["entry"] = static_cast<std::int64_t>(record.version.value);
+    const Action* action = world_.definition().procedure.action(record.action.text);
+    if (!data.contains("fields") || action == nullptr) return;
+    boost::json::object fields;
+    for (const Field& field : action->payload) {
+      if (field.type.kind == FieldKind::reference || pick(2) == 0) continue;
+      fields[field.name] =
+          made_up(field.type, "other words", [this](std::size_t n) { return pick(n); });
+    }
+    data["fields"] = std::move(fields);
+    if (data.contains("occurredOn"))
+      data["occurredOn"] = format(add_days(today_, -static_cast<std::int64_t>(pick(20))));
   }
 
   std::mt19937 random_;

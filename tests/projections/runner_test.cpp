@@ -189,7 +189,7 @@ TEST_F(RunnerOfProjections, ComparesALaggingViewAtItsOwnPosition) {
 std::vector<std::string> keys(const ViewStore& views, const std::string& projection,
                               const std::string& prefix) {
   std::vector<std::string> keys;
-  const std::uint32_t version = projection == "audit" ? AuditIndex().version() : 2;
+  const std::uint32_t version = projection == "audit" ? AuditIndex().version() : 3;
   for (const auto& [key, value] : views.scan({projection, version}, prefix, "", 1000).value())
     keys.push_back(key);
   return keys;
@@ -209,13 +209,13 @@ TEST_F(RunnerOfProjections, ListsOpenDueDatesUntilTheyAreMet) {
   ASSERT_TRUE(runner(views_).catch_up());
   EXPECT_THAT(keys(views_, "deadlines", "due/"),
               testing::ElementsAre("due/2026-04-28/c1/P-1/", "due/2026-04-28/c2/P-1/"));
-  EXPECT_EQ(views_.get({"deadlines", 2}, "case/c1").value(),
+  EXPECT_EQ(views_.get({"deadlines", 3}, "case/c1").value(),
             R"([["P-1","","2026-04-28",null],["P-2","1",null,null]])");
   world_.act("clerk-1", "decide", {{"verdict", "granted"}}, "c1");
   world_.act("clerk-1", "close", {}, "c2");
   ASSERT_TRUE(runner(views_).catch_up());
   EXPECT_THAT(keys(views_, "deadlines", "due/"), IsEmpty());
-  EXPECT_EQ(views_.get({"deadlines", 2}, "case/c2").value(), "[]");
+  EXPECT_EQ(views_.get({"deadlines", 3}, "case/c2").value(), "[]");
 }
 
 TEST_F(RunnerOfProjections, KeepsWhatWasRaisedAndCleared) {
@@ -223,7 +223,7 @@ TEST_F(RunnerOfProjections, KeepsWhatWasRaisedAndCleared) {
   ASSERT_EQ(world_.processor().notice({"c1"}, world_.now()).value(), 1u);
   ASSERT_TRUE(runner(views_).catch_up());
   const auto kept = [this] {
-    return views_.get({"compliance", 2}, "rule/R-1/c1/1").value().value();
+    return views_.get({"compliance", 3}, "rule/R-1/c1/1").value().value();
   };
   EXPECT_THAT(kept(), HasSubstr(R"("on":"2026-04-29","open":true,)"));
   EXPECT_THAT(kept(), HasSubstr(R"("raised":1,"status":"violated")"));
@@ -231,7 +231,7 @@ TEST_F(RunnerOfProjections, KeepsWhatWasRaisedAndCleared) {
   ASSERT_TRUE(runner(views_).catch_up());
   EXPECT_THAT(kept(), HasSubstr(R"("open":false,)"));
   EXPECT_THAT(kept(), HasSubstr(R"("status":"metLate")"));
-  EXPECT_EQ(views_.get({"compliance", 2}, "case/c1/R-1/1").value().value(), kept());
+  EXPECT_EQ(views_.get({"compliance", 3}, "case/c1/R-1/1").value().value(), kept());
 }
 
 TEST_F(RunnerOfProjections, KeepsAnIdWithASlashApartFromTheIdBeforeIt) {

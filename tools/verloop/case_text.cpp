@@ -123,6 +123,33 @@ std::string change_text(const json::object& change, const ValueWords& words) {
   return "         " + words.changed_label(path) + ": " + side("from") + " -> " + side("to") + "\n";
 }
 
+std::string numbers_text(const json::array& numbers) {
+  std::string out;
+  for (const json::value& number : numbers)
+    out += (out.empty() ? "" : ", ") + std::to_string(number.to_number<std::int64_t>());
+  return out;
+}
+
+/// That an entry was retracted or corrected since, and by which.
+std::string marks_text(const json::object& event, Language language) {
+  const bool nl = is_dutch(language);
+  std::string out;
+  if (const json::value* by = event.if_contains("retractedBy"))
+    out += (nl ? " (ingetrokken: " : " (retracted: ") + numbers_text(by->as_array()) + ")";
+  if (const json::value* by = event.if_contains("correctedBy"))
+    out += (nl ? " (gecorrigeerd: " : " (corrected: ") + numbers_text(by->as_array()) + ")";
+  return out;
+}
+
+/// What no longer fits the case since an entry was altered.
+std::string unfit_text(const json::object& event, Language language) {
+  const json::value* unfit = event.at("data").as_object().if_contains("unfit");
+  if (unfit == nullptr || !unfit->is_array()) return {};
+  return (is_dutch(language) ? "         past niet meer bij wat eraan voorafgaat: "
+                             : "         no longer fits what came before it: ") +
+         numbers_text(unfit->get_array()) + "\n";
+}
+
 }  // namespace
 
 std::string status_text(std::string_view status, Language language) {
@@ -232,7 +259,7 @@ std::string history_text(const json::object& history, const Reader& reader,
     if (!event.contains("basis") || text_in(event, "basis") != "derived") {
       out += " [" + text_in(actor, "id") + ", " + role + "]";
     }
-    out += "\n";
+    out += marks_text(event, language) + "\n" + unfit_text(event, language);
     if (const json::value* changes = event.if_contains("changes")) {
       for (const json::value& change : changes->as_array())
         out += change_text(change.as_object(), words);

@@ -1,0 +1,128 @@
+#include "engine/check_alteration.hpp"
+
+#include <algorithm>
+
+#include "engine/decide_payload.hpp"
+#include "engine/decide_rules.hpp"
+#include "engine/make_alteration.hpp"
+#include "engine/reader.hpp"
+#include "engine/refused_entries.hpp"
+
+namespace verloop {
+namespace {
+
+namespace json = boost::json;
+
+Refusal payload(std::string path, Label sentence) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::payload;
+  refusal.path = std::move(path);
+  refusal.sentence = std::move(sentence);
+  return refusal;
+}
+
+Refusal state(Label sentence) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::state;
+  refusal.sentence = std::move(sentence);
+  return refusal;
+}
+
+Refusal no_such_entry() {
+  return payload("entry",
+                 {"Deze zaak heeft geen vermelding met dit nummer (versie) die u kunt intrekken of "
+                  "corrigeren.",
+                  "This case has no entry of this number (version) that you can retract or "
+                  "correct."});
+}
+
+bool knows(const Actor& actor, const Record& record, const Definition& definition) {
+  const auto view = definition.procedure.views.find(actor.role.text);
+  if (view == definition.procedure.views.end()) return false;
+  return sees_event({actor, &view->second, {}, {}}, record, definition);
+}
+
+bool is_retracted(const Record& record, const Circumstances& given) {
+  return std::any_of(given.past.begin(), given.past.end(), [&record](const Record& other) {
+    const bool retracts = is_alteration(other.type.text) && type_name(other) == entry_retracted;
+    return retracts &&
+           std::find(other.links.begin(), other.links.end(), record.position) != other.links.end();
+  });
+}
+
+/// What the payload says of the day and of each field, as if it were an action's.
+std::optional<Refusal> check_corrected(const Entry& entry, const Command& command,
+                                       const Circumstances& given) {
+  const json::value* on = command.data.if_contains("occurredOn");
+  const json::value* fields = command.data.if_contains("fields");
+  const bool is_empty = fields == nullptr || fields->as_object().empty();
+  if (on == nullptr && is_empty) {
+    return payload("fields",
+                   {"Er is niets te corrigeren: geef `occurredOn`, of `fields` met de "
+                    "juiste waarden.",
+                    "There is nothing to correct: give `occurredOn`, or `fields` with the "
+                    "right values."});
+  }
+  if (on != nullptr && parse_date(on->as_string()).value() > given.today) {
+    return payload("occurredOn", {"Wat gebeurd is kan niet in de toekomst liggen.",
+                                  "What happened can't lie in the future."});
+  }
+  if (is_empty) return std::nullopt;
+  Action corrected;
+  corrected.payload = correctable(entry, given.definition);
+  Command only = command;
+  only.data = fields->as_object();
+  auto refusal = check_payload(corrected, only);
+  if (refusal) refusal->path = "fields" + (refusal->path.empty() ? "" : "." + refusal->path);
+  return refusal;
+}
+
+/// The entry as a command of its own, with what is corrected, and of the case without it.
+std::optional<Refusal> check_rules(const Entry& entry, const Command& correction,
+                                   const Circumstances& given) {
+  const json::value* on = correction.data.if_contains("occurredOn");
+  const Occurrence day =
+      on == nullptr ? entry.named->occurred_on : parse_occurrence(on->as_string()).value();
+  std::vector<Record> others;
+  std::copy_if(given.past.begin(), given.past.end(), std::back_inserter(others),
+               [&entry](const Record& record) { return record.command != entry.named->command; });
+  const CaseState before = fold_case(others, given.definition, day.day);
+  const std::vector<Counted> counts = counted(given.past, given.definition);
+  std::vector<const Record*> whole;
+  for (const Counted& one : counts) {
+    if (one.record->command == entry.named->command && is_entry(*one.record, given.definition))
+      whole.push_back(one.record);
+  }
+  Retold retold = retell(whole, before.named, given.definition);
+  retold.command.occurred_on = day;
+  if (const json::value* fields = correction.data.if_contains("fields"))
+    for (const auto& field : fields->as_object()) retold.command.data[field.key()] = field.value();
+  return check_refusing_rules(before, *retold.action, retold.command, retold.given);
+}
+
+}  // namespace
+
+std::optional<Refusal> check_alteration(const Action& action, const Command& command,
+                                        const Circumstances& given) {
+  const auto version = version_in(command);
+  const auto entry = version ? entry_of(given.past, *version, given.definition) : std::nullopt;
+  if (!entry || !knows(command.actor, *entry->named, given.definition)) return no_such_entry();
+  if (is_retracted(*entry->named, given)) {
+    return state({"Deze vermelding is al ingetrokken.", "This entry was retracted already."});
+  }
+  if (alteration_of(action)->event == entry_corrected) {
+    if (auto refusal = check_corrected(*entry, command, given)) return refusal;
+    return check_rules(*entry, command, given);
+  }
+  const Action* opening = given.definition.procedure.action(given.past.front().action.text);
+  const bool opens = entry->named->command == given.past.front().command && opening != nullptr;
+  if (opens) {
+    return state(
+        {"Waarmee de zaak begon kan niet worden ingetrokken; het kan wel worden "
+         "gecorrigeerd.",
+         "What the case began with can't be retracted; it can be corrected."});
+  }
+  return std::nullopt;
+}
+
+}  // namespace verloop
