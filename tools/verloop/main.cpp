@@ -10,6 +10,7 @@
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/backup.hpp"
 #include "tools/verloop/in_dutch.hpp"
+#include "tools/verloop/retention.hpp"
 #include "tools/verloop/subcommands.hpp"
 #include "tools/verloop/witness_commands.hpp"
 
@@ -71,6 +72,7 @@ int main(int argc, char** argv) {
   add_prove(app, console);
   add_bundle(app, console);
   add_rebuild(app, console);
+  add_retention(app, console);
   add_backup(app, console);
   add_restore(app, console);
   add_export(app, console);

@@ -1,8 +1,6 @@
 // verloop subject show, erase, hold, release: what the log holds of a person, and forgetting it.
-#include <algorithm>
-#include <array>
-
 #include "projections/erased_value.hpp"
+#include "tools/verloop/steward.hpp"
 #include "tools/verloop/subcommands.hpp"
 #include "tools/verloop/subject_places.hpp"
 
@@ -10,9 +8,6 @@ namespace verloop {
 namespace {
 
 namespace json = boost::json;
-
-/// Who may erase a person, and hold that back.
-constexpr std::array<std::string_view, 2> stewards{"administrator", "privacy-officer"};
 
 struct Options {
   std::string id, case_name, handle, org, as, ground = "request", reason;
@@ -48,32 +43,6 @@ std::optional<SubjectId> subject_meant(Console& console, Instance& instance,
   return std::nullopt;
 }
 
-/// What is refused is entered in the access log.
-void refuse(Console& console, Instance& instance, const Actor& by, const Refusal& refusal,
-            const std::string& asked) {
-  console.warn_if_failed(
-      instance.access().refused(by, told_of(refusal, {}, nullptr, {}), Instance::local(asked)));
-  console.sign_access(instance);
-  console.refuse(refusal);
-}
-
-/// The actor in the role in which it may do this. None after a message.
-std::optional<Actor> steward(Console& console, Instance& instance, const Options& options,
-                             const std::string& asked) {
-  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
-  if (!console.check_actor(instance, actor)) return std::nullopt;
-  for (const RoleAt& at : instance.directory().roles_of(actor)) {
-    if (std::find(stewards.begin(), stewards.end(), at.role.text) != stewards.end())
-      return Actor{actor, at.role, at.org, {}};
-  }
-  Refusal refusal;
-  refusal.kind = RefusalKind::unauthorised;
-  refusal.sentence = {"Dit is aan de beheerder of de privacyfunctionaris.",
-                      "This is for the administrator or the privacy officer."};
-  refuse(console, instance, {actor, {}, {}, {}}, refusal, asked);
-  return std::nullopt;
-}
-
 void finish_up(Console& console, Instance& instance) {
   // What was done is done: the next start brings up what could not be now.
   const auto finished = instance.finish();
@@ -92,7 +61,7 @@ std::optional<Ordered> order_in(Console& console, const Options& options,
                                 const std::string& asked) {
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return std::nullopt;
-  auto by = steward(console, *instance, options, asked);
+  auto by = steward(console, *instance, options.as, asked);
   if (!by) return std::nullopt;
   auto subject = subject_meant(console, *instance, options);
   if (!subject) return std::nullopt;
@@ -109,7 +78,7 @@ void erase(Console& console, const Options& options) {
   const auto outcome = erase_subject(instance.erasing(), order, system_now());
   if (outcome.has_error()) return console.fail(outcome.error());
   if (const auto* refusal = std::get_if<Refusal>(&*outcome))
-    return refuse(console, instance, order.by, *refusal, asked);
+    return refuse_steward(console, instance, order.by, *refusal, asked);
   console.warn_if_failed(
       instance.access().erased(order.by, order.subject, order.ground, Instance::local(asked)));
   finish_up(console, instance);
@@ -137,7 +106,7 @@ void change(Console& console, const Options& options, const std::string& asked, 
   const std::string& subject = ordered->subject.text;
   const auto refused = how(instance.erasing(), ordered->subject, ordered->by);
   if (refused.has_error()) return console.fail(refused.error());
-  if (*refused) return refuse(console, instance, ordered->by, **refused, asked);
+  if (*refused) return refuse_steward(console, instance, ordered->by, **refused, asked);
   console.warn_if_failed(
       instance.access().administered(ordered->by, ordered->subject, Instance::local(asked)));
   finish_up(console, instance);

@@ -1,0 +1,37 @@
+#include "tools/verloop/steward.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace verloop {
+namespace {
+
+constexpr std::array<std::string_view, 2> stewards{"administrator", "privacy-officer"};
+
+}  // namespace
+
+void refuse_steward(Console& console, Instance& instance, const Actor& by, const Refusal& refusal,
+                    const std::string& asked) {
+  console.warn_if_failed(
+      instance.access().refused(by, told_of(refusal, {}, nullptr, {}), Instance::local(asked)));
+  console.sign_access(instance);
+  console.refuse(refusal);
+}
+
+std::optional<Actor> steward(Console& console, Instance& instance, const std::string& as,
+                             const std::string& asked) {
+  const ActorId actor{as.empty() ? administrator().id.text : as};
+  if (!console.check_actor(instance, actor)) return std::nullopt;
+  for (const RoleAt& at : instance.directory().roles_of(actor)) {
+    if (std::find(stewards.begin(), stewards.end(), at.role.text) != stewards.end())
+      return Actor{actor, at.role, at.org, {}};
+  }
+  Refusal refusal;
+  refusal.kind = RefusalKind::unauthorised;
+  refusal.sentence = {"Dit is aan de beheerder of de privacyfunctionaris.",
+                      "This is for the administrator or the privacy officer."};
+  refuse_steward(console, instance, {actor, {}, {}, {}}, refusal, asked);
+  return std::nullopt;
+}
+
+}  // namespace verloop
