@@ -6,6 +6,7 @@
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
 #include "events/size_anchor.hpp"
+#include "tools/verloop/signing_key.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -104,22 +105,35 @@ void rotate(Console& console, const std::string& named) {
       "the new one, apart from the data."));
 }
 
+void add_rotate(CLI::App& group, Console& console) {
+  CLI::App* command = add_subcommand(
+      group, console, "rotate", "Put all keys under another key-encryption key, or sign by another",
+      "verloop key rotate --data school");
+  auto named = std::make_shared<std::string>();
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the present key-encryption key (default: DIR.key)");
+  CLI::Option* new_file =
+      command->add_option("--new-key-file", *named,
+                          "File with the new one, made when it is not there (default: the present "
+                          "file is replaced)");
+  auto signing = std::make_shared<bool>(false);
+  command
+      ->add_flag("--signing", *signing,
+                 "The key by which the logs sign instead: another one signs from here on")
+      ->excludes(new_file);
+  command->callback([&console, named, signing] {
+    if (*signing) return rotate_signing_key(console);
+    rotate(console, *named);
+  });
+}
+
 }  // namespace
 
 void add_key(CLI::App& app, Console& console) {
   CLI::App* group = app.add_subcommand("key", "The keys of a data folder");
   group->require_subcommand(1);
-  CLI::App* command =
-      add_subcommand(*group, console, "rotate", "Put all keys under another key-encryption key",
-                     "verloop key rotate --data school");
-  auto named = std::make_shared<std::string>();
-  command->add_option("--data", console.data, "The data folder")->required();
-  command->add_option("--key-file", console.key_file,
-                      "File with the present key-encryption key (default: DIR.key)");
-  command->add_option("--new-key-file", *named,
-                      "File with the new one, made when it is not there (default: the present file "
-                      "is replaced)");
-  command->callback([&console, named] { rotate(console, *named); });
+  add_rotate(*group, console);
 }
 
 }  // namespace verloop
