@@ -60,6 +60,9 @@ class DataFolder {
   /// Whether there is a data folder to open, before a key is looked for: `not_found` or
   /// `foreign_folder` when not.
   static Result<> examine(const std::filesystem::path& folder);
+  /// Whether this key-encryption key opens the vault there: `wrong_key` when not. Looks at nothing
+  /// else, takes no lock and writes nothing. Fails as `examine` does too.
+  static Result<> check_key(const std::filesystem::path& folder, const std::string& key);
 
   /// The vault is from then on opened by this key-encryption key alone.
   Result<> rotate_key(const std::string& key) { return vault_->rotate(key); }
