@@ -19,7 +19,7 @@ struct SigningKey {
 class KeyHistory {
  public:
   /// Of a log that never had another key.
-  KeyHistory(VerifierKey present);
+  explicit KeyHistory(VerifierKey present);
   /// In the order in which they signed; at least one.
   explicit KeyHistory(std::vector<SigningKey> keys);
 

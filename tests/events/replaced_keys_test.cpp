@@ -33,6 +33,7 @@ class ReplacedKeys : public testing::Test {
   }
   KeyHistory read(const std::vector<std::string>& seeds) const {
     std::vector<std::string> former;
+    former.reserve(seeds.size());
     for (const std::string& seed : seeds) former.push_back(bytes_of(seed));
     return read_key_history(*log_, log_->verifier_key(), former).value();
   }
