@@ -13,9 +13,9 @@
 
 #include <boost/json/object.hpp>
 
-#include "events/checkpoint.hpp"
 #include "events/erasure.hpp"
 #include "events/event.hpp"
+#include "events/key_history.hpp"
 #include "events/record.hpp"
 #include "events/result.hpp"
 #include "events/tiles.hpp"
@@ -77,7 +77,10 @@ class EventLog {
   virtual ~EventLog() = default;
 
   virtual const std::string& origin() const = 0;
+  /// By which it signs.
   virtual VerifierKey verifier_key() const = 0;
+  /// That one and those by which it signed before.
+  virtual const KeyHistory& signing_keys() const = 0;
 
   /// Records each batch whole or not at all, all of them in one atomic, synced write, and returns
   /// when that is durable. One outcome per batch, in order: a receipt, or `version_conflict` (the

@@ -67,7 +67,7 @@ Result<> check_growth(const Growth& growth, const Digest& root_before, const Che
 }
 
 Result<Growth> prove_growth(const EventLog& log, std::uint64_t old_size, const std::string& note) {
-  const auto after = open_checkpoint(note, log.verifier_key());
+  const auto after = log.signing_keys().open(note);
   if (!after) return after.error();
   if (old_size > after->size) {
     return Error{Errc::not_found, "the checkpoint covers " + std::to_string(after->size) +

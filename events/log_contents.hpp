@@ -32,6 +32,7 @@ class LogContents {
 
   virtual const std::string& origin() const = 0;
   virtual VerifierKey verifier_key() const = 0;
+  virtual const KeyHistory& signing_keys() const = 0;
   virtual LogTail tail() const = 0;
 
   virtual Result<std::optional<std::string>> stored_bytes(Position position) const = 0;

@@ -121,6 +121,11 @@ VerifierKey verifier_key(std::string name, std::string_view seed, KeyType type) 
   return {std::move(name), id, std::move(public_key)};
 }
 
+VerifierKey verifier_key_of(std::string name, std::string public_key) {
+  const std::uint32_t id = key_id(name, KeyType::signature, public_key);
+  return {std::move(name), id, std::move(public_key)};
+}
+
 VerifierKey verifier_key(std::string name, std::string_view seed) {
   return verifier_key(std::move(name), seed, KeyType::signature);
 }

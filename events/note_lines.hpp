@@ -17,6 +17,9 @@ Result<VerifierKey> parse_verifier_key(std::string_view text, KeyType type);
 std::string format(const VerifierKey& key, KeyType type);
 VerifierKey verifier_key(std::string name, std::string_view seed, KeyType type);
 
+/// A key of a log by its name and its 32 public bytes.
+VerifierKey verifier_key_of(std::string name, std::string public_key);
+
 /// Signature lines as a witness answers them. Fails with `malformed`.
 Result<std::vector<NoteSignature>> parse_signatures(std::string_view lines);
 

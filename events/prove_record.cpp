@@ -26,7 +26,9 @@ Result<ProvenRecord> prove_record(const EventLog& log, Position position, const 
     return not_found(position,
                      "the log has " + std::to_string(log.tail().size) + " events, from position 0");
   }
-  const Result<Checkpoint> checkpoint = open_checkpoint(note, log.verifier_key());
+  const Result<VerifierKey> key = log.signing_keys().signer_of(note);
+  if (!key) return key.error();
+  const Result<Checkpoint> checkpoint = open_checkpoint(note, *key);
   if (!checkpoint) return checkpoint.error();
   if (position.value >= checkpoint->size) {
     return not_found(position,
@@ -36,7 +38,7 @@ Result<ProvenRecord> prove_record(const EventLog& log, Position position, const 
   if (!inclusion) return inclusion.error();
   ProvenRecord proven{{position, std::move(inclusion->path), note},
                       std::move(records->front().bytes)};
-  const auto opened = open_proof(proven.proof, leaf_hash(proven.bytes), log.verifier_key());
+  const auto opened = open_proof(proven.proof, leaf_hash(proven.bytes), *key);
   if (opened) return proven;
   return Error{opened.error().code, "the log's tiles prove nothing of position " +
                                         std::to_string(position.value) + ": " +

@@ -80,7 +80,7 @@ Result<std::string> read_anchor_note(const std::filesystem::path& file) {
   return text.str();
 }
 
-Result<SizeAnchor> open_anchor(const std::filesystem::path& file, const VerifierKey& key) {
+Result<SizeAnchor> open_anchor(const std::filesystem::path& file, const KeyHistory& keys) {
   Result<std::string> note = read_anchor_note(file);
   if (!note) {
     if (note.error().code != Errc::not_found) return note.error();
@@ -88,7 +88,7 @@ Result<SizeAnchor> open_anchor(const std::filesystem::path& file, const Verifier
                                      ": whether the log is whole can't be told; put it back from "
                                      "a backup"};
   }
-  Result<Checkpoint> checkpoint = open_checkpoint(*note, key);
+  Result<Checkpoint> checkpoint = keys.open(*note);
   if (!checkpoint) {
     return Error{Errc::tampered,
                  "the size anchor " + file.string() +

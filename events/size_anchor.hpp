@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-#include "events/checkpoint.hpp"
+#include "events/key_history.hpp"
 #include "events/result.hpp"
 
 namespace verloop {
@@ -23,8 +23,8 @@ Result<> write_anchor(const std::filesystem::path& file, const std::string& note
 /// The note as it lies there. Fails with `not_found` or `storage_failed`.
 Result<std::string> read_anchor_note(const std::filesystem::path& file);
 
-/// Fails with `tampered` when the file is missing or not signed by `key`.
-Result<SizeAnchor> open_anchor(const std::filesystem::path& file, const VerifierKey& key);
+/// Fails with `tampered` when the file is missing or signed by none of the keys.
+Result<SizeAnchor> open_anchor(const std::filesystem::path& file, const KeyHistory& keys);
 
 /// Replaces `file` by `bytes` so that a crash leaves all of the old or all of the new.
 Result<> replace_file(const std::filesystem::path& file, const std::string& bytes);

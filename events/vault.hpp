@@ -58,6 +58,8 @@ class Vault {
 
   /// The seed of the log's Ed25519 signing key.
   virtual Result<std::string> signing_seed() const = 0;
+  /// The public keys of the seeds that it replaced, 32 bytes each, the first of all first.
+  virtual Result<std::vector<std::string>> former_public_keys() const = 0;
 
   /// Writes again after `storage_failed`, if writing works again. Nobody else may be in the vault
   /// meanwhile.

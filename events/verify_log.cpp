@@ -7,6 +7,7 @@
 
 #include "events/merkle.hpp"
 #include "events/record.hpp"
+#include "events/replaced_keys.hpp"
 #include "events/verify_commands.hpp"
 #include "events/verify_erasures.hpp"
 #include "events/verify_records.hpp"
@@ -23,7 +24,7 @@ std::string text(std::uint64_t number) {
 class Verification {
  public:
   Verification(const LogContents& log, const Vault& vault, const VerifyOptions& options)
-      : log_(log), vault_(vault), options_(options), key_(log.verifier_key()) {}
+      : log_(log), vault_(vault), options_(options), keys_(log.signing_keys()) {}
 
   VerifyReport run() {
     const LogTail tail = log_.tail();
@@ -39,6 +40,7 @@ class Verification {
     check_surplus();
     erasures_.finish([this](auto at, std::string what) { fault(at, std::move(what)); });
     verify_tiles(log_, report_.faults);
+    for (Fault& one : verify_replacements(log_)) report_.faults.push_back(std::move(one));
     report_.root = tree_.root();
     report_.unsigned_count = tail.size - std::min(tail.size, report_.signed_size);
     if (options_.progress) options_.progress(tail.size, tail.size);
@@ -65,7 +67,7 @@ class Verification {
   }
 
   void add_note(const std::string& note, const std::string& name, bool counts_as_signed) {
-    const Result<Checkpoint> checkpoint = open_checkpoint(note, key_);
+    const Result<Checkpoint> checkpoint = keys_.open(note);
     if (!checkpoint) {
       fault(std::nullopt, name + " is not signed by this log's key: " + checkpoint.error().detail);
       return;
@@ -83,7 +85,7 @@ class Verification {
   void check_stored(std::uint64_t size) {
     if (!stored_ || stored_->size != size) return;
     const std::string name = "the checkpoint of size " + text(size);
-    const Result<Checkpoint> checkpoint = open_checkpoint(stored_->note, key_);
+    const Result<Checkpoint> checkpoint = keys_.open(stored_->note);
     if (!checkpoint) {
       fault(std::nullopt, name + " is not signed by this log's key: " + checkpoint.error().detail);
     } else if (checkpoint->size != size) {
@@ -242,7 +244,7 @@ class Verification {
   const LogContents& log_;
   const Vault& vault_;
   const VerifyOptions& options_;
-  const VerifierKey key_;
+  const KeyHistory& keys_;
   VerifyReport report_;
   ErasureCheck erasures_{vault_};
   CompactRange tree_;

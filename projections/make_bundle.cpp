@@ -55,9 +55,12 @@ class Making {
     const auto note = sources_.log.newest_checkpoint();
     if (note.has_error()) return note.error();
     if (*note) {
-      const auto checkpoint = open_checkpoint(**note, sources_.log.verifier_key());
+      const auto key = sources_.log.signing_keys().signer_of(**note);
+      if (key.has_error()) return key.error();
+      const auto checkpoint = open_checkpoint(**note, *key);
       if (checkpoint.has_error()) return checkpoint.error();
       size_ = checkpoint->size;
+      bundle_.key = *key;
     }
     if (state_.position.value >= size_) {
       return Error{Errc::not_found, "case " + state_.id.text +
@@ -66,7 +69,6 @@ class Making {
     }
     bundle_.origin = sources_.log.origin();
     bundle_.checkpoint = **note;
-    bundle_.key = sources_.log.verifier_key();
     bundle_.reader = reader_.actor;
     bundle_.case_id = state_.id;
     bundle_.position = state_.position;

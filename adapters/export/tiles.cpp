@@ -54,7 +54,7 @@ Result<> check_folder(const EventLog& log, const fs::path& folder, const Checkpo
   if (is_new) return {};
   const std::optional<std::string> note = read_file(folder / "checkpoint");
   if (!note) return foreign;
-  const Result<Checkpoint> before = open_checkpoint(*note, log.verifier_key());
+  const Result<Checkpoint> before = log.signing_keys().open(*note);
   if (!before) return foreign;
   if (before->size > now.size) {
     return Error{Errc::tampered, "the exported checkpoint names " + std::to_string(before->size) +
@@ -102,7 +102,7 @@ Result<Checkpoint> export_tiles(const EventLog& log, const fs::path& folder, Ent
   if (!note) return note.error();
   if (!*note)
     return Error{Errc::not_found, "nothing was signed yet; sign with: verloop checkpoint"};
-  Result<Checkpoint> now = open_checkpoint(**note, log.verifier_key());
+  Result<Checkpoint> now = log.signing_keys().open(**note);
   if (!now) return now;
   if (auto good = check_root(tiles_of(log), *now, "its checkpoint"); !good) return good.error();
   if (auto good = check_folder(log, folder, *now); !good) return good.error();

@@ -22,6 +22,7 @@ class MemoryLog final : public EventLog, public LogContents {
 
   const std::string& origin() const override { return origin_; }
   VerifierKey verifier_key() const override { return key_; }
+  const KeyHistory& signing_keys() const override { return keys_; }
   Result<std::vector<Result<Receipt>>> append(std::vector<Batch> batches, Timestamp now) override;
   LogTail tail() const override;
   Result<std::vector<StoredRecord>> read(Position from, std::size_t count_max) const override;
@@ -76,6 +77,7 @@ class MemoryLog final : public EventLog, public LogContents {
   const std::string origin_;
   Vault& vault_;
   const VerifierKey key_;
+  const KeyHistory keys_{key_};
   std::atomic<Health> health_ = Health::good;
   mutable std::mutex mutex_;  // Guards all below.
   std::vector<Entry> entries_;

@@ -26,6 +26,9 @@ class MemoryVault final : public Vault {
   Result<std::optional<SubjectId>> find_subject(std::string_view scope,
                                                 std::string_view handle) const override;
   Result<std::string> signing_seed() const override;
+  Result<std::vector<std::string>> former_public_keys() const override {
+    return std::vector<std::string>();
+  }
   Result<> recover() override { return {}; }
   Result<Digest> authenticate(std::string_view message) const override;
   Result<std::vector<std::string>> faults() const override;

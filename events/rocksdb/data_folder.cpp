@@ -249,6 +249,12 @@ Result<> DataFolder::examine(const fs::path& folder) {
   return origin.has_error() ? Result<>(origin.error()) : Result<>();
 }
 
+Result<> DataFolder::check_key(const fs::path& folder, const std::string& key) {
+  if (auto examined = examine(folder); !examined) return examined;
+  const auto vault = RocksVault::open(folder / "vault", key, OpenMode::read_only);
+  return vault ? Result<>() : Result<>(vault.error());
+}
+
 /// Whatever the vault owes.
 Result<DataFolder> DataFolder::open_as_it_lies(const fs::path& folder, const std::string& key,
                                                OpenMode mode) {

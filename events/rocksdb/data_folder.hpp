@@ -60,9 +60,18 @@ class DataFolder {
   /// Whether there is a data folder to open, before a key is looked for: `not_found` or
   /// `foreign_folder` when not.
   static Result<> examine(const std::filesystem::path& folder);
+  /// Whether this key-encryption key opens the vault there: `wrong_key` when not. Looks at nothing
+  /// else, takes no lock and writes nothing. Fails as `examine` does too.
+  static Result<> check_key(const std::filesystem::path& folder, const std::string& key);
 
   /// The vault is from then on opened by this key-encryption key alone.
   Result<> rotate_key(const std::string& key) { return vault_->rotate(key); }
+  /// As RocksVault's: the key by which both logs sign. After the second one nothing more is to be
+  /// done with this object.
+  Result<std::string> next_public_key() { return vault_->next_public_key(); }
+  Result<> replace_signing_seed() { return vault_->replace_signing_seed(); }
+  /// Whether this opening finished a replacement of that key.
+  bool took_over() const { return log_->took_over() || access_->took_over(); }
 
   /// Add a backup of one of its databases to those in a folder (backups.hpp).
   Result<std::uint32_t> back_up_log(const std::filesystem::path& to, const std::string& text) {

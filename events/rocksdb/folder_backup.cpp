@@ -147,7 +147,7 @@ Result<DataFolder> begin_restored(const fs::path& folder, const LogBackup& backu
 Result<> check_goes_on(DataFolder& folder, const std::string& note) {
   const bool is_access = note.starts_with(access_origin(folder.origin()) + "\n");
   const EventLog& log = is_access ? folder.access() : folder.log();
-  const auto kept = open_checkpoint(note, log.verifier_key());
+  const auto kept = log.signing_keys().open(note);
   if (!kept) return kept.error();
   const LogTail tail = log.tail();
   if (kept->size > tail.size) {

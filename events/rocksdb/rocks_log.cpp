@@ -2,6 +2,8 @@
 
 #include "events/rocksdb/rocks_log.hpp"
 
+#include "events/note_lines.hpp"
+#include "events/replaced_keys.hpp"
 #include "events/rocksdb/anchor_check.hpp"
 #include "events/rocksdb/rocks_tiles.hpp"
 
@@ -56,6 +58,11 @@ Result<> RocksLog::begin() {
 
 Result<> RocksLog::load() {
   if (auto loaded = load_tail(); !loaded) return loaded;
+  const auto former = vault_.former_public_keys();
+  if (!former) return former.error();
+  Result<KeyHistory> keys = read_key_history(*this, key_, *former);
+  if (!keys) return keys.error();
+  keys_ = std::move(*keys);
   if (auto loaded = load_signed(); !loaded) return loaded;
   return database_.is_read_only() ? Result<>() : load_edge();
 }
@@ -76,7 +83,7 @@ Result<> RocksLog::load_tail() {
 
 /// The anchor is written before the checkpoint is stored, so it is the newest there is.
 Result<> RocksLog::load_signed() {
-  Result<SizeAnchor> anchor = open_anchor(anchor_, key_);
+  Result<SizeAnchor> anchor = open_anchor(anchor_, keys_);
   if (!anchor) return anchor.error();
   const Checkpoint& checkpoint = anchor->checkpoint;
   const Result<CompactRange> tree = check_anchor(database_, tail_, checkpoint);
@@ -85,9 +92,30 @@ Result<> RocksLog::load_signed() {
   if (!stored) return stored.error();
   if (!*stored && checkpoint.size == 0) return {};
   signed_ = {checkpoint.size, anchor->note};
-  if (*stored || database_.is_read_only()) return {};
-  const auto again = store_checkpoint(*tree, anchor->note);
-  if (!again) return again.error();
+  if (database_.is_read_only()) return {};
+  if (!*stored) {
+    const auto again = store_checkpoint(*tree, anchor->note);
+    if (!again) return again.error();
+  }
+  const bool is_signed_by_former = !open_note(anchor->note, key_);
+  return is_signed_by_former ? sign_as_well(*tree) : Result<>();
+}
+
+/// What the former key signed last, the one that took its place signs beside it.
+Result<> RocksLog::sign_as_well(const CompactRange& tree) {
+  if (tree.size() < keys_.keys().back().size_min) return {};
+  const Result<std::string> seed = vault_.signing_seed();
+  if (!seed) return seed.error();
+  Result<Note> note = parse_note(signed_.note);
+  if (!note) return note.error();
+  const auto own = parse_note(sign_note(note->text, origin_, *seed));
+  if (!own) return own.error();
+  note->signatures.push_back(own->signatures.front());
+  const std::string bytes = format(*note);
+  if (auto anchored = write_anchor(anchor_, bytes); !anchored) return anchored;
+  const auto stored = store_checkpoint(tree, bytes);
+  if (!stored) return stored.error();
+  took_over_ = true;
   return {};
 }
 
@@ -201,7 +229,7 @@ Result<std::string> RocksLog::sign_checkpoint() {
 }
 
 Result<std::string> RocksLog::sign(const CompactRange& tree) {
-  const Result<SizeAnchor> anchor = open_anchor(anchor_, key_);
+  const Result<SizeAnchor> anchor = open_anchor(anchor_, keys_);
   if (!anchor) return anchor.error();
   if (anchor->checkpoint.size > tree.size()) {
     return Error{Errc::tampered, "the size anchor names " +

@@ -38,6 +38,10 @@ class RocksLog final : public EventLog, public LogContents {
 
   const std::string& origin() const override { return origin_; }
   VerifierKey verifier_key() const override { return key_; }
+  const KeyHistory& signing_keys() const override { return keys_; }
+  /// Whether the key signed here for the first time when the log was opened: its replacement had
+  /// been cut short.
+  bool took_over() const { return took_over_; }
   Result<std::vector<Result<Receipt>>> append(std::vector<Batch> batches, Timestamp now) override;
   LogTail tail() const override;
   Result<std::vector<StoredRecord>> read(Position from, std::size_t count_max) const override;
@@ -94,6 +98,7 @@ class RocksLog final : public EventLog, public LogContents {
   Result<> remove_and_rewrite(const Removal& removal);
   Result<std::vector<Result<Receipt>>> place_and_store(const std::vector<Batch>& batches,
                                                        Timestamp now);
+  Result<> sign_as_well(const CompactRange& tree);
   Result<std::string> sign(const CompactRange& tree);
   Result<StoredRecord> read_one(Position position) const;
   std::vector<std::string> records_from(Position from, std::uint64_t count) const;
@@ -108,6 +113,8 @@ class RocksLog final : public EventLog, public LogContents {
   const std::filesystem::path anchor_;
   Vault& vault_;
   const VerifierKey key_;
+  KeyHistory keys_{key_};
+  bool took_over_ = false;
   std::atomic<bool> failed_ = false;
   TileEdge edge_;             // Of tail_'s tree. Only for append; empty when read-only.
   std::mutex signing_;        // One signature at a time.

@@ -83,16 +83,23 @@ Result<> RocksVault::load_secrets() {
 }
 
 Result<std::string> RocksVault::secret(const std::string& name) const {
+  Result<std::optional<std::string>> plain = secret_if_any(name);
+  if (!plain) return plain.error();
+  if (!*plain) return Error{Errc::tampered, "the vault lacks its " + name + " key"};
+  return std::move(**plain);
+}
+
+Result<std::optional<std::string>> RocksVault::secret_if_any(const std::string& name) const {
   const Result<std::optional<std::string>> wrapped = database_.get(keys::secret(name));
   if (!wrapped) return wrapped.error();
-  if (!*wrapped) return Error{Errc::tampered, "the vault lacks its " + name + " key"};
+  if (!*wrapped) return std::optional<std::string>();
   std::optional<std::string> plain = crypto::decrypt(key_, **wrapped, secret_context(name));
   if (!plain) {
     return Error{Errc::wrong_key,
                  "the key-encryption key is not the one that this vault was made "
                  "with; name the right key file"};
   }
-  return std::move(*plain);
+  return plain;
 }
 
 Result<std::optional<std::string>> RocksVault::data_key(const SubjectId& subject) const {

@@ -27,6 +27,16 @@ class RocksVault final : public Vault {
   /// file of the vault; a crash before that is made good at the next opening. Nobody else may be in
   /// the vault meanwhile.
   Result<> rotate(std::string key);
+
+  /// The public key of the seed that signs next; made at the first call, and kept until it takes
+  /// the place of the present one.
+  Result<std::string> next_public_key();
+  /// The next seed signs from here on, and the present one's public key is the last of the former
+  /// ones, in one write. Completes when the old seed is in no file of the vault; a crash before
+  /// that is made good at the next opening. Logs that are open don't follow: open them anew. Fails
+  /// with `not_found` when there is no next seed.
+  Result<> replace_signing_seed();
+
   /// Adds a backup to those in a folder, with `text` beside it.
   Result<std::uint32_t> back_up(const std::filesystem::path& to, const std::string& text) {
     return database_.back_up(to, text);
@@ -45,6 +55,7 @@ class RocksVault final : public Vault {
   Result<std::optional<SubjectId>> find_subject(std::string_view scope,
                                                 std::string_view handle) const override;
   Result<std::string> signing_seed() const override;
+  Result<std::vector<std::string>> former_public_keys() const override;
   Result<> recover() override { return database_.recover(); }
   Result<Digest> authenticate(std::string_view message) const override;
   Result<std::vector<std::string>> faults() const override;
@@ -58,6 +69,7 @@ class RocksVault final : public Vault {
   Result<> make_secrets();
   Result<> load_secrets();
   Result<std::string> secret(const std::string& name) const;
+  Result<std::optional<std::string>> secret_if_any(const std::string& name) const;
   Result<std::optional<std::string>> data_key(const SubjectId& subject) const;
   Result<> add_key(const SubjectId& subject, rocksdb::WriteBatch& batch) const;
   Result<std::string> rewrapped(std::string_view key, std::string_view wrapped,

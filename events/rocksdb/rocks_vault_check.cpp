@@ -11,8 +11,8 @@
 namespace verloop {
 namespace {
 
-constexpr std::array<std::string_view, 4> secret_names{"check", "signing", "lookup",
-                                                       "authenticate"};
+constexpr std::array<std::string_view, 6> secret_names{"check",         "signing", "signing-next",
+                                                       "signed-before", "lookup",  "authenticate"};
 
 }  // namespace
 
@@ -53,9 +53,10 @@ void RocksVault::check_entry(std::string_view key, std::string_view value,
       }
       return;
     }
-    default:  // The secrets were opened when the vault was.
+    default:
       if (std::find(secret_names.begin(), secret_names.end(), name) == secret_names.end())
-        found.push_back(keys::stranger(folder, key));
+        return found.push_back(keys::stranger(folder, key));
+      if (!secret(name)) found.push_back("the vault's " + name + " key is damaged");
   }
 }
 

@@ -34,6 +34,7 @@ class FaultyLog final : public EventLog {
 
   const std::string& origin() const override { return inner_.origin(); }
   VerifierKey verifier_key() const override { return inner_.verifier_key(); }
+  const KeyHistory& signing_keys() const override { return inner_.signing_keys(); }
   Result<std::vector<Result<Receipt>>> append(std::vector<Batch> batches, Timestamp now) override {
     ++appends;
     if (failed_) return Error{Errc::read_only, "the log is read-only since its storage failed"};
@@ -137,6 +138,9 @@ class FaultyVault final : public Vault {
     return inner_.find_subject(scope, handle);
   }
   Result<std::string> signing_seed() const override { return inner_.signing_seed(); }
+  Result<std::vector<std::string>> former_public_keys() const override {
+    return inner_.former_public_keys();
+  }
   Result<> recover() override { return disk_.write("the vault"); }
   Result<Digest> authenticate(std::string_view message) const override {
     return inner_.authenticate(message);

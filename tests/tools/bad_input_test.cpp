@@ -95,6 +95,9 @@ TEST_F(BadInput, AReadOnlyFolderIsReadAndNotWritten) {
   const Ran ran = program.run({"run", scenario_file("withdrawn"), "--data", "data"}, {}, user);
   EXPECT_EQ(ran.status, 3) << ran.all();
   EXPECT_THAT(ran.err, HasSubstr("no permission to write"));
+  const Ran rotated = program.run({"key", "rotate", "--signing", "--data", "data"}, {}, user);
+  EXPECT_EQ(rotated.status, 3) << rotated.all();
+  EXPECT_THAT(rotated.err, HasSubstr("no permission to write"));
   EXPECT_EQ(contents_of(program / "data"), before);
   fs::permissions(program / "data", fs::perms::owner_all, fs::perm_options::add);
   for (const auto& entry : fs::recursive_directory_iterator(program / "data"))

@@ -1,7 +1,7 @@
-// A process that dies anywhere in `init`, `backup` or `restore` leaves what the next one makes
-// whole. The
-// calls by which files are made durable, named and removed count its steps: they are those of this
-// program here, also for the databases. The child is this program again, as it has no threads yet.
+// A process that dies anywhere in `init`, `backup`, `restore` or `key rotate --signing` leaves what
+// the next one makes whole. The calls by which files are made durable, named and removed count its
+// steps: they are those of this program here, also for the databases. The child is this program
+// again, as it has no threads yet.
 
 #include <atomic>
 #include <cstdlib>
@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
+#include "events/note.hpp"
 #include "tests/support/run_program.hpp"
 #include "tools/verloop/backup.hpp"
 #include "tools/verloop/subcommands.hpp"
@@ -122,6 +123,7 @@ TEST_F(InitCutShort, DISABLED_Child) {
   add_init(app, console);
   add_backup(app, console);
   add_restore(app, console);
+  add_key(app, console);
   steps_done = 0;
   app.parse(line);
   EXPECT_EQ(console.status, Exit::done);
@@ -183,6 +185,77 @@ TEST_F(BackupCutShort, OfARestoreLeavesAFolderThatTheNextMakesWhole) {
   try_steps([&](int step) {
     ASSERT_TRUE(run_until(step, restore_line));
     is_restored();
+  });
+}
+
+class SigningKeyCutShort : public InitCutShort {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+    old_key_ = keep("old.note", {});
+    keep("old-access.note", {"--access"});
+  }
+  std::string keep(const std::string& file, const Program::Words& more) const {
+    Program::Words words{"checkpoint", "--data", "data", "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    const boost::json::value made = boost::json::parse(program.run(words).out);
+    program.write(file, boost::json::value_to<std::string>(made.at("checkpoint")));
+    return boost::json::value_to<std::string>(made.at("verifierKey"));
+  }
+  void copy_data() const {
+    std::filesystem::remove_all(program / "again");
+    std::filesystem::copy(program / "data", program / "again",
+                          std::filesystem::copy_options::recursive);
+    std::filesystem::copy_file(program / "data.key", program / "again.key",
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+  void expect_verified() const {
+    const Ran ran = program.run({"verify", "again", "--key", old_key_, "--checkpoint", "old.note",
+                                 "--checkpoint", "old-access.note"});
+    EXPECT_EQ(ran.status, 0) << ran.all();
+  }
+  /// Whether the new key signed in both logs: then nothing is left to go on with.
+  bool is_replaced() const {
+    bool all = true;
+    for (const char* anchor : {"anchor", "access.anchor"}) {
+      const Note note = parse_note(read_file(program / "again" / anchor)).value();
+      const std::string old = read_file(program / "data" / anchor);
+      const auto by_old = parse_note(old).value().signatures.front().id;
+      all = all && note.signatures.back().id != by_old;
+    }
+    return all;
+  }
+  const std::string line = "key rotate --signing --data again";
+  std::string old_key_;
+};
+
+TEST_F(SigningKeyCutShort, GoesOnWithTheSameCommand) {
+  copy_data();
+  ASSERT_FALSE(run_until(-1, line));
+  try_steps([&](int step) {
+    copy_data();
+    ASSERT_TRUE(run_until(step, line));
+    if (step % 2 == 0) expect_verified();
+    const bool was_replaced = is_replaced();
+    const Ran ran = program.run({"key", "rotate", "--signing", "--data", "again", "--json"});
+    ASSERT_EQ(ran.status, 0) << ran.all();
+    const boost::json::value former = boost::json::parse(ran.out).at("formerKey");
+    EXPECT_TRUE(was_replaced || former == boost::json::value(old_key_)) << former;
+    expect_verified();
+  });
+}
+
+TEST_F(SigningKeyCutShort, LeavesAFolderThatIsUsedAsIfNothingHadBeenBegun) {
+  copy_data();
+  ASSERT_FALSE(run_until(-1, line));
+  try_steps([&](int step) {
+    copy_data();
+    ASSERT_TRUE(run_until(step, line));
+    EXPECT_EQ(program.run({"token", "administrator", "--data", "again"}).status, 0);
+    EXPECT_EQ(program.run({"checkpoint", "--data", "again"}).status, 0);
+    expect_verified();
+    EXPECT_EQ(program.run({"key", "rotate", "--signing", "--data", "again"}).status, 0);
+    expect_verified();
   });
 }
 

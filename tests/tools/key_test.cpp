@@ -1,6 +1,10 @@
 // Another key-encryption key: the old one opens nothing any more, and a rotation that stopped
 // anywhere goes on.
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
 #include "tests/events/rocksdb/tampering.hpp"
@@ -119,6 +123,51 @@ TEST_F(KeyRotation, StopsAtAKeyThatIsDamagedAndChangesNothing) {
   EXPECT_THAT(ran.err, HasSubstr("the vault stays as it is"));
   EXPECT_EQ(program.run({"procedure", "list", "--data", "data"}).status, 0)
       << "the old key still opens it";
+}
+
+// --- a copy of the key
+
+class KeyCheck : public KeyRotation {
+ protected:
+  Ran check(const std::string& file, const Program::Words& more = {}) const {
+    Program::Words words{"key", "check", "--data", "data", "--key-file", file};
+    words.insert(words.end(), more.begin(), more.end());
+    return program.run(words);
+  }
+};
+
+TEST_F(KeyCheck, TellsWhetherACopyIsTheFoldersKey) {
+  const auto before = contents_of(program / "data");
+  const Ran good = check("old.key");
+  EXPECT_EQ(good.status, 0) << good.all();
+  EXPECT_THAT(good.out, HasSubstr("opens the vault of data"));
+  EXPECT_EQ(check("old.key", {"--json"}).out, "{\"opens\":true}\n");
+  create_key_file(program / "wrong.key").value();
+  const Ran wrong = check("wrong.key");
+  EXPECT_EQ(wrong.status, 1) << wrong.all();
+  EXPECT_THAT(wrong.err, HasSubstr("not the one that this vault was made with"));
+  EXPECT_EQ(contents_of(program / "data"), before);
+  ASSERT_EQ(rotate().status, 0);
+  EXPECT_EQ(check("old.key").status, 1) << "a copy from before";
+}
+
+TEST_F(KeyCheck, AnswersWhileAnotherHasTheFolder) {
+  const int lock = ::open((program / "data/lock").c_str(), O_RDWR | O_CLOEXEC);
+  ASSERT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
+  EXPECT_EQ(check("old.key").status, 0);
+  ::close(lock);
+}
+
+TEST_F(KeyCheck, SaysWhatIsNoKeyAndNoFolder) {
+  program.write("short.key", "abc\n");
+  EXPECT_EQ(check("short.key").status, 2);
+  EXPECT_EQ(check("none.key").status, 2);
+  EXPECT_EQ(program.run({"key", "check", "--data", "none"}).status, 2);
+  fs::create_directory(program / "other");
+  program.write("other/file", "not ours");
+  const Ran ran = program.run({"key", "check", "--data", "other", "--key-file", "old.key"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("is not a data folder of this program"));
 }
 
 }  // namespace

@@ -39,13 +39,14 @@ class Witnessing : public Played {
 
   /// Starts it and waits until it says where it listens: through a pipe in the place of its
   /// standard output.
-  void start(const std::string& witness) {
+  void start(const std::string& witness, const Program::Words& more = {}) {
     fs::remove(program / "stdout");
     ASSERT_EQ(::mkfifo((program / "stdout").c_str(), 0600), 0);
     Running& running = running_[witness];
-    running.process =
-        program.start({"witness", "--state", witness, "--name", "w.example/" + witness, "--log",
-                       log_key_, "--listen", "127.0.0.1:0", "--json"});
+    Program::Words words{"witness", "--state", witness,    "--name",      "w.example/" + witness,
+                         "--log",   log_key_,  "--listen", "127.0.0.1:0", "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    running.process = program.start(words);
     std::ifstream out(program / "stdout");
     std::string line;
     std::getline(out, line);
@@ -213,6 +214,30 @@ TEST_F(Witnessing, ProvesARecordToWhoTrustsTheWitnesses) {
   const Ran newest = prove({});
   EXPECT_EQ(newest.status, 1);
   EXPECT_THAT(newest.out, HasSubstr("fewer witnesses"));
+}
+
+TEST_F(Witnessing, KnowsALogByTwoKeys) {
+  start("a");
+  write_policy("quorum a");
+  ASSERT_EQ(cosign().status, 0);
+  const Ran rotated = program.run({"key", "rotate", "--signing", "--data", "data", "--json"});
+  ASSERT_EQ(rotated.status, 0) << rotated.all();
+  EXPECT_EQ(verify().status, 0) << "what was cosigned stays so";
+  EXPECT_EQ(cosign().status, 0) << "the old key signed the checkpoint of its replacement too";
+  grow("data", "ib-1");
+  EXPECT_EQ(cosign().status, 2) << "the policy does not know the new key";
+  const std::string new_key =
+      json::value_to<std::string>(json::parse(rotated.out).at("verifierKey"));
+  write_policy("log " + new_key + "\nquorum a");
+  const Ran unknown = cosign();
+  EXPECT_EQ(unknown.status, 1) << "nor does the witness";
+  EXPECT_THAT(unknown.err, HasSubstr("403"));
+  stop(running_["a"]);
+  start("a", {"--log", new_key});
+  write_policy("log " + new_key + "\nquorum a");
+  EXPECT_EQ(cosign().status, 0);
+  const Ran verified = verify();
+  EXPECT_EQ(verified.status, 0) << verified.all();
 }
 
 /// A proof that the log only grew, for who kept a checkpoint and has no folder.

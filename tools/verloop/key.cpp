@@ -1,11 +1,13 @@
 // verloop key rotate: another key-encryption key. Its file comes first, then the vault in one
 // write, then, unless a new file was named, the new file takes the name of the old one. Cut short
-// anywhere, the same command again goes on where it stopped.
+// anywhere, the same command again goes on where it stopped. verloop key check: whether a copy of
+// the key is the right one.
 #include <cstdlib>
 
 #include "events/rocksdb/data_folder.hpp"
 #include "events/rocksdb/key_file.hpp"
 #include "events/size_anchor.hpp"
+#include "tools/verloop/signing_key.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -104,22 +106,61 @@ void rotate(Console& console, const std::string& named) {
       "the new one, apart from the data."));
 }
 
+void check(Console& console) {
+  if (const auto examined = DataFolder::examine(console.folder()); examined.has_error())
+    return console.fail(examined.error());
+  const auto key = console.load_key();
+  if (key.has_error()) return console.fail(key.error());
+  const auto good = DataFolder::check_key(console.folder(), *key);
+  if (good.has_error() && good.error().code == Errc::wrong_key)
+    return console.fail(Exit::answer_is_no, good.error());
+  if (good.has_error()) return console.fail(good.error());
+  if (console.json) return console.print(boost::json::value(boost::json::object{{"opens", true}}));
+  console.print(console.choose("Deze hoofdsleutel opent de kluis van ",
+                               "This key-encryption key opens the vault of ") +
+                console.data);
+}
+
+void add_rotate(CLI::App& group, Console& console) {
+  CLI::App* command = add_subcommand(
+      group, console, "rotate", "Put all keys under another key-encryption key, or sign by another",
+      "verloop key rotate --data school");
+  auto named = std::make_shared<std::string>();
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the present key-encryption key (default: DIR.key)");
+  CLI::Option* new_file =
+      command->add_option("--new-key-file", *named,
+                          "File with the new one, made when it is not there (default: the present "
+                          "file is replaced)");
+  auto signing = std::make_shared<bool>(false);
+  command
+      ->add_flag("--signing", *signing,
+                 "The key by which the logs sign instead: another one signs from here on")
+      ->excludes(new_file);
+  command->callback([&console, named, signing] {
+    if (*signing) return rotate_signing_key(console);
+    rotate(console, *named);
+  });
+}
+
+void add_check(CLI::App& group, Console& console) {
+  CLI::App* command =
+      add_subcommand(group, console, "check", "Whether a key-encryption key is that of a folder",
+                     "verloop key check --key-file copy.key --data school");
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key, such as a copy (default: DIR.key)");
+  command->callback([&console] { check(console); });
+}
+
 }  // namespace
 
 void add_key(CLI::App& app, Console& console) {
   CLI::App* group = app.add_subcommand("key", "The keys of a data folder");
   group->require_subcommand(1);
-  CLI::App* command =
-      add_subcommand(*group, console, "rotate", "Put all keys under another key-encryption key",
-                     "verloop key rotate --data school");
-  auto named = std::make_shared<std::string>();
-  command->add_option("--data", console.data, "The data folder")->required();
-  command->add_option("--key-file", console.key_file,
-                      "File with the present key-encryption key (default: DIR.key)");
-  command->add_option("--new-key-file", *named,
-                      "File with the new one, made when it is not there (default: the present file "
-                      "is replaced)");
-  command->callback([&console, named] { rotate(console, *named); });
+  add_rotate(*group, console);
+  add_check(*group, console);
 }
 
 }  // namespace verloop

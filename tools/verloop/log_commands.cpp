@@ -125,7 +125,7 @@ Verified verify_whole(const Console& console, DataFolder& folder, const Trust& t
   const auto fault = [&verified](const std::string& text) {
     verified.report.faults.push_back({std::nullopt, text});
   };
-  if (trust.key && *trust.key != folder.contents().verifier_key())
+  if (trust.key && !folder.contents().signing_keys().has(*trust.key))
     fault("the log's key is " + format(folder.contents().verifier_key()) + ", not the one given");
   if (!witnessed) return verified;
   for (const std::string& text : witnessed->faults) fault(text);

@@ -26,6 +26,13 @@ Result<std::string> note_of_size(const LogContents& log, std::uint64_t size) {
                "no checkpoint of size " + std::to_string(size) + " was signed" + next};
 }
 
+/// Of two logs' keys in a policy the earlier checkpoint may be signed by the one that was replaced.
+Result<VerifierKey> key_before(const GrowthToVerify& what, const std::string& note,
+                               const VerifierKey& after) {
+  const bool is_by_policy = !what.trust.key && what.trust.policy;
+  return is_by_policy ? log_key_for(*what.trust.policy, note) : Result<VerifierKey>(after);
+}
+
 /// The two checkpoints, both signed by who is trusted, and what leads from one to the other.
 Result<Checkpoint> check(const Growth& growth, const GrowthToVerify& what) {
   const auto key = trusted_key(what.trust, growth.checkpoint);
@@ -33,7 +40,9 @@ Result<Checkpoint> check(const Growth& growth, const GrowthToVerify& what) {
   auto after = open_checkpoint(growth.checkpoint, *key);
   if (!after) return after;
   for (const std::string& note : what.before) {
-    const auto before = open_checkpoint(note, *key);
+    const auto key_then = key_before(what, note, *key);
+    const auto before =
+        key_then ? open_checkpoint(note, *key_then) : Result<Checkpoint>(key_then.error());
     if (!before) return Error{before.error().code, "--checkpoint: " + before.error().detail};
     if (before->size != growth.old_size) {
       return Error{Errc::malformed, "the proof starts at size " + std::to_string(growth.old_size) +
