@@ -14,18 +14,36 @@ std::string_view name_of_type(std::string_view type) {
   return type.substr(0, type.find('@'));
 }
 
+std::optional<Occurrence> corrected_day(const Record& correction) {
+  const auto day = parse_occurrence(text_in(correction.data, "occurredOn"));
+  return day.has_value() ? std::optional<Occurrence>(*day) : std::nullopt;
+}
+
+/// A derived event of the command that a correction moves to another day, when it was of the same
+/// day as what it was derived from.
+void move_along(Counted& derived, const Record& correction, const Record& entry) {
+  const auto day = corrected_day(correction);
+  if (!day || derived.record->occurred_on.day != entry.occurred_on.day) return;
+  auto moved = std::make_shared<Record>(*derived.record);
+  moved->occurred_on = *day;
+  derived.own = std::move(moved);
+  derived.record = derived.own.get();
+}
+
 /// Puts what a correction says into one of the records that it links to.
 void correct(Counted& entry, const Record& correction, const Definition& definition) {
   auto corrected = std::make_shared<Record>(*entry.record);
-  if (const std::string on = text_in(correction.data, "occurredOn"); !on.empty()) {
-    const auto occurrence = parse_occurrence(on);
-    if (occurrence.has_value()) corrected->occurred_on = *occurrence;
+  if (const auto day = corrected_day(correction)) {
+    corrected->occurred_on = *day;
+    entry.said_at = correction.position;
   }
   const json::value* fields = correction.data.if_contains("fields");
   if (fields != nullptr && fields->is_object()) {
     for (const auto& field : fields->get_object())
-      if (takes_field(*corrected, field.key(), definition))
+      if (takes_field(*corrected, field.key(), definition)) {
         corrected->data[field.key()] = field.value();
+        entry.said_at = correction.position;
+      }
   }
   for (const auto& [name, digest] : correction.sealed) {
     if (!name.starts_with(corrected_prefix)) continue;
@@ -36,6 +54,22 @@ void correct(Counted& entry, const Record& correction, const Definition& definit
   }
   entry.own = std::move(corrected);
   entry.record = entry.own.get();
+}
+
+/// Where several corrections moved the entry the last one counts.
+void move_derived(std::vector<Counted>& counts, const std::vector<Record>& records,
+                  const std::vector<const Record*>& corrections) {
+  for (const Record* correction : corrections) {
+    const auto entry = std::find_if(records.begin(), records.end(), [&](const Record& record) {
+      return !correction->links.empty() && record.position == correction->links.front();
+    });
+    if (entry == records.end()) continue;
+    for (Counted& one : counts) {
+      const bool is_derived =
+          one.record->basis == Basis::derived && one.record->command == entry->command;
+      if (is_derived) move_along(one, *correction, *entry);
+    }
+  }
 }
 
 }  // namespace
@@ -96,7 +130,7 @@ std::vector<Counted> counted(const std::vector<Record>& records, const Definitio
   all.reserve(records.size());
   for (const Record& record : records) {
     if (is_alteration(record.type.text) || retracted.contains(record.position)) continue;
-    Counted entry{&record, {}, nullptr};
+    Counted entry{&record, {}, nullptr, {}};
     for (const Record* correction : corrections) {
       const auto& links = correction->links;
       if (std::find(links.begin(), links.end(), record.position) != links.end())
@@ -104,6 +138,7 @@ std::vector<Counted> counted(const std::vector<Record>& records, const Definitio
     }
     all.push_back(std::move(entry));
   }
+  move_derived(all, records, corrections);
   return all;
 }
 

@@ -11,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,10 +42,14 @@ struct Counted {
   const Record* record = nullptr;
   Moved moved;
   std::shared_ptr<const Record> own;  // Of one that was corrected: what `record` points to.
+  /// The record that last changed its day or what it says in the clear: what is judged by the entry
+  /// is judged by that. None: its own.
+  std::optional<Position> said_at;
 };
 
 /// Those of a case that count, in the order given: without what was retracted, with what was
-/// corrected in the others. They point into `records`.
+/// corrected in the others. What was derived on the day of an entry moves with it. They point into
+/// `records`.
 std::vector<Counted> counted(const std::vector<Record>& records, const Definition& definition);
 
 /// The event of its action that the record is; null when none of the definition's actions made it.

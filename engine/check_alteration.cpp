@@ -80,24 +80,69 @@ std::optional<Refusal> check_corrected(const Entry& entry, const Command& comman
 /// The entry as a command of its own, with what is corrected, and of the case without it.
 std::optional<Refusal> check_rules(const Entry& entry, const Command& correction,
                                    const Circumstances& given) {
+  const std::vector<Counted> counts = counted_of(entry, given.past, given.definition);
+  std::vector<const Record*> whole;
+  for (const Counted& one : counts) whole.push_back(one.record);
   const json::value* on = correction.data.if_contains("occurredOn");
   const Occurrence day =
-      on == nullptr ? entry.named->occurred_on : parse_occurrence(on->as_string()).value();
+      on == nullptr ? whole.front()->occurred_on : parse_occurrence(on->as_string()).value();
   std::vector<Record> others;
   std::copy_if(given.past.begin(), given.past.end(), std::back_inserter(others),
                [&entry](const Record& record) { return record.command != entry.named->command; });
   const CaseState before = fold_case(others, given.definition, day.day);
-  const std::vector<Counted> counts = counted(given.past, given.definition);
-  std::vector<const Record*> whole;
-  for (const Counted& one : counts) {
-    if (one.record->command == entry.named->command && is_entry(*one.record, given.definition))
-      whole.push_back(one.record);
-  }
   Retold retold = retell(whole, before.named, given.definition);
   retold.command.occurred_on = day;
   if (const json::value* fields = correction.data.if_contains("fields"))
     for (const auto& field : fields->as_object()) retold.command.data[field.key()] = field.value();
   return check_refusing_rules(before, *retold.action, retold.command, retold.given);
+}
+
+/// Nothing happened in a case before it was opened but what was said to.
+std::optional<Refusal> check_opening(const Entry& entry, const Command& command,
+                                     const Circumstances& given) {
+  const json::value* on = command.data.if_contains("occurredOn");
+  if (on == nullptr || entry.whole.front()->version != Version{}) return std::nullopt;
+  const Date day = parse_date(on->as_string()).value();
+  const std::vector<Counted> counts = counted(given.past, given.definition);
+  const Date opened = counts.front().record->occurred_on.day;
+  const bool is_overtaken = std::any_of(counts.begin(), counts.end(), [&](const Counted& one) {
+    const Date happened = one.record->occurred_on.day;
+    return one.record->command != entry.named->command && happened >= opened && happened < day;
+  });
+  if (!is_overtaken) return std::nullopt;
+  return payload("occurredOn", {"De zaak kan niet later begonnen zijn dan wat er in gebeurde.",
+                                "The case can't have begun later than what happened in it."});
+}
+
+/// The numbers of members that the entry admitted.
+std::set<std::int64_t> admitted(const Entry& entry, const Definition& definition) {
+  std::set<std::int64_t> members;
+  for (const Record* record : entry.whole) {
+    const auto named = members_named(*record, definition);
+    if (definition.catalogue.find(record->type.text)->admits)
+      members.insert(named.begin(), named.end());
+  }
+  return members;
+}
+
+/// What was recorded later of somebody would speak of nobody.
+std::optional<Refusal> check_admission(const Entry& entry, const Circumstances& given) {
+  const std::set<std::int64_t> members = admitted(entry, given.definition);
+  std::string later;
+  for (const Counted& one : counted(given.past, given.definition)) {
+    const Record& record = *one.record;
+    const auto named = members_named(record, given.definition);
+    const bool is_later = record.version > entry.whole.back()->version;
+    const bool speaks = std::any_of(named.begin(), named.end(),
+                                    [&](std::int64_t member) { return members.contains(member); });
+    if (is_later && speaks)
+      later += (later.empty() ? "" : ", ") + std::to_string(record.version.value);
+  }
+  if (later.empty()) return std::nullopt;
+  return state(
+      {"Over deze persoon is later nog iets vastgelegd (vermelding " + later +
+           "); trek dat eerst in.",
+       "Something was recorded of this person later (entry " + later + "); retract that first."});
 }
 
 }  // namespace
@@ -111,6 +156,7 @@ std::optional<Refusal> check_alteration(const Action& action, const Command& com
     return state({"Deze vermelding is al ingetrokken.", "This entry was retracted already."});
   }
   if (alteration_of(action)->event == entry_corrected) {
+    if (auto refusal = check_opening(*entry, command, given)) return refusal;
     if (auto refusal = check_corrected(*entry, command, given)) return refusal;
     return check_rules(*entry, command, given);
   }
@@ -122,7 +168,7 @@ std::optional<Refusal> check_alteration(const Action& action, const Command& com
          "gecorrigeerd.",
          "What the case began with can't be retracted; it can be corrected."});
   }
-  return std::nullopt;
+  return check_admission(*entry, given);
 }
 
 }  // namespace verloop

@@ -96,11 +96,12 @@ void note_motivations(CaseState& state, const Record& record, const EventType& t
 
 /// What the event does to its case at its place among the others.
 void happen(CaseState& state, const Record& record, const EventType& type,
-            const Definition& definition, const Moved& moved) {
+            const Definition& definition, const Moved& moved,
+            const std::optional<Position>& said_at) {
   const Procedure& procedure = definition.procedure;
   if (procedure.cycle && type.name == procedure.cycle->opens)
     open_cycle(state, *procedure.cycle, record);
-  for (const FoldStep& step : type.fold) apply(step, record, state, moved);
+  for (const FoldStep& step : type.fold) apply(step, record, state, moved, said_at);
   note_members(state, record, definition);
   move_tracks(state, record, type, procedure);
   note_motivations(state, record, type, procedure);
@@ -123,7 +124,7 @@ bool comes_late(const CaseState& state, const Record& record) {
 }
 
 CaseState evolve(CaseState state, const Record& record, const Definition& definition,
-                 const Moved& moved) {
+                 const Moved& moved, const std::optional<Position>& said_at) {
   if (!state.version) begin_case(state, record, definition);
   const bool is_newest = !state.version || *state.version < record.version;
   if (is_newest) {
@@ -139,7 +140,7 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
     change_setting(state, record);
   } else {
     if (is_newest) state.last_day = record.occurred_on.day;
-    happen(state, record, *type, definition, moved);
+    happen(state, record, *type, definition, moved, said_at);
   }
   return state;
 }

@@ -25,7 +25,7 @@ bool comes_late(const CaseState& state, const Record& record);
 /// The next record of the case, which must not come late. Pure and total: never refuses. A record
 /// of a type that the definition does not know moves only the version.
 CaseState evolve(CaseState state, const Record& record, const Definition& definition,
-                 const Moved& moved = {});
+                 const Moved& moved = {}, const std::optional<Position>& said_at = {});
 
 /// The case from its records as they count, given in the order of the log; any may be left out.
 /// With `until`: from what happened up to that day. What a derived event says rests on all that is

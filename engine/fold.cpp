@@ -50,6 +50,7 @@ json::value number(std::uint64_t ordinal) {
 struct Told {
   const Record& record;
   const Moved& moved;
+  Position said_at;
 };
 
 std::optional<json::value> sealed_pointer(const Told& told, std::string_view field) {
@@ -104,7 +105,7 @@ bool applies(const FoldStep& step, const Record& record) {
 void set_value(CaseState& state, const std::string& path, json::value value, const Told& told) {
   const auto parts = segments(path);
   parent_of(state.fields, parts)[parts.back()] = std::move(value);
-  state.origins[path] = told.record.position;
+  state.origins[path] = told.said_at;
 }
 
 const json::value* find_value(const CaseState& state, const std::string& path) {
@@ -136,7 +137,7 @@ void put(EntryPlace place, const std::string& name, const std::string& source, c
   auto value = value_of(source, told, state);
   if (!value) return;
   place.entry[name] = std::move(*value);
-  state.origins[place.origin_prefix + name] = told.record.position;
+  state.origins[place.origin_prefix + name] = told.said_at;
 }
 
 void append_entry(const FoldStep& step, const Told& told, CaseState& state) {
@@ -160,7 +161,7 @@ EntryPlace entry_at(const FoldStep& step, const json::value& key, Position by, C
 void keyed_entry(const FoldStep& step, const Told& told, CaseState& state) {
   const json::value* key = told.record.data.if_contains(step.key);
   if (key == nullptr) return;
-  const EntryPlace place = entry_at(step, *key, told.record.position, state);
+  const EntryPlace place = entry_at(step, *key, told.said_at, state);
   for (const std::string& name : step.cleared) {
     place.entry.erase(name);
     state.origins.erase(place.origin_prefix + name);
@@ -198,9 +199,10 @@ void set_path(const FoldStep& step, const Told& told, CaseState& state) {
 
 }  // namespace
 
-void apply(const FoldStep& step, const Record& record, CaseState& state, const Moved& moved) {
+void apply(const FoldStep& step, const Record& record, CaseState& state, const Moved& moved,
+           const std::optional<Position>& said_at) {
   if (!applies(step, record)) return;
-  const Told told{record, moved};
+  const Told told{record, moved, said_at.value_or(record.position)};
   switch (step.kind) {
     case FoldStep::Kind::set:
       return set_path(step, told, state);

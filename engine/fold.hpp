@@ -9,7 +9,10 @@
 namespace verloop {
 
 /// Applies one step of `type`'s fold. A source without a value leaves its target as it was.
-void apply(const FoldStep& step, const Record& record, CaseState& state, const Moved& moved = {});
+/// Where the record was corrected, `moved` tells where sealed values lie, and `said_at` by which
+/// record it is judged.
+void apply(const FoldStep& step, const Record& record, CaseState& state, const Moved& moved = {},
+           const std::optional<Position>& said_at = {});
 
 /// Takes the value at a dotted path away, with all below it and their origins. A path that ends in
 /// a column of a list (`members.oppOn`) is taken out of each of its entries.

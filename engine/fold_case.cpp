@@ -48,7 +48,7 @@ void fold_next(CaseState& state, Counted& one, const Payloads& payloads,
     one.record = one.own.get();
   }
   if (visit) visit(state, *one.record);
-  state = evolve(std::move(state), *one.record, definition, one.moved);
+  state = evolve(std::move(state), *one.record, definition, one.moved, one.said_at);
 }
 
 /// Those that do not count were recorded all the same: their versions and numbers are taken.

@@ -153,30 +153,16 @@ const Record* first_lost(const std::vector<Record>& records, const std::set<Posi
   return nullptr;
 }
 
-/// Retracts, one after the other, the derived events that held before and do no longer. What each
-/// of them was is added to `changed`.
-void retract_derived(Making& making, const std::set<Position>& before,
-                     std::set<std::string>& changed) {
+/// Retracts, one after the other, the derived events that held before and do no longer.
+void retract_derived(Making& making, const std::set<Position>& before) {
   const Definition& definition = making.given.definition;
   const EventType* type = definition.catalogue.find(entry_retracted);
   while (const Record* lost = first_lost(making.folding.past(), before, definition)) {
     Event event = bare_event(*type, making.command, making.given, Basis::derived);
     event.fields = {{"entry", number(lost->version.value)}, {"entryType", type_name(*lost)}};
     event.links = {lost->position};
-    changed.insert(type_name(*lost));
     add(making, std::move(event), *type);
   }
-}
-
-/// The earliest day on which the alteration changes the case.
-Occurrence since(const Entry& entry, const Command& command) {
-  Occurrence day = entry.named->occurred_on;
-  for (const Record* record : entry.whole)
-    if (record->occurred_on.day < day.day) day = record->occurred_on;
-  const json::value* corrected = command.data.if_contains("occurredOn");
-  if (corrected == nullptr || !corrected->is_string()) return day;
-  const auto on = parse_occurrence(corrected->get_string());
-  return on.has_value() && on->day < day.day ? *on : day;
 }
 
 }  // namespace
@@ -203,11 +189,22 @@ std::optional<Entry> entry_of(const std::vector<Record>& past, Version version,
   return entry;
 }
 
+std::vector<Counted> counted_of(const Entry& entry, const std::vector<Record>& past,
+                                const Definition& definition) {
+  std::vector<Counted> all = counted(past, definition);
+  std::erase_if(all, [&](const Counted& one) {
+    return one.record->command != entry.named->command || !is_entry(*one.record, definition);
+  });
+  return all;
+}
+
 std::vector<Field> correctable(const Entry& entry, const Definition& definition) {
   std::vector<Field> fields;
   const Action* action = definition.procedure.action(entry.named->action.text);
   for (const Field& field : action->payload) {
-    if (field.type.kind == FieldKind::reference) continue;
+    const bool names_rule = field.name == definition.procedure.motivates_field &&
+                            type_name(*entry.named) == definition.procedure.motivates_event;
+    if (field.type.kind == FieldKind::reference || names_rule) continue;
     fields.push_back(field);
     fields.back().required = false;
   }
@@ -226,21 +223,9 @@ std::variant<EventsMade, Refusal> make_alteration(Making making) {
   json::array versions = made_unfit(making, event, *type);
   if (!versions.empty()) event.fields["unfit"] = std::move(versions);
   add(making, std::move(event), *type);
-  std::set<std::string> changed;
-  for (const Record* record : entry->whole) changed.insert(type_name(*record));
-  retract_derived(making, before, changed);
-  Command about = making.command;
-  about.occurred_on = since(*entry, making.command);
-  Making deriving{making.action,
-                  about,
-                  making.given,
-                  std::move(making.folding),
-                  {},
-                  std::move(making.events),
-                  {},
-                  true};
-  if (auto refusal = derive(deriving, std::move(changed))) return *refusal;
-  return EventsMade{std::move(deriving.events), std::move(deriving.folding).take()};
+  retract_derived(making, before);
+  if (auto refusal = derive(making, {})) return *refusal;
+  return EventsMade{std::move(making.events), std::move(making.folding).take()};
 }
 
 }  // namespace verloop

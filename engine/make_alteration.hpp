@@ -21,6 +21,10 @@ bool is_entry(const Record& record, const Definition& definition);
 std::optional<Entry> entry_of(const std::vector<Record>& past, Version version,
                               const Definition& definition);
 
+/// The records of an entry as they count by now, with what was corrected in them before.
+std::vector<Counted> counted_of(const Entry& entry, const std::vector<Record>& past,
+                                const Definition& definition);
+
 /// The version that the payload names.
 std::optional<Version> version_in(const Command& command);
 

@@ -143,13 +143,47 @@ bool has_cause(const Making& making, const Derived& derived) {
   });
 }
 
-/// Whether the last event of its type that counts says the same.
-bool is_said(const Making& making, const Event& event) {
-  const auto counts = counted(making.folding.past(), making.given.definition);
-  const auto last = std::find_if(counts.rbegin(), counts.rend(), [&event](const Counted& one) {
-    return one.record->type == event.type;
-  });
-  return last != counts.rend() && last->record->data == event.fields;
+/// Whether the event would be derived, with the same fields, from the case as it was on a day.
+bool holds_on(const Making& making, const Derived& derived, const Event& event, Date day) {
+  const CaseState then = fold_case(making.folding.past(), making.given.definition, day);
+  const cel::Bindings bindings = bindings_of(then, making, cel::Value());
+  if (derived.when && !holds(*derived.when, bindings)) return false;
+  Event same;
+  return !fill_computed(same, derived.fields, bindings) && same.fields == event.fields;
+}
+
+/// The first day from which on it would have been derived, of those on which something happened.
+Date day_since(const Making& making, const Derived& derived, const Event& event) {
+  std::set<Date> days;
+  for (const Counted& one : counted(making.folding.past(), making.given.definition))
+    if (!is_finding(*one.record)) days.insert(one.record->occurred_on.day);
+  Date since = event.occurred_on.day;
+  for (auto day = days.rbegin(); day != days.rend(); ++day) {
+    if (!holds_on(making, derived, event, *day)) break;
+    since = *day;
+  }
+  return since;
+}
+
+/// Whether the case says the same without the event.
+bool changes_nothing(const Making& making, const Event& event, const EventType& type) {
+  CaseFolding with = making.folding;
+  const CaseState before = with.state();
+  with.add(provisional(event, type, making.command, before, making.given.definition),
+           making.given.definition);
+  const CaseState& after = with.state();
+  return after.fields == before.fields && after.tracks == before.tracks &&
+         after.closed == before.closed;
+}
+
+/// Whether it is to be derived after an alteration; then it is of the day since which it holds.
+bool follows_from_alteration(const Making& making, const Derived& derived, Event& event,
+                             const EventType& type) {
+  if (!has_cause(making, derived)) return false;
+  const Date since = day_since(making, derived, event);
+  event.occurred_on = {since, format(since)};
+  put_off_until(event, making.folding.state().cycle_since);
+  return !changes_nothing(making, event, type);
 }
 
 }  // namespace
@@ -180,7 +214,7 @@ std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
   const Definition& definition = making.given.definition;
   for (const Derived& derived : definition.procedure.derived) {
     const EventType* type = definition.catalogue.find(derived.event);
-    if (type == nullptr || !bears_on(derived, made)) continue;
+    if (type == nullptr || !(making.alters || bears_on(derived, made))) continue;
     const CaseState& state = making.folding.state();
     const cel::Bindings bindings = bindings_of(state, making, cel::Value());
     if (derived.when && !holds(*derived.when, bindings)) continue;
@@ -189,9 +223,7 @@ std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
     put_off_until(event, state.cycle_since);
     if (derived.since) put_off_until(event, day_of(*derived.since, bindings));
     if (auto refusal = fill_computed(event, derived.fields, bindings)) return refusal;
-    const bool is_needless =
-        making.alters && (!has_cause(making, derived) || is_said(making, event));
-    if (is_needless) continue;
+    if (making.alters && !follows_from_alteration(making, derived, event, *type)) continue;
     add(making, std::move(event), *type);
     made.insert(derived.event);
   }

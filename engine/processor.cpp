@@ -191,6 +191,10 @@ Result<std::optional<Refusal>> Processor::resolve_subjects(std::vector<Event>& e
         if (key.has_error()) return key.error();
         if (!*key) return std::optional<Refusal>(was_erased());
         subject = std::move(*found);
+      } else if (is_alteration(event.type.text)) {
+        const auto erased = vault_.erased(subject);
+        if (erased.has_error()) return erased.error();
+        if (*erased) return std::optional<Refusal>(was_erased());
       }
     }
   }

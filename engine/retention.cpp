@@ -53,6 +53,18 @@ void add_case(Kept& kept, const CaseId& id, const std::optional<Date>& due) {
   }
 }
 
+/// What is sealed under a case may be about a person in it: who is held holds the case.
+void hold_with_persons(std::vector<Kept>& all) {
+  for (Kept& kept : all) {
+    if (!kept.subject.text.starts_with("case/")) continue;
+    for (const Kept& other : all) {
+      const bool shares = std::any_of(kept.cases.begin(), kept.cases.end(),
+                                      [&](const CaseId& id) { return other.cases.contains(id); });
+      if (shares && other.held && !kept.held) kept.held = other.held;
+    }
+  }
+}
+
 }  // namespace
 
 Result<std::vector<Kept>> kept_subjects(const EventLog& log, const Vault& vault,
@@ -81,6 +93,7 @@ Result<std::vector<Kept>> kept_subjects(const EventLog& log, const Vault& vault,
     kept.held = holds->hold_on(subject);
     all.push_back(std::move(kept));
   }
+  hold_with_persons(all);
   return all;
 }
 

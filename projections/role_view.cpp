@@ -134,9 +134,20 @@ Result<json::value> seen_value(const Walk& walk, const json::value& value, const
   return json::value();
 }
 
-/// That an entry was altered, and the corrected fields of it that the reader may see. The reason
-/// only where the view lists it.
-std::set<std::string> seen_of_alteration(const RoleView& view, const Record& record) {
+/// Whether a view shows of the entry which member it speaks of.
+bool lists_member(const std::set<std::string>& fields, const Record& record,
+                  const Definition& definition) {
+  const EventType* type = definition.catalogue.find(text_in(record.data, "entryType"));
+  return type != nullptr &&
+         std::any_of(type->fields.begin(), type->fields.end(), [&fields](const Field& field) {
+           return field.type.kind == FieldKind::member && fields.contains(field.name);
+         });
+}
+
+/// That an entry was altered, and the corrected fields of it that the reader may see. The reason,
+/// and what no longer fits, only where the view lists them.
+std::set<std::string> seen_of_alteration(const RoleView& view, const Record& record,
+                                         const Definition& definition) {
   const auto listed = view.events.find(type_name(record));
   const auto entry = view.events.find(text_in(record.data, "entryType"));
   const auto lists = [](const auto& event, const auto& end, const std::string& field) {
@@ -145,7 +156,9 @@ std::set<std::string> seen_of_alteration(const RoleView& view, const Record& rec
   std::set<std::string> fields;
   for (const auto& member : record.data) {
     const std::string name(member.key());
-    bool seen = name != "members";
+    bool seen = name != "unfit" || lists(listed, view.events.end(), name);
+    if (name == "members")
+      seen = entry != view.events.end() && lists_member(entry->second, record, definition);
     if (name == "fields") {
       for (const auto& field : member.value().as_object())
         seen = seen && lists(entry, view.events.end(), std::string(field.key()));
@@ -223,7 +236,7 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
   std::set<std::string> fields;
   if (!sees_event(reader, record, definition)) return fields;
   if (is_alteration(record.type.text) && !reader.view->records)
-    return seen_of_alteration(*reader.view, record);
+    return seen_of_alteration(*reader.view, record, definition);
   const std::string name = type_name(record);
   const auto listed = reader.view->events.find(name);
   // Findings come with the rule: a view need not list them, and may narrow them when it does.

@@ -176,6 +176,25 @@ TEST_F(Altering, ClearsAFindingAsCorrected) {
   EXPECT_EQ(last().type.text, "FindingRaised@1") << "and raised again";
 }
 
+TEST(AlteredCluster, IsStatedOfTheDaySinceWhichItIsSo) {
+  World world(clusters());
+  world.enter("ib-1", "ib", "school-1");
+  world.act("ib-1", "openCase", {{"title", "a cluster"}});
+  world.at("2026-03-10");
+  world.act("ib-1", "includePupil", {{"pupil", "p-1"}, {"name", "One"}});
+  world.act("ib-1", "includePupil", {{"pupil", "p-2"}, {"name", "Two"}});
+  const json::object wrong{{"entry", 1}, {"reason", "wrong"}};
+  json::object earlier = wrong;
+  earlier["occurredOn"] = "2026-03-05";
+  ASSERT_EQ(kind_of(world.act("ib-1", "correctEntry", earlier)), "accepted");
+  ASSERT_EQ(kind_of(world.act("ib-1", "retractEntry", wrong)), "accepted");
+  const Record last = world.records().back().record;
+  EXPECT_EQ(last.type.text, "ClusterSizeStated@1");
+  EXPECT_EQ(last.data.at("members"), 1);
+  EXPECT_EQ(last.occurred_on.text, "2026-03-10") << "the second pupil came then";
+  EXPECT_EQ(world.state(), world.replayed());
+}
+
 TEST(AlteringProcedure, IsRefusedWhereItsActionsAreNotMeant) {
   const auto fault_of = [](const std::string& old, const std::string& with) {
     const auto made = load(permit_catalogue, replaced(altering_procedure(), old, with));

@@ -101,7 +101,8 @@ TEST_F(Retention, LeavesAHeldPersonAlone) {
   ASSERT_EQ(ran.status, 0) << ran.all();
   EXPECT_THAT(ran.out, HasSubstr("on hold since position"));
   EXPECT_THAT(show("c1"), HasSubstr("Daan Bakker"));
-  EXPECT_EQ(due().size(), 1U) << "still due, and held";
+  EXPECT_EQ(due().size(), 2U) << "still due, and held: Daan, and what is sealed under the case";
+  EXPECT_THAT(show("c1"), HasSubstr("geen groep"));
 }
 
 TEST_F(Retention, IsForStewardsAndForNoDayToCome) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "engine/alteration.hpp"
 #include "events/json/text_in.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/console.hpp"
@@ -141,6 +142,26 @@ std::string marks_text(const json::object& event, Language language) {
   return out;
 }
 
+/// What a correction says is right.
+std::string corrected_text(const json::object& event, Language language) {
+  if (!text_in(event, "type").starts_with(entry_corrected)) return {};
+  std::string out;
+  const json::object& data = event.at("data").as_object();
+  if (data.contains("occurredOn"))
+    out += (is_dutch(language) ? "         gebeurd op: " : "         happened on: ") +
+           day_text(data, "occurredOn", language) + "\n";
+  const auto add = [&](std::string_view name, const json::value& value) {
+    out += "         " + std::string(name) + ": " + shown(value, language) + "\n";
+  };
+  if (const json::value* fields = data.if_contains("fields"))
+    for (const auto& field : fields->as_object()) add(field.key(), field.value());
+  if (const json::value* values = event.if_contains("values"))
+    for (const auto& value : values->as_object())
+      if (std::string_view(value.key()).starts_with(corrected_prefix))
+        add(std::string_view(value.key()).substr(corrected_prefix.size()), value.value());
+  return out;
+}
+
 /// What no longer fits the case since an entry was altered.
 std::string unfit_text(const json::object& event, Language language) {
   const json::value* unfit = event.at("data").as_object().if_contains("unfit");
@@ -259,7 +280,8 @@ std::string history_text(const json::object& history, const Reader& reader,
     if (!event.contains("basis") || text_in(event, "basis") != "derived") {
       out += " [" + text_in(actor, "id") + ", " + role + "]";
     }
-    out += marks_text(event, language) + "\n" + unfit_text(event, language);
+    out += marks_text(event, language) + "\n" + corrected_text(event, language) +
+           unfit_text(event, language);
     if (const json::value* changes = event.if_contains("changes")) {
       for (const json::value& change : changes->as_array())
         out += change_text(change.as_object(), words);
