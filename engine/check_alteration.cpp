@@ -160,9 +160,7 @@ std::optional<Refusal> check_alteration(const Action& action, const Command& com
     if (auto refusal = check_corrected(*entry, command, given)) return refusal;
     return check_rules(*entry, command, given);
   }
-  const Action* opening = given.definition.procedure.action(given.past.front().action.text);
-  const bool opens = entry->named->command == given.past.front().command && opening != nullptr;
-  if (opens) {
+  if (entry->named->command == given.past.front().command) {
     return state(
         {"Waarmee de zaak begon kan niet worden ingetrokken; het kan wel worden "
          "gecorrigeerd.",

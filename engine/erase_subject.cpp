@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/alteration.hpp"
 #include "engine/processor.hpp"
 #include "events/owed_erasures.hpp"
 
@@ -81,19 +82,6 @@ Refusal on_hold(Position at) {
        "The erasure of this subject is on hold (position " + position + "); release it first."});
 }
 
-/// The numbers of members that a record speaks of.
-std::set<std::int64_t> members_named(const Record& record, const Definition& definition) {
-  std::set<std::int64_t> named;
-  const EventType* type = definition.catalogue.find(record.type.text);
-  if (type == nullptr) return named;
-  for (const Field& field : type->fields) {
-    const json::value* number = record.data.if_contains(field.name);
-    if (field.type.kind == FieldKind::member && number != nullptr)
-      named.insert(number->to_number<std::int64_t>());
-  }
-  return named;
-}
-
 /// The commands of one case that name a member by its number.
 Result<> add_commands_of(const ErasureWork& work, const CaseId& id,
                          const std::set<SubjectId>& subjects, std::set<CommandId>& commands) {
@@ -109,9 +97,10 @@ Result<> add_commands_of(const ErasureWork& work, const CaseId& id,
       if (definition == nullptr) continue;
       auto noted = note_members(stored, *definition, work.log, members);
       if (noted.has_error()) return noted;
-      const std::set<std::int64_t> named = members_named(record, *definition);
+      const std::vector<std::int64_t> named = members_named(record, *definition);
       const auto is_about = [&](const auto& member) {
-        return subjects.contains(member.first) && named.contains(member.second);
+        return subjects.contains(member.first) &&
+               std::find(named.begin(), named.end(), member.second) != named.end();
       };
       if (std::any_of(members.begin(), members.end(), is_about)) commands.insert(record.command);
     }
