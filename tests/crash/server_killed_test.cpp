@@ -1,15 +1,14 @@
 // The server killed at random moments while clients have it record: whatever was answered is there,
-// once, and what was not can be sent again. VERLOOP_ROUNDS and VERLOOP_SEED set how often and what.
+// once, and what was not can be sent again. `--rounds` says how often, `--seed` what is sent.
 
 #include <condition_variable>
-#include <cstdlib>
-#include <iostream>
 #include <mutex>
 #include <random>
 #include <set>
 #include <thread>
 
 #include "events/record.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/tools/serving.hpp"
 
 namespace verloop::test {
@@ -17,11 +16,6 @@ namespace {
 
 constexpr int clients = 4;
 constexpr int answers_max = 24;  // Of a round, before the server is killed.
-
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 /// A command that was sent, and its answer if that came.
 struct Sent {
@@ -108,10 +102,8 @@ class ServerKilled : public Serving {
 };
 
 TEST_F(ServerKilled, LosesNothingThatWasAnsweredAndRecordsNothingTwice) {
-  const std::uint64_t seed = number_from("VERLOOP_SEED", std::random_device()());
-  const std::uint64_t rounds = number_from("VERLOOP_ROUNDS", 20);
-  std::cout << "VERLOOP_SEED=" << seed << "\n";
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(printed_seed());
+  const std::uint64_t rounds = rounds_or(20);
   std::uniform_int_distribution<int> answers(0, answers_max);
   std::vector<Sent> sent;
   for (std::uint64_t round = 0; round <= rounds && !HasFailure(); ++round) {

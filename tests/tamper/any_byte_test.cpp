@@ -1,12 +1,11 @@
 // Whatever is changed in any file of a data folder: it does not open, verify names it, or what is
-// read is the same as before. VERLOOP_CHANGES sets the number of changed bytes, VERLOOP_SEED
-// repeats a run.
-
-#include <cstdlib>
-#include <random>
+// read is the same as before. `--rounds` says how many bytes are changed, each in a copy of its
+// own,
+// `--seed` repeats a run.
 
 #include "events/rocksdb/database.hpp"
 #include "events/rocksdb/key_file.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/tools/played.hpp"
 #include "tools/verloop/verify.hpp"
 
@@ -15,12 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint32_t changes_by_default = 100;
-
-std::uint32_t number_from(const char* variable, std::uint32_t otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : static_cast<std::uint32_t>(std::stoul(text));
-}
+constexpr std::uint64_t changes_by_default = 100;
 
 /// All that can be read in a folder; none when something can't be.
 std::optional<std::map<std::string, std::string>> readable(const fs::path& folder) {
@@ -84,11 +78,9 @@ void write_file(const fs::path& file, const std::string& bytes) {
 
 TEST_F(AnyByte, IsNamedOrHarmlessWhenItIsChanged) {
   ASSERT_EQ(named(program / "data"), "");
-  const std::uint32_t seed = number_from("VERLOOP_SEED", std::random_device{}());
-  SCOPED_TRACE("VERLOOP_SEED=" + std::to_string(seed));
-  std::mt19937 random(seed);
-  const std::uint32_t changes = number_from("VERLOOP_CHANGES", changes_by_default);
-  for (std::uint32_t count = 0; count < changes; ++count) {
+  std::mt19937 random(static_cast<std::mt19937::result_type>(printed_seed()));
+  const std::uint64_t changes = rounds_or(changes_by_default);
+  for (std::uint64_t count = 0; count < changes; ++count) {
     const fs::path& file = files_[random() % files_.size()];
     const std::size_t at = random();
     const auto bits = static_cast<char>(1 + random() % 255);
