@@ -10,16 +10,6 @@ namespace {
 
 namespace json = boost::json;
 
-/// The member numbers that an event is about; empty when it is about none.
-std::vector<std::int64_t> members_in(const Record& record, const Definition& definition) {
-  std::vector<std::int64_t> members = members_named(record, definition);
-  const json::value* list = record.data.if_contains("members");
-  if (!is_alteration(record.type.text) || list == nullptr || !list->is_array()) return members;
-  for (const json::value& member : list->get_array())
-    members.push_back(member.to_number<std::int64_t>());
-  return members;
-}
-
 /// Its own type; of one that alters an entry, that of the entry. Null when it is not known.
 const EventType* shown_type(const Record& record, const Definition& definition) {
   if (is_alteration(record.type.text))
@@ -28,6 +18,15 @@ const EventType* shown_type(const Record& record, const Definition& definition) 
 }
 
 }  // namespace
+
+std::vector<std::int64_t> members_in(const Record& record, const Definition& definition) {
+  std::vector<std::int64_t> members = members_named(record, definition);
+  const json::value* list = record.data.if_contains("members");
+  if (!is_alteration(record.type.text) || list == nullptr || !list->is_array()) return members;
+  for (const json::value& member : list->get_array())
+    members.push_back(member.to_number<std::int64_t>());
+  return members;
+}
 
 const Role* role_of(const Reader& reader, const Definition& definition) {
   const auto at = definition.procedure.roles.find(reader.actor.role.text);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "engine/case_state.hpp"
 #include "engine/procedure_load.hpp"
@@ -22,6 +23,10 @@ struct Reader {
 
 /// The reader's role in the definition; null when it has none of that name.
 const Role* role_of(const Reader& reader, const Definition& definition);
+
+/// The numbers of the members that an event is about; of one that alters an entry, those of the
+/// entry. Empty when it is about none.
+std::vector<std::int64_t> members_in(const Record& record, const Definition& definition);
 
 /// Whose eyes the record is for: that of its type; of one that alters an entry, that of the entry.
 Audience audience_of(const Record& record, const Definition& definition);

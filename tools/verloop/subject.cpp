@@ -1,7 +1,14 @@
-// verloop subject show, erase, hold, release: what the log holds of a person, and forgetting it.
+// verloop subject show, export, erase, hold, release: what the log holds of a person, and
+// forgetting it.
+#include <cstdio>
+
+#include "events/json/canonical_json.hpp"
+#include "events/size_anchor.hpp"
 #include "projections/erased_value.hpp"
+#include "tools/verloop/output_check.hpp"
 #include "tools/verloop/steward.hpp"
 #include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/subject_export.hpp"
 #include "tools/verloop/subject_places.hpp"
 
 namespace verloop {
@@ -10,7 +17,7 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string id, case_name, handle, org, as, ground = "request", reason;
+  std::string id, case_name, handle, org, as, ground = "request", reason, output;
   std::int64_t backup_days = backup_days_max;
 };
 
@@ -157,6 +164,57 @@ void show(Console& console, const Options& options) {
   print_places(console, **answer);
 }
 
+/// The person alone, and nobody else, may be in what is handed over: a case is no person.
+std::optional<SubjectId> person_meant(Console& console, Instance& instance,
+                                      const Options& options) {
+  auto subject = subject_meant(console, instance, options);
+  if (!subject || !subject->text.starts_with("case/")) return subject;
+  console.fail(Exit::wrong_use,
+               console.choose("een zaak is geen betrokkene die om haar gegevens kan vragen: noem "
+                              "een persoon, s-... of actor/ID",
+                              "a case is nobody who can ask for its data: name a person, s-... or "
+                              "actor/ID"));
+  return std::nullopt;
+}
+
+void write_export(Console& console, const Options& options, const json::object& exported) {
+  const std::string text =
+      console.json ? canonical_json(exported) + "\n" : export_text(exported, console.language());
+  if (options.output.empty()) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return;
+  }
+  const auto written = replace_file(options.output, text);
+  if (written.has_error()) return console.fail(written.error());
+  if (console.json) return;
+  const std::string events = std::to_string(exported.at("events").as_array().size());
+  const std::string looks = std::to_string(exported.at("looks").as_array().size());
+  console.print(console.choose("Geschreven naar " + options.output + ": " + events +
+                                   " gebeurtenissen, " + looks + " keer ingezien of beheerd",
+                               "Written to " + options.output + ": " + events +
+                                   " events, read or " + "administered " + looks + " times"));
+}
+
+void hand_over(Console& console, const Options& options) {
+  if (!check_output(console, "-o", options.output)) return;
+  auto instance = console.open(Access::answering);
+  if (instance == nullptr) return;
+  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  if (!console.check_actor(*instance, actor)) return;
+  const auto subject = person_meant(console, *instance, options);
+  if (!subject) return;
+  const auto answer =
+      console.hand_out(*instance, subject_export(*instance, *subject, actor, console.language()),
+                       "subject export", AccessLog::Handing::exported);
+  if (!answer) return;
+  if (*answer) return write_export(console, options, **answer);
+  console.fail(Exit::answer_is_no,
+               console.choose("van deze betrokkene kan deze actor niets inzien; noem met --as wie "
+                              "de zaken van de betrokkene ziet, zoals de school of een ouder",
+                              "this actor may see nothing of this subject; name with --as somebody "
+                              "who sees the subject's cases, such as the school or a parent"));
+}
+
 void add_options(CLI::App* command, Console& console, const std::shared_ptr<Options>& options) {
   command->add_option("id", options->id, "The subject: s-..., actor/ID or case/ID");
   command->add_option("--pupil", options->handle, "Or what its school calls the person");
@@ -201,7 +259,7 @@ void add_hold(CLI::App& group, Console& console, const std::shared_ptr<Options>&
 
 void add_subject(CLI::App& app, Console& console) {
   CLI::App* group =
-      app.add_subcommand("subject", "A person in the log: show, erase, hold, release");
+      app.add_subcommand("subject", "A person in the log: show, export, erase, hold, release");
   group->require_subcommand(1);
   auto options = std::make_shared<Options>();
   CLI::App* places =
@@ -209,6 +267,14 @@ void add_subject(CLI::App& app, Console& console) {
                      "verloop subject show --pupil pup-1 --org school-12 --data school");
   add_options(places, console, options);
   places->callback([&console, options] { show(console, *options); });
+  CLI::App* handed =
+      add_subcommand(*group, console, "export", "All of a person, for the person: also every look",
+                     "verloop subject export --pupil pup-1 --org school-12 --data school --as ib-1 "
+                     "-o pup-1.txt");
+  add_options(handed, console, options);
+  handed->add_option("-o,--output", options->output,
+                     "Write to this file (default: standard output); with --json as JSON");
+  handed->callback([&console, options] { hand_over(console, *options); });
   add_erase(*group, console, options);
   add_hold(*group, console, options);
   CLI::App* release =

@@ -15,26 +15,11 @@ struct Asking {
   std::vector<Sight>& sights;
 };
 
-/// The reader of the record's case that the actor is; none where no role of it reaches the case.
-Result<std::optional<Reader>> reader_at(const Asking& asking, const Record& record) {
-  if (!is_case_id(record.case_id.text)) return std::optional<Reader>();
-  const auto loaded = asking.instance.processor().find_for(asking.actor, record.case_id);
-  if (loaded.has_error()) {
-    if (loaded.error().code == Errc::not_found) return std::optional<Reader>();
-    return loaded.error();
-  }
-  const Definition* definition = asking.instance.definitions().find((*loaded)->state.definition);
-  const auto reader = reader_of(asking.actor, std::nullopt, **loaded, *definition,
-                                asking.instance.directory(), asking.language);
-  if (reader.has_error()) return reader.error();
-  const auto* found = std::get_if<Reader>(&*reader);
-  return found == nullptr ? std::optional<Reader>() : std::optional<Reader>(*found);
-}
-
 /// The value as the actor may see it; none when it may not.
 Result<std::optional<json::value>> value_at(const Asking& asking, const Record& record,
                                             const std::string& field) {
-  const auto reader = reader_at(asking, record);
+  const auto reader =
+      reader_of_case(asking.instance, asking.actor, record.case_id, asking.language);
   if (reader.has_error()) return reader.error();
   const Definition* definition = asking.instance.definitions().find(record.procedure);
   if (!*reader || definition == nullptr ||
@@ -69,6 +54,22 @@ Result<json::object> row_of(const Asking& asking, const SealedPlace& place) {
 }
 
 }  // namespace
+
+Result<std::optional<Reader>> reader_of_case(Instance& instance, const ActorId& actor,
+                                             const CaseId& id, Language language) {
+  if (!is_case_id(id.text)) return std::optional<Reader>();
+  const auto loaded = instance.processor().find_for(actor, id);
+  if (loaded.has_error()) {
+    if (loaded.error().code == Errc::not_found) return std::optional<Reader>();
+    return loaded.error();
+  }
+  const Definition* definition = instance.definitions().find((*loaded)->state.definition);
+  const auto reader =
+      reader_of(actor, std::nullopt, **loaded, *definition, instance.directory(), language);
+  if (reader.has_error()) return reader.error();
+  const auto* found = std::get_if<Reader>(&*reader);
+  return found == nullptr ? std::optional<Reader>() : std::optional<Reader>(*found);
+}
 
 Result<GuardedPlaces> subject_places(Instance& instance, const SubjectId& subject,
                                      const ActorId& reader, Language language) {

@@ -14,4 +14,8 @@ using GuardedPlaces = Guarded<std::optional<boost::json::object>>;
 Result<GuardedPlaces> subject_places(Instance& instance, const SubjectId& subject,
                                      const ActorId& reader, Language language);
 
+/// The reader that the actor is for a case; none where no role of it reaches the case.
+Result<std::optional<Reader>> reader_of_case(Instance& instance, const ActorId& actor,
+                                             const CaseId& id, Language language);
+
 }  // namespace verloop
