@@ -1,4 +1,8 @@
-// log.inclusion and log.consistency: proofs from the log's tiles, up to its newest checkpoint.
+// log.inclusion and log.consistency: proofs from the log's tiles, up to its newest checkpoint; and
+// log.read: the records themselves, for auditors.
+#include <algorithm>
+
+#include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
@@ -9,6 +13,11 @@ namespace verloop {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::int64_t records_default = 64;
+constexpr std::int64_t records_max = 256;
+constexpr std::size_t answer_bytes = std::size_t{512} * 1024;  // After which it ends.
+const char* const read_method = "log.read";
 
 std::uint64_t number_in(Params& params, const char* name) {
   const auto number = params.integer_if_any(name);
@@ -48,6 +57,46 @@ RpcOutcome consistency(const Services& services, const Session& session, const j
       {"from", from}, {"path", in_base64(growth->path)}, {"checkpoint", growth->checkpoint}});
 }
 
+/// The session's actor as an auditor, who may read every record; none when it is none.
+std::optional<Actor> auditor(const Services& services, const Session& session) {
+  for (const RoleAt& at : services.directory.roles_of(*session.actor))
+    if (at.role.text == "auditor") return Actor{*session.actor, at.role, at.org, {}};
+  return std::nullopt;
+}
+
+RpcOutcome read_log(const Services& services, const Session& session, const json::value& given) {
+  Params params(given);
+  const Position from{number_in(params, "from")};
+  const auto count = params.integer_if_any("count").value_or(records_default);
+  if (count < 1 || count > records_max)
+    params.reject("count", "must be from 1 to " + std::to_string(records_max));
+  if (const auto error = params.error()) return *error;
+  const auto by = auditor(services, session);
+  if (!by) {
+    Refusal refusal;
+    refusal.kind = RefusalKind::unauthorised;
+    refusal.sentence = {"Dit is aan de auditor.", "This is for the auditor."};
+    return refused(services, session, refusal, {}, read_method);
+  }
+  const std::uint64_t size = services.log.tail().size;
+  const auto page = services.log.read(from, static_cast<std::size_t>(count));
+  if (page.has_error()) return problem(page.error(), session.language);
+  json::array records;
+  std::size_t bytes = 0;
+  for (const StoredRecord& stored : *page) {
+    if (bytes >= answer_bytes) break;
+    bytes += stored.bytes.size();
+    records.push_back(json::string(stored.bytes));
+  }
+  const Position end{from.value + records.size()};
+  const auto entered = services.access.log().handed(
+      *by, end, occasion_of(services, session, read_method), AccessLog::Handing::shown);
+  if (entered.has_error()) return not_entered(services, session, entered.error());
+  json::object result{{"from", from.value}, {"size", size}, {"records", std::move(records)}};
+  if (from < end && end.value < size) result["next"] = end.value;
+  return json::value(std::move(result));
+}
+
 }  // namespace
 
 void add_proof_methods(RpcMethods& methods, const Services& services) {
@@ -59,6 +108,10 @@ void add_proof_methods(RpcMethods& methods, const Services& services) {
                                 [&services](Session& session, const auto& params) {
                                   return consistency(services, session, params);
                                 }};
+  methods[read_method] = {RpcMethod::For::sessions,
+                          [&services](Session& session, const auto& params) {
+                            return read_log(services, session, params);
+                          }};
 }
 
 }  // namespace verloop

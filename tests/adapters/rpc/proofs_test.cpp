@@ -62,5 +62,48 @@ TEST_F(Proofs, AreRefusedForWhatIsNotThereOrNoNumber) {
   EXPECT_EQ(error_kind(stranger.call("log.consistency", {{"from", 1}})), "unauthenticated");
 }
 
+/// The records as the auditor reads them, in pages of two.
+std::vector<std::string> read_all(Client& auditor) {
+  std::vector<std::string> records;
+  for (std::optional<std::int64_t> from = 0; from;) {
+    const json::object page =
+        auditor.call("log.read", {{"from", *from}, {"count", 2}}).at("result").as_object();
+    for (const json::value& record : page.at("records").as_array())
+      records.emplace_back(record.as_string());
+    const json::value* next = page.if_contains("next");
+    from = next == nullptr ? std::nullopt : std::optional(next->as_int64());
+  }
+  return records;
+}
+
+TEST_F(Proofs, AreOfRecordsThatAnAuditorReads) {
+  served_.enter("aud-1", "auditor", "swv");
+  make_case(served_, "c1");
+  Client auditor(served_, "aud-1");
+  const std::vector<std::string> records = read_all(auditor);
+  const std::uint64_t size = served_.on_storage([this] {
+    served_.log().sign_checkpoint().value();
+    return served_.log().tail().size;
+  });
+  ASSERT_EQ(records.size(), size);
+  CompactRange tree;
+  for (const std::string& record : records) tree.append(leaf_hash(record));
+  EXPECT_EQ(tree.root(), checkpoint_in(result("log.checkpoint", {})).root);
+  const auto entries = served_.on_storage([this] { return access_entries(served_.access_log()); });
+  ASSERT_FALSE(entries.empty());
+  EXPECT_EQ(entries.back().action.text, "log.read");
+  EXPECT_EQ(entries.back().actor.id.text, "aud-1");
+}
+
+TEST_F(Proofs, RecordsAreForAuditorsOnly) {
+  EXPECT_EQ(error_kind(client_.call("log.read", {{"from", 0}})), "unauthorised");
+  served_.enter("aud-1", "auditor", "swv");
+  Client auditor(served_, "aud-1");
+  EXPECT_EQ(error_code(auditor.call("log.read", {{"from", 0}, {"count", 257}})), -32602);
+  EXPECT_EQ(error_code(auditor.call("log.read", {{"from", -1}})), -32602);
+  EXPECT_TRUE(
+      auditor.call("log.read", {{"from", 99999}}).at("result").at("records").as_array().empty());
+}
+
 }  // namespace
 }  // namespace verloop::test
