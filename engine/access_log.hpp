@@ -124,8 +124,8 @@ class AccessLog {
   /// this log, an export.
   Result<> handed(const Actor& by, Position position, const Occasion& occasion, Handing how);
 
-  /// Records what its entries mean, so that the log explains itself. `system` holds the types of
-  /// the events that do.
+  /// Records what its entries mean, unless it was: so that the log explains itself. `system` holds
+  /// the types of the events that do.
   Result<> explain(const SystemCatalogue& system, Timestamp now);
 
   /// Signs what was entered since the last time.

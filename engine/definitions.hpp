@@ -30,7 +30,8 @@ class Definitions {
   Result<bool> deploy(std::shared_ptr<const Definition> definition, EventLog& log,
                       const SeedSource& seed, Timestamp now);
 
-  /// Records the text of the engine's own event types, so that the log explains itself.
+  /// Records the text of the engine's own event types, unless the log has it: so that the log
+  /// explains itself.
   Result<> deploy_system(EventLog& log, const SeedSource& seed, Timestamp now) const;
 
   const SystemCatalogue& system() const { return *system_; }

@@ -7,6 +7,7 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t page_size = 256;
 constexpr std::size_t part_bytes_max = 40 * 1024;
 constexpr std::size_t part_escaped_max = 60 * 1024;  // As JSON: fits in a record with its members.
 const CaseId definitions_stream{"@definitions"};
@@ -71,10 +72,32 @@ std::vector<Event> deployment(const Deployed& deployed_text, Timestamp now, Posi
   return events;
 }
 
+bool says(const Record& record, const Deployed& deployed, const std::string& sha256) {
+  return record.type.text == "ProcedureDeployed@1" &&
+         record.data.at("procedure").as_string() == deployed.name &&
+         record.data.at("sha256").as_string() == sha256;
+}
+
+Result<bool> is_recorded(const EventLog& log, const Deployed& deployed) {
+  const std::string sha256 = to_hex(view(definition_digest(deployed.files)));
+  for (Version from;;) {
+    const auto page = log.read_stream(definitions_stream, from, page_size);
+    if (page.has_error()) return page.error();
+    for (const auto& [record, bytes] : *page) {
+      if (says(record, deployed, sha256)) return true;
+      from = record.version.next();
+    }
+    if (page->size() < page_size) return false;
+  }
+}
+
 }  // namespace
 
 Result<> record_deployment(const Deployed& deployed, const SystemCatalogue& system, EventLog& log,
                            const SeedSource& seed, Timestamp now) {
+  const auto known = is_recorded(log, deployed);
+  if (known.has_error()) return known.error();
+  if (*known) return {};
   SystemCommand command{definitions_stream,
                         {"deployProcedure"},
                         {random_uuid()},

@@ -17,7 +17,8 @@ struct Deployed {
   const std::vector<SourceFile>& files;
 };
 
-/// `system` holds the types of the events that say so.
+/// Unless the log holds that deployment already. `system` holds the types of the events that say
+/// so.
 Result<> record_deployment(const Deployed& deployed, const SystemCatalogue& system, EventLog& log,
                            const SeedSource& seed, Timestamp now);
 

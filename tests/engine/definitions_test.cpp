@@ -77,6 +77,22 @@ TEST_F(DefinitionsInTheLog, AreRecordedOnce) {
   EXPECT_EQ(log_->tail().size, size);
 }
 
+TEST_F(DefinitionsInTheLog, OfTheProgramItselfAreRecordedOnceForEachOfItsTexts) {
+  const auto size_after = [this](const std::shared_ptr<const SystemCatalogue>& system) {
+    const Definitions program(system);
+    EXPECT_TRUE(program.deploy_system(*log_, random_seed, noon("2026-03-02")));
+    return log_->tail().size;
+  };
+  const std::uint64_t once = size_after(system_catalogue());
+  EXPECT_EQ(size_after(system_catalogue()), once);
+  const auto later = std::make_shared<const SystemCatalogue>(
+      load_system_catalogue(system_catalogue()->text + "# more\n").value());
+  const std::uint64_t twice = size_after(later);
+  EXPECT_EQ(twice, 2 * once);
+  EXPECT_EQ(size_after(later), twice);
+  EXPECT_EQ(size_after(system_catalogue()), twice) << "also by the program before";
+}
+
 TEST_F(DefinitionsInTheLog, OfANewVersionStandBesideTheOld) {
   const auto old = permits();
   const auto young = permits(replaced(permit_procedure, "version: 3", "version: 4"));

@@ -126,10 +126,13 @@ Result<> Instance::start(Log log, Log access, Vault& vault, ViewStore& views) {
   return {};
 }
 
-Result<> Instance::deploy_shipped(Timestamp now) {
+Result<> Instance::explain(Timestamp now) {
   auto explained = definitions_->deploy_system(*log_, seed_, now);
-  if (explained.has_error()) return explained;
-  if (auto done = access_->explain(*system_, now); done.has_error()) return done;
+  return explained.has_error() ? explained : access_->explain(*system_, now);
+}
+
+Result<> Instance::deploy_shipped(Timestamp now) {
+  if (auto explained = explain(now); explained.has_error()) return explained;
   for (std::vector<SourceFile>& files : shipped_definitions()) {
     auto definition = load_definition(std::move(files), {std::string(system_file), system_->text});
     if (definition.has_error()) return Error{Errc::malformed, format(definition.error())};
@@ -225,6 +228,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& fo
   auto begun = instance->begin();
   if (begun.has_error()) return begun.error();
   if (access == Access::read_write) {
+    // A later program may record events of types that the one before did not have.
+    auto explained = instance->explain(system_now());
+    if (explained.has_error()) return explained.error();
     auto finished = instance->take_up_erasures(erasures);
     if (finished.has_error()) return finished.error();
     auto current = instance->runner().catch_up();

@@ -88,6 +88,8 @@ class Instance {
     const LogContents& contents;
   };
   Result<> start(Log log, Log access, Vault& vault, ViewStore& views);
+  /// Records in both logs what this program's own types of events mean, unless they know.
+  Result<> explain(Timestamp now);
   Result<> deploy_shipped(Timestamp now);
   static Result<std::unique_ptr<Instance>> open_to_answer(const std::filesystem::path& folder,
                                                           const std::string& key,
