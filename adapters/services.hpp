@@ -3,6 +3,8 @@
 // root does for them. All must outlive the adapters; all is used on the storage thread only.
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
 
 #include "adapters/access_desk.hpp"
@@ -38,6 +40,8 @@ struct Services {
   AccessDesk& access;
   std::string version;  // Of the program.
   WireLimits limits{};
+  /// The newest checkpoint that enough witnesses cosigned; empty: nobody is asked.
+  std::function<std::optional<std::string>()> cosigned{};
 
   Sources sources() const { return {log, vault, definitions, directory}; }
 };

@@ -31,8 +31,9 @@ Result<std::vector<StoredRecord>> read_all(const EventLog& log, const CaseId& st
 /// One bundle under construction.
 class Making {
  public:
-  Making(const Sources& sources, const Reader& reader, const CaseState& state)
-      : sources_(sources), reader_(reader), state_(state) {}
+  Making(const Sources& sources, const Reader& reader, const CaseState& state,
+         const std::optional<std::string>& note)
+      : sources_(sources), reader_(reader), state_(state), note_(note) {}
 
   Result<Guarded<Bundle>> run() {
     auto done = add_head();
@@ -52,7 +53,8 @@ class Making {
 
  private:
   Result<> add_head() {
-    const auto note = sources_.log.newest_checkpoint();
+    const auto note =
+        note_ ? Result<std::optional<std::string>>(note_) : sources_.log.newest_checkpoint();
     if (note.has_error()) return note.error();
     if (*note) {
       const auto key = sources_.log.signing_keys().signer_of(**note);
@@ -65,7 +67,8 @@ class Making {
     if (state_.position.value >= size_) {
       return Error{Errc::not_found, "case " + state_.id.text +
                                         " can't be proved: it is not signed yet as far as it is; "
-                                        "sign with: verloop checkpoint"};
+                                        "sign with: verloop checkpoint" +
+                                        (note_ ? " --policy FILE" : "")};
     }
     bundle_.origin = sources_.log.origin();
     bundle_.checkpoint = **note;
@@ -199,6 +202,7 @@ class Making {
   const Sources& sources_;
   const Reader& reader_;
   const CaseState& state_;
+  const std::optional<std::string>& note_;
   std::uint64_t size_ = 0;  // Of the tree that is signed.
   Bundle bundle_;
   std::set<std::string> procedures_;
@@ -209,8 +213,9 @@ class Making {
 }  // namespace
 
 Result<Guarded<Bundle>> make_bundle(const Sources& sources, const Reader& reader,
-                                    const CaseState& state) {
-  return Making(sources, reader, state).run();
+                                    const CaseState& state,
+                                    const std::optional<std::string>& note) {
+  return Making(sources, reader, state, note).run();
 }
 
 }  // namespace verloop

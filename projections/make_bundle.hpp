@@ -8,9 +8,11 @@
 
 namespace verloop {
 
-/// Up to the newest checkpoint, which must cover the whole case: else `not_found`. Fails with
-/// `tampered` when what lies in the log does not verify: no such bundle is made.
+/// Up to the newest checkpoint, or to `note`, an earlier one or one that witnesses cosigned; it
+/// must cover the whole case: else `not_found`. Fails with `tampered` when what lies in the log
+/// does not verify: no such bundle is made.
 Result<Guarded<Bundle>> make_bundle(const Sources& sources, const Reader& reader,
-                                    const CaseState& state);
+                                    const CaseState& state,
+                                    const std::optional<std::string>& note = std::nullopt);
 
 }  // namespace verloop

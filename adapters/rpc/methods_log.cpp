@@ -18,6 +18,8 @@ RpcOutcome checkpoint(const Services& services, Session& session, const json::va
   if (note.has_error()) return problem(note.error(), session.language);
   json::object result;
   result["checkpoint"] = *note ? json::value(**note) : json::value();
+  const auto cosigned = services.cosigned ? services.cosigned() : std::nullopt;
+  if (cosigned) result["cosigned"] = *cosigned;
   return json::value(std::move(result));
 }
 

@@ -69,10 +69,12 @@ class Serving : public testing::Test {
 
   /// Starts the server and waits until it says where it listens: through a pipe in the place of its
   /// standard output.
-  void start_server() {
+  void start_server(const Program::Words& more = {}) {
     std::filesystem::remove(program_ / "stdout");
     ASSERT_EQ(::mkfifo((program_ / "stdout").c_str(), 0600), 0);
-    server_ = program_.start({"serve", "--data", "data", "--listen", "127.0.0.1:0", "--json"});
+    Program::Words words{"serve", "--data", "data", "--listen", "127.0.0.1:0", "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    server_ = program_.start(words);
     std::ifstream out(program_ / "stdout");
     std::string line;
     std::getline(out, line);

@@ -216,6 +216,25 @@ TEST_F(Witnessing, ProvesARecordToWhoTrustsTheWitnesses) {
   EXPECT_THAT(newest.out, HasSubstr("fewer witnesses"));
 }
 
+TEST_F(Witnessing, BundlesACaseForWhoTrustsTheWitnesses) {
+  start("a");
+  write_policy("quorum a");
+  const auto bundled = [&](const Program::Words& more) {
+    Program::Words words{"-o", "b.bundle"};
+    words.insert(words.end(), more.begin(), more.end());
+    return ask("bundle", "ib-1", words);
+  };
+  EXPECT_EQ(bundled({"--cosigned"}).status, 2) << "nobody cosigned yet";
+  ASSERT_EQ(cosign().status, 0);
+  grow("data", "ib-1");
+  checkpoint("data");
+  ASSERT_EQ(bundled({"--cosigned"}).status, 0);
+  const Ran verified = program.run({"verify", "b.bundle", "--policy", "policy"});
+  EXPECT_EQ(verified.status, 0) << verified.all();
+  ASSERT_EQ(bundled({}).status, 0);
+  EXPECT_EQ(program.run({"verify", "b.bundle", "--policy", "policy"}).status, 1);
+}
+
 TEST_F(Witnessing, KnowsALogByTwoKeys) {
   start("a");
   write_policy("quorum a");

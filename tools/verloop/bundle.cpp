@@ -15,6 +15,7 @@
 #include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/output_check.hpp"
 #include "tools/verloop/prove.hpp"
+#include "tools/verloop/prove_growth.hpp"
 #include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -28,6 +29,7 @@ constexpr std::size_t page_bytes_max = 2 * bundle_bytes_max;  // In base64, with
 struct Options {
   std::string case_name, as, role, output;
   bool html = false;
+  bool is_cosigned = false;
 };
 
 std::string_view page_template() {
@@ -74,9 +76,15 @@ void bundle(Console& console, const Options& options) {
   if (instance == nullptr) return;
   const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
   if (!asked) return;
+  std::optional<std::string> cosigned;
+  if (options.is_cosigned) {
+    auto note = note_for(*instance, console.folder(), {std::nullopt, true});
+    if (note.has_error()) return console.fail(note.error());
+    cosigned = std::move(*note);
+  }
   const auto made = console.hand_out(
-      *instance, make_bundle(instance->sources(), asked->reader, asked->loaded.state), "bundle",
-      AccessLog::Handing::exported);
+      *instance, make_bundle(instance->sources(), asked->reader, asked->loaded.state, cosigned),
+      "bundle", AccessLog::Handing::exported);
   if (!made) return;
   Result<std::string> file = encode(*made);
   if (options.html) file = bundle_page(*made, console.language(), page_template());
@@ -240,6 +248,8 @@ void add_bundle(CLI::App& app, Console& console) {
   command->add_option("-o,--output", options->output, "Write the bundle to this file")->required();
   command->add_flag("--html", options->html,
                     "As a page for a browser, which tells the history and checks itself");
+  command->add_flag("--cosigned", options->is_cosigned,
+                    "Prove it of the newest checkpoint that enough witnesses cosigned");
   command->callback([&console, options] { bundle(console, *options); });
 }
 

@@ -8,9 +8,13 @@
 
 #include "adapters/chores.hpp"
 #include "adapters/server.hpp"
+#include "adapters/witness/cosigning.hpp"
+#include "events/size_anchor.hpp"
 #include "tools/verloop/address.hpp"
-#include "tools/verloop/subcommands.hpp"
+#include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/system_clock.hpp"
+#include "tools/verloop/trust.hpp"
+#include "tools/verloop/witness_commands.hpp"
 
 namespace verloop {
 namespace {
@@ -19,17 +23,67 @@ namespace asio = boost::asio;
 
 struct Options {
   std::string listen = "127.0.0.1:7777";
+  std::string policy;
 };
 
+/// What is asked of a server, checked.
+struct Serving {
+  Address address;
+  std::optional<WitnessPolicy> policy;
+};
+
+void warn(const std::string& text) {
+  spdlog::warn("{}", text);
+}
+
+/// None after a message: no address, or no policy whose witnesses can be asked about this log.
+std::optional<Serving> read_options(Console& console, const Options& options) {
+  const auto address = parse_address(options.listen);
+  if (!address) {
+    say_no_address(console);
+    return std::nullopt;
+  }
+  if (options.policy.empty()) return Serving{*address, std::nullopt};
+  auto policy = read_policy(console, options.policy);
+  if (!policy) return std::nullopt;
+  const auto good = CosignatureCollector::check_urls(*policy);
+  if (good.has_value()) return Serving{*address, std::move(*policy)};
+  console.fail(Exit::wrong_use, "--policy: " + said(good.error().detail, console.language()));
+  return std::nullopt;
+}
+
+/// False after a message: the policy names logs, and this one is none of them.
+bool check_log(Console& console, Instance& instance, const WitnessPolicy& policy) {
+  const auto note = instance.log().newest_checkpoint();
+  if (note.has_error() || !*note || policy.logs.empty()) return true;
+  const auto key = log_key_for(policy, **note);
+  if (key.has_error())
+    console.fail(Exit::wrong_use, "--policy: " + said(key.error().detail, console.language()));
+  return key.has_value();
+}
+
+/// Asks the witnesses while the server runs. Goes on from what was kept in the folder.
+std::unique_ptr<Cosigning> cosigning_for(const Console& console, asio::thread_pool& storage,
+                                         Instance& instance,
+                                         const std::optional<WitnessPolicy>& policy) {
+  if (!policy) return nullptr;
+  const Witnessed kept = find_witnessed(console.folder(), *policy, {});
+  const auto file = cosigned_file(console.folder());
+  return std::make_unique<Cosigning>(
+      storage, instance.log(), *policy,
+      Cosigning::Work{[file](const std::string& note) { return replace_file(file, note); }, warn},
+      kept.size ? kept.own : std::nullopt, Cosigning::Pauses());
+}
+
 /// Serves until a signal comes. `noticed` is the day up to which time was noticed.
-void run_server(Console& console, Instance& instance, const Address& address, Date noticed) {
+void run_server(Console& console, Instance& instance, const Serving& serving, Date noticed) {
   const SystemClock clock;
   Upkeep upkeep(instance.log(), {[&instance] { return instance.runner().catch_up(); },
-                                 [&instance] { return instance.recover(); },
-                                 [](const std::string& text) { spdlog::warn("{}", text); }});
+                                 [&instance] { return instance.recover(); }, warn});
   asio::thread_pool storage(1);
   Committer committer(storage, instance.log(), instance.processor(), upkeep);
   AccessDesk access(storage, instance.access());
+  const auto cosigning = cosigning_for(console, storage, instance, serving.policy);
   const Services services{instance.log(),
                           instance.vault(),
                           instance.definitions(),
@@ -39,11 +93,13 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
                           upkeep,
                           committer,
                           access,
-                          "0.1.0"};
+                          "0.1.0",
+                          {},
+                          [&cosigning] { return cosigning ? cosigning->newest() : std::nullopt; }};
   asio::io_context io(1);
   Server server(io, storage, services);
   asio::signal_set signals(io, SIGINT, SIGTERM);
-  const auto port = server.listen(address.host, address.port);
+  const auto port = server.listen(serving.address.host, serving.address.port);
   if (port.has_error()) return console.fail(port.error());
   Chores chores(
       storage, services, server, [&instance](Timestamp now) { return instance.notice_all(now); },
@@ -52,7 +108,8 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
     if (!cancelled) server.stop();
   });
   chores.start();
-  const std::string shown = format(Address{address.host, *port});
+  if (cosigning) cosigning->start();
+  const std::string shown = format(Address{serving.address.host, *port});
   if (console.json) {
     console.print(boost::json::value(boost::json::object{{"listening", shown}}));
   } else {
@@ -62,21 +119,23 @@ void run_server(Console& console, Instance& instance, const Address& address, Da
   spdlog::info("started, listening on {}", shown);
   io.run();
   chores.stop();
+  if (cosigning) cosigning->stop();
   storage.join();
 }
 
 void serve(Console& console, const Options& options) {
   // Standard output is for what the program was asked; what becomes of it goes beside that.
   spdlog::set_default_logger(spdlog::stderr_color_mt("verloop"));
-  const auto address = parse_address(options.listen);
-  if (!address) return say_no_address(console);
+  const auto serving = read_options(console, options);
+  if (!serving) return;
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return;
   const Timestamp now = system_now();
   auto ready = instance->notice_all(now);
   if (ready.has_value()) ready = instance->finish();
   if (ready.has_error()) return console.fail(ready.error());
-  run_server(console, *instance, *address, day_in_amsterdam(now));
+  if (serving->policy && !check_log(console, *instance, *serving->policy)) return;
+  run_server(console, *instance, *serving, day_in_amsterdam(now));
   const auto finished = instance->finish();
   if (finished.has_error()) console.fail(finished.error());
   spdlog::info("stopped");
@@ -93,6 +152,8 @@ void add_serve(CLI::App& app, Console& console) {
                       "File with the key-encryption key (default: DIR.key)");
   command->add_option("--listen", options->listen,
                       "ADDRESS:PORT (default: 127.0.0.1:7777; port 0: any)");
+  command->add_option("--policy", options->policy,
+                      "Have checkpoints cosigned by the witnesses of this file (C2SP tlog-policy)");
   command->callback([&console, options] { serve(console, *options); });
 }
 
