@@ -81,13 +81,12 @@ cel::Value node_to_cel(const SchemaNode& node, const boost::json::object& json,
   for (auto& [key, engine_value] : given) record.fields.emplace(key, std::move(engine_value));
   for (const auto& [key, child] : node.children) {
     const value* found = json.if_contains(key);
-    const std::string full = name + '.' + key;
     if (child.kind == SchemaNode::Kind::entries) {
-      record.fields.emplace(key, entries_to_cel(child, found, full, environment));
+      record.fields.emplace(key, entries_to_cel(child, found, name + '.' + key, environment));
     } else if (child.kind == SchemaNode::Kind::record) {
       const bool present = found != nullptr && found->is_object();
       const boost::json::object& inner = present ? found->get_object() : nothing;
-      record.fields.emplace(key, node_to_cel(child, inner, full, environment, {}));
+      record.fields.emplace(key, node_to_cel(child, inner, name + '.' + key, environment, {}));
     } else if (found != nullptr && !found->is_null() && !child.sealed) {
       record.fields.emplace(key, to_cel(*found, child.type, environment));
     } else if (!child.sealed && child.type.kind == cel::Kind::list) {

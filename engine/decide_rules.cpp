@@ -106,31 +106,36 @@ std::optional<Refusal> check_motivating_events(const EventsMade& made, const Com
   return std::nullopt;
 }
 
+/// The rules whose check speaks of the action.
+std::vector<const Rule*> rules_on(const Action& action, std::optional<Check> Rule::*check,
+                                  const Procedure& procedure) {
+  std::vector<const Rule*> rules;
+  for (const Rule& rule : procedure.rules)
+    if (rule.*check && (rule.*check)->actions.contains(action.id.text)) rules.push_back(&rule);
+  return rules;
+}
+
 }  // namespace
 
 std::optional<Refusal> check_refusing_rules(const CaseState& state, const Action& action,
                                             const Command& command, const Circumstances& given) {
+  const auto rules = rules_on(action, &Rule::refuse, given.definition.procedure);
+  if (rules.empty()) return std::nullopt;
   const cel::Bindings bindings = decision_bindings(state, payload_value(action, command, given),
                                                    command.actor, given, command.occurred_on);
-  for (const Rule& rule : given.definition.procedure.rules) {
-    if (rule.refuse && rule.refuse->actions.contains(action.id.text) &&
-        holds(rule.refuse->condition, bindings)) {
-      return refused_by(rule);
-    }
-  }
+  for (const Rule* rule : rules)
+    if (holds(rule->refuse->condition, bindings)) return refused_by(*rule);
   return std::nullopt;
 }
 
 std::optional<Refusal> check_gates(const CaseState& state, const Action& action,
                                    const Command& command, const Circumstances& given) {
+  const auto rules = rules_on(action, &Rule::gate, given.definition.procedure);
+  if (rules.empty()) return std::nullopt;
   const cel::Bindings bindings = decision_bindings(state, payload_value(action, command, given),
                                                    command.actor, given, command.occurred_on);
-  for (const Rule& rule : given.definition.procedure.rules) {
-    if (rule.gate && rule.gate->actions.contains(action.id.text) &&
-        !holds(rule.gate->condition, bindings)) {
-      return refused_by(rule);
-    }
-  }
+  for (const Rule* rule : rules)
+    if (!holds(rule->gate->condition, bindings)) return refused_by(*rule);
   return std::nullopt;
 }
 

@@ -53,19 +53,16 @@ Answer ask(const std::optional<cel::Program>& condition, const cel::Bindings& bi
   return holds != nullptr && *holds ? Answer::yes : Answer::no;
 }
 
-std::optional<Date> date_of(const std::optional<cel::Program>& program,
-                            const cel::Bindings& bindings) {
-  if (!program) return std::nullopt;
-  const auto value = program->evaluate(bindings);
+std::optional<Date> date_of(const cel::Program& program, const cel::Bindings& bindings) {
+  const auto value = program.evaluate(bindings);
   const Date* day = value.has_value() ? value->get_if<Date>() : nullptr;
   return day == nullptr ? std::nullopt : std::optional<Date>(*day);
 }
 
-/// An entry of the list that is judged one by one, with the name under which conditions know it.
-struct Entry {
-  std::string key;
-  cel::Bindings bindings;
-};
+std::optional<Date> date_of(const std::optional<cel::Program>& program,
+                            const cel::Bindings& bindings) {
+  return program ? date_of(*program, bindings) : std::nullopt;
+}
 
 /// The column that tells the entries of the list apart; empty when it has none.
 std::string key_column(const cel::Program& list, const CaseSchema& schema) {
@@ -85,20 +82,22 @@ std::string key_of(const cel::Value& value, const std::string& column, std::size
   return std::to_string(index);
 }
 
-std::vector<Entry> entries_of(const std::optional<Over>& over, const CaseSchema& schema,
-                              const cel::Bindings& bindings) {
-  if (!over) return {{"", bindings}};
-  std::vector<Entry> entries;
+/// Calls `visit` with the key of each entry of the list that is judged one by one, and with what
+/// conditions know there; when there is no list once, with an empty key.
+template <class Visit>
+void for_each_entry(const std::optional<Over>& over, const CaseSchema& schema,
+                    const cel::Bindings& bindings, const Visit& visit) {
+  if (!over) return visit(std::string(), bindings);
   const auto list = over->list.evaluate(bindings);
   const auto* items = list.has_value() ? list->get_if<std::shared_ptr<const cel::List>>() : nullptr;
-  if (items == nullptr) return entries;
+  if (items == nullptr || (*items)->empty()) return;
   const std::string column = key_column(over->list, schema);
-  for (const cel::Value& item : **items) {
-    Entry entry{key_of(item, column, entries.size()), bindings};
-    entry.bindings.insert_or_assign(over->as, item);
-    entries.push_back(std::move(entry));
+  cel::Bindings inner = bindings;
+  for (std::size_t index = 0; index < (*items)->size(); ++index) {
+    const cel::Value& item = (**items)[index];
+    inner.insert_or_assign(over->as, item);
+    visit(key_of(item, column, index), inner);
   }
-  return entries;
 }
 
 Status status_of(const Due& due, Date today) {
@@ -121,16 +120,17 @@ std::optional<Date> due_day(const Deadline& deadline, const Due& due, const cel:
 
 /// The due date by the clock that counts: an earlier one that had run out when it was stopped, else
 /// the present one.
-Due clock_of(const Deadline& deadline, const Entry& entry, const Procedure& procedure) {
-  Due due{entry.key, {}, {}, {}, Status::not_applicable};
+Due clock_of(const Deadline& deadline, const std::string& entry, const cel::Bindings& bindings,
+             const Procedure& procedure) {
+  Due due{entry, {}, {}, {}, Status::not_applicable};
   for (const EarlierClock& clock : deadline.earlier) {
-    due.from = date_of(clock.from, entry.bindings);
-    due.due = due_day(deadline, due, entry.bindings, procedure);
-    const auto until = date_of(clock.until, entry.bindings);
+    due.from = date_of(clock.from, bindings);
+    due.due = due_day(deadline, due, bindings, procedure);
+    const auto until = date_of(clock.until, bindings);
     if (due.due && until && *due.due < *until) return due;
   }
-  due.from = date_of(deadline.from, entry.bindings);
-  due.due = due_day(deadline, due, entry.bindings, procedure);
+  due.from = date_of(deadline.from, bindings);
+  due.due = due_day(deadline, due, bindings, procedure);
   return due;
 }
 
@@ -145,15 +145,16 @@ bool is_stopped(const Deadline& deadline, const Due& due, const cel::Bindings& b
 JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bindings,
                               const Definition& definition, Date today) {
   JudgedDeadline judged{deadline.id, Status::not_applicable, {}};
-  for (const Entry& entry : entries_of(deadline.over, definition.schema, bindings)) {
-    if (deadline.applies && ask(deadline.applies, entry.bindings) != Answer::yes) continue;
-    Due due = clock_of(deadline, entry, definition.procedure);
-    if ((!due.due && !due.from) || is_stopped(deadline, due, entry.bindings)) continue;
-    due.done = date_of(deadline.done, entry.bindings);
+  const auto judge_one = [&](const std::string& entry, const cel::Bindings& known) {
+    if (deadline.applies && ask(deadline.applies, known) != Answer::yes) return;
+    Due due = clock_of(deadline, entry, known, definition.procedure);
+    if ((!due.due && !due.from) || is_stopped(deadline, due, known)) return;
+    due.done = date_of(deadline.done, known);
     due.status = status_of(due, today);
     judged.status = worse(judged.status, due.status);
     judged.dues.push_back(std::move(due));
-  }
+  };
+  for_each_entry(deadline.over, definition.schema, bindings, judge_one);
   if (judged.dues.empty() && ask(deadline.expects, bindings) == Answer::yes)
     judged.status = Status::pending;
   return judged;
@@ -211,11 +212,12 @@ JudgedRule judge_by_conditions(const Rule& rule, const cel::Bindings& bindings,
                                const CaseSchema& schema) {
   JudgedRule judged{rule.id, Status::not_applicable, {}, {}};
   const Judgement& judgement = *rule.judge;
-  for (const Entry& entry : entries_of(judgement.over, schema, bindings)) {
-    const Status status = judge_entry(judgement, entry.bindings);
+  const auto judge_one = [&](const std::string& entry, const cel::Bindings& known) {
+    const Status status = judge_entry(judgement, known);
     judged.status = worse(judged.status, status);
-    if (judgement.over) judged.entries.emplace_back(entry.key, status);
-  }
+    if (judgement.over) judged.entries.emplace_back(entry, status);
+  };
+  for_each_entry(judgement.over, schema, bindings, judge_one);
   if (judged.entries.empty() && ask(judgement.expects, bindings) == Answer::yes)
     judged.status = Status::pending;
   return judged;
@@ -242,6 +244,26 @@ JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseStat
   const bool deviates = judged.status == Status::violated || judged.status == Status::not_followed;
   if (deviates && is_motivated(rule, state, definition.procedure))
     judged.status = Status::motivated;
+  return judged;
+}
+
+/// Of a closed case no clock runs on.
+Date day_of_judging(const CaseState& state, Date day) {
+  return state.closed_on ? std::min(*state.closed_on, day) : day;
+}
+
+cel::Bindings bindings_of(const CaseState& state, const Definition& definition, Date today) {
+  return {{"case", case_value(state, definition)},
+          {"settings", settings_value(state, definition)},
+          {"today", cel::Value::of(today)}};
+}
+
+std::vector<JudgedDeadline> judge_deadlines(const cel::Bindings& bindings,
+                                            const Definition& definition, Date today) {
+  std::vector<JudgedDeadline> judged;
+  judged.reserve(definition.procedure.deadlines.size());
+  for (const Deadline& deadline : definition.procedure.deadlines)
+    judged.push_back(judge_deadline(deadline, bindings, definition, today));
   return judged;
 }
 
@@ -296,15 +318,16 @@ cel::Value settings_value(const CaseState& state, const Definition& definition) 
   return cel::Value::of(std::move(settings));
 }
 
+std::vector<JudgedDeadline> judge_deadlines(const CaseState& state, const Definition& definition,
+                                            Date day) {
+  const Date today = day_of_judging(state, day);
+  return judge_deadlines(bindings_of(state, definition, today), definition, today);
+}
+
 Judgements judge(const CaseState& state, const Definition& definition, Date day) {
-  const Date today = state.closed_on ? std::min(*state.closed_on, day) : day;
-  const cel::Bindings bindings = {{"case", case_value(state, definition)},
-                                  {"settings", settings_value(state, definition)},
-                                  {"today", cel::Value::of(today)}};
-  Judgements judgements;
-  for (const Deadline& deadline : definition.procedure.deadlines) {
-    judgements.deadlines.push_back(judge_deadline(deadline, bindings, definition, today));
-  }
+  const Date today = day_of_judging(state, day);
+  const cel::Bindings bindings = bindings_of(state, definition, today);
+  Judgements judgements{judge_deadlines(bindings, definition, today), {}};
   for (const Rule& rule : definition.procedure.rules) {
     judgements.rules.push_back(judge_rule(rule, judgements, state, bindings, definition));
   }

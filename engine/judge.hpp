@@ -66,5 +66,8 @@ struct Judgements {
 cel::Value settings_value(const CaseState& state, const Definition& definition);
 
 Judgements judge(const CaseState& state, const Definition& definition, Date today);
+/// Only the deadlines of it.
+std::vector<JudgedDeadline> judge_deadlines(const CaseState& state, const Definition& definition,
+                                            Date today);
 
 }  // namespace verloop

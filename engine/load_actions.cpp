@@ -138,7 +138,10 @@ void load_events(YamlMap& map, Action& action, LoadContext& context) {
         merge_field(field, made, action, map);
   }
   declare_data(action, events, context);
-  LoadScope scope = context.scope;
+  const bool computes = std::any_of(events.begin(), events.end(), [](const MadeNode& made) {
+    return made.type != nullptr && made.computed != nullptr;
+  });
+  LoadScope scope = computes ? context.scope : LoadScope();
   scope.add("data", cel::record_named("data." + action.id.text));
   for (const MadeNode& made : events) {
     Made result{made.name, {}};

@@ -6,13 +6,23 @@
 namespace verloop {
 namespace {
 
+/// What deadlines and judgements may read.
+LoadScope judging_scope(const LoadContext& context) {
+  return context.scope.with({"case", "today", "settings"});
+}
+
+/// The same with room for the name of an entry; none where there is no list of entries.
+std::optional<LoadScope> entry_scope(const YamlMap& map, const LoadScope& judging) {
+  const bool has_entries = map.node().find("over") != nullptr || map.node().find("as") != nullptr;
+  return has_entries ? std::optional<LoadScope>(judging) : std::nullopt;
+}
+
 /// A condition on the case: there is no entry that it could read.
-std::optional<cel::Program> load_expects(YamlMap& map, const LoadContext& context) {
+std::optional<cel::Program> load_expects(YamlMap& map, const LoadScope& judging) {
   const YamlNode* node = map.node().find("expects");
   if (node != nullptr && map.node().find("over") == nullptr)
     map.fault(node->place, "`expects` speaks of a list without entries; add `over`");
-  return compile_key(map, "expects", context.scope.with({"case", "today", "settings"}),
-                     cel::Kind::boolean);
+  return compile_key(map, "expects", judging, cel::Kind::boolean);
 }
 
 std::vector<EarlierClock> load_earlier(YamlMap& deadline, const LoadScope& scope) {
@@ -48,15 +58,17 @@ std::vector<cel::Program> load_stops(YamlMap& deadline, const LoadScope& scope) 
   return stops;
 }
 
-Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
+Deadline load_deadline(const YamlNode::Entry& entry, const LoadScope& judging,
+                       LoadContext& context) {
   YamlMap map(entry.value, "deadline " + entry.key, context.faults);
   Deadline deadline;
   deadline.id.text = entry.key;
   if (entry.value.kind != YamlNode::Kind::map) return deadline;
   deadline.label = required_label(map);
   deadline.source = map.texts("source");
-  LoadScope scope = context.scope.with({"case", "today", "settings"});
-  deadline.over = load_over(map, scope);
+  std::optional<LoadScope> own = entry_scope(map, judging);
+  if (own) deadline.over = load_over(map, *own);
+  const LoadScope& scope = own ? *own : judging;
   deadline.applies = compile_key(map, "applies", scope, cel::Kind::boolean);
   deadline.from = compile_key(map, "from", scope, cel::Kind::date);
   deadline.days = compile_key(map, "days", scope, cel::Kind::integer);
@@ -64,7 +76,7 @@ Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
   deadline.roll = compile_key(map, "roll", scope, cel::Kind::boolean);
   deadline.earlier = load_earlier(map, scope);
   deadline.stops = load_stops(map, scope);
-  deadline.expects = load_expects(map, context);
+  deadline.expects = load_expects(map, judging);
   map.required("done");
   if (auto done = compile_key(map, "done", scope, cel::Kind::date))
     deadline.done = std::move(*done);
@@ -80,16 +92,18 @@ Deadline load_deadline(const YamlNode::Entry& entry, LoadContext& context) {
   return deadline;
 }
 
-Judgement load_judgement(const YamlNode& node, const std::string& what, LoadContext& context) {
+Judgement load_judgement(const YamlNode& node, const std::string& what, const LoadScope& judging,
+                         LoadContext& context) {
   YamlMap map(node, what, context.faults);
-  LoadScope scope = context.scope.with({"case", "today", "settings"});
   Judgement judge;
-  judge.over = load_over(map, scope);
+  std::optional<LoadScope> own = entry_scope(map, judging);
+  if (own) judge.over = load_over(map, *own);
+  const LoadScope& scope = own ? *own : judging;
   judge.applies = compile_key(map, "applies", scope, cel::Kind::boolean);
   judge.satisfied = compile_key(map, "satisfied", scope, cel::Kind::boolean);
   judge.late = compile_key(map, "late", scope, cel::Kind::boolean);
   judge.violated = compile_key(map, "violated", scope, cel::Kind::boolean);
-  judge.expects = load_expects(map, context);
+  judge.expects = load_expects(map, judging);
   const bool decides = node.find("satisfied") != nullptr || node.find("late") != nullptr ||
                        node.find("violated") != nullptr;
   if (!decides) map.fault(node.place, "expected `satisfied`, `late` or `violated`");
@@ -131,7 +145,7 @@ void load_kind(YamlMap& map, Rule& rule) {
   rule.audience = static_cast<Audience>(choose("audience", audiences));
 }
 
-Rule load_rule(const YamlNode::Entry& entry, LoadContext& context) {
+Rule load_rule(const YamlNode::Entry& entry, const LoadScope& judging, LoadContext& context) {
   YamlMap map(entry.value, "rule " + entry.key, context.faults);
   Rule rule;
   rule.id.text = entry.key;
@@ -141,7 +155,7 @@ Rule load_rule(const YamlNode::Entry& entry, LoadContext& context) {
   rule.source = map.texts("source");
   load_kind(map, rule);
   if (const YamlNode* judge = map.map("judge"))
-    rule.judge = load_judgement(*judge, map.what() + ", judge", context);
+    rule.judge = load_judgement(*judge, map.what() + ", judge", judging, context);
   const std::string deadline = map.text("deadline");
   if (!deadline.empty()) rule.deadline = RuleId{deadline};
   if (rule.judge && rule.deadline)
@@ -207,15 +221,17 @@ std::optional<Over> load_over(YamlMap& map, LoadScope& scope) {
 }
 
 void load_deadlines(YamlMap& root, LoadContext& context) {
+  const LoadScope judging = judging_scope(context);
   if (const YamlNode* deadlines = root.map("deadlines"))
     for (const YamlNode::Entry& entry : deadlines->entries)
-      context.procedure.deadlines.push_back(load_deadline(entry, context));
+      context.procedure.deadlines.push_back(load_deadline(entry, judging, context));
 }
 
 void load_rules(YamlMap& root, LoadContext& context) {
+  const LoadScope judging = judging_scope(context);
   if (const YamlNode* rules = root.map("rules"))
     for (const YamlNode::Entry& entry : rules->entries)
-      context.procedure.rules.push_back(load_rule(entry, context));
+      context.procedure.rules.push_back(load_rule(entry, judging, context));
 }
 
 void load_views(YamlMap& root, LoadContext& context) {

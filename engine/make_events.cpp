@@ -113,8 +113,10 @@ Attempt make_one(const Made& made, const EventType& type, Making& making, const 
     if (value != nullptr && !made.computed.contains(field.name)) event.fields[field.name] = *value;
   }
   const CaseFolding& then = making.then ? *making.then : making.folding;
-  if (auto refusal = fill_computed(event, made.computed, bindings_of(then.state(), making, data)))
-    return *refusal;
+  if (!made.computed.empty()) {
+    if (auto refusal = fill_computed(event, made.computed, bindings_of(then.state(), making, data)))
+      return *refusal;
+  }
   if (auto refusal = fill_members(event, type, making)) return *refusal;
   name_subjects(event, type, making);
   return event;

@@ -16,7 +16,7 @@ json::value day_or_null(const std::optional<Date>& day) {
 json::array rows_of(const CaseState& state, const Definition& definition) {
   json::array rows;
   if (state.closed) return rows;
-  for (const JudgedDeadline& deadline : judge(state, definition, state.last_day).deadlines) {
+  for (const JudgedDeadline& deadline : judge_deadlines(state, definition, state.last_day)) {
     for (const Due& due : deadline.dues) {
       rows.push_back(
           json::array{deadline.id.text, due.entry, day_or_null(due.due), day_or_null(due.done)});

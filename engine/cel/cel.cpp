@@ -57,8 +57,8 @@ boost::system::result<Value, EvaluationError> Program::evaluate(const Bindings& 
                                                                 std::uint64_t cost_max) const {
   auto value = evaluate_tree(*tree_, bindings, cost_max);
   if (!value.has_error()) return std::move(*value);
-  const auto& [failure, offset] = value.error();
-  const Place place = place_of(text_, offset);
+  const auto& [failure, node] = value.error();
+  const Place place = place_of(text_, tree_->at(node).offset);
   return EvaluationError{failure.kind, failure.message + " (line " + std::to_string(place.line) +
                                            ", column " + std::to_string(place.column) + ")"};
 }

@@ -8,6 +8,7 @@
 
 namespace verloop::cel {
 
+/// What it is given outlives it.
 class Evaluation {
  public:
   Evaluation(const Tree& tree, const Bindings& bindings, std::uint64_t steps_max);
@@ -17,7 +18,8 @@ class Evaluation {
   /// failure().
   const Value* at(NodeId id, Value& scratch);
 
-  std::optional<PlacedFailure>& failure() { return failure_; }
+  /// Of the last node that gave null.
+  PlacedFailure failure() const;
 
  private:
   const Value* fail(NodeId id, Failure failure);
@@ -51,7 +53,7 @@ class Evaluation {
 
   const Tree& tree_;
   Meter meter_;
-  std::vector<const Value*> variables_;
+  const Bindings& bindings_;
   std::vector<const Value*> locals_;
   std::optional<PlacedFailure> failure_;
 };

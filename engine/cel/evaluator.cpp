@@ -33,19 +33,20 @@ std::string shown_kind(const Value& value) {
 }  // namespace
 
 Evaluation::Evaluation(const Tree& tree, const Bindings& bindings, std::uint64_t steps_max)
-    : tree_(tree), meter_(steps_max), locals_(tree.locals_max) {
-  variables_.reserve(tree.variables.size());
-  for (const std::string& name : tree.variables) {
-    const auto found = bindings.find(name);
-    variables_.push_back(found == bindings.end() ? nullptr : &found->second);
-  }
-}
+    : tree_(tree), meter_(steps_max), bindings_(bindings), locals_(tree.locals_max) {}
 
 const Value* Evaluation::fail(NodeId id, Failure failure) {
   if (meter_.exhausted())
     failure = {EvaluationError::Kind::cost, "the evaluation takes more steps than it may"};
-  failure_ = PlacedFailure{std::move(failure), tree_.at(id).offset};
+  failure_ = PlacedFailure{std::move(failure), id};
   return nullptr;
+}
+
+PlacedFailure Evaluation::failure() const {
+  PlacedFailure failed = *failure_;
+  if (failed.failure.kind == EvaluationError::Kind::absent)
+    failed.failure.message = path(failed.node) + " has no value yet";
+  return failed;
 }
 
 const Value* Evaluation::at(NodeId id, Value& scratch) {
@@ -85,8 +86,8 @@ const Value* Evaluation::at(NodeId id, Value& scratch) {
 
 const Value* Evaluation::variable(NodeId id) {
   const Node& node = tree_.at(id);
-  const Value* value = variables_[node.slot];
-  if (value != nullptr) return value;
+  const auto found = bindings_.find(tree_.variables[node.slot]);
+  if (found != bindings_.end()) return &found->second;
   return fail(id, failed("the variable '" + node.name + "' is not given"));
 }
 
@@ -98,8 +99,7 @@ const Value* Evaluation::select(NodeId id, Value& scratch) {
   if (const auto* record = base->get_if<SharedRecord>()) {
     const auto found = (*record)->fields.find(node.name);
     if (found != (*record)->fields.end()) return keep(&found->second, base, local, scratch);
-    if (node.record.empty())
-      return fail(id, {EvaluationError::Kind::absent, path(id) + " has no value yet"});
+    if (node.record.empty()) return fail(id, {EvaluationError::Kind::absent, {}});
     scratch = Value::of(RecordValue{node.record, {}});
     return &scratch;
   }
@@ -292,7 +292,7 @@ boost::system::result<Value, PlacedFailure> evaluate_tree(const Tree& tree,
   Evaluation evaluation(tree, bindings, steps_max);
   Value scratch;
   const Value* value = evaluation.at(tree.root, scratch);
-  if (value == nullptr) return std::move(*evaluation.failure());
+  if (value == nullptr) return evaluation.failure();
   return value == &scratch ? std::move(scratch) : *value;
 }
 

@@ -10,8 +10,8 @@
 namespace verloop::cel {
 
 struct PlacedFailure {
-  Failure failure;
-  std::uint32_t offset = 0;
+  Failure failure;  // Of what is absent only the last one, which is the answer, gets a message.
+  NodeId node = 0;
 };
 
 boost::system::result<Value, PlacedFailure> evaluate_tree(const Tree& tree,
