@@ -14,6 +14,8 @@
 
 namespace verloop {
 
+class BackupDesk;
+
 /// Sizes with a name; what passes one gets a clear error.
 struct WireLimits {
   std::size_t message_bytes = std::size_t{1} << 20U;
@@ -38,6 +40,7 @@ struct Services {
   AccessDesk& access;
   std::string version;  // Of the program.
   WireLimits limits{};
+  BackupDesk* backups = nullptr;  // None: nobody said where backups go.
 
   Sources sources() const { return {log, vault, definitions, directory}; }
 };

@@ -58,9 +58,13 @@ class Serving : public testing::Test {
     ASSERT_EQ(program_.run({"init", "--data", "data"}).status, 0);
     program_.write("start.yaml", start_scenario);
     ASSERT_EQ(program_.run({"run", "start.yaml", "--data", "data"}).status, 0);
-    const Ran made = program_.run({"token", "start.ib-1", "--data", "data", "--json"});
-    ASSERT_EQ(made.status, 0) << made.all();
-    token_ = json::parse(made.out).at("token").as_string();
+    token_ = token_of("start.ib-1");
+  }
+
+  std::string token_of(const std::string& actor) {
+    const Ran made = program_.run({"token", actor, "--data", "data", "--json"});
+    EXPECT_EQ(made.status, 0) << made.all();
+    return std::string(json::parse(made.out).at("token").as_string());
   }
 
   void TearDown() override {
@@ -69,10 +73,12 @@ class Serving : public testing::Test {
 
   /// Starts the server and waits until it says where it listens: through a pipe in the place of its
   /// standard output.
-  void start_server() {
+  void start_server(const Program::Words& more = {}) {
     std::filesystem::remove(program_ / "stdout");
     ASSERT_EQ(::mkfifo((program_ / "stdout").c_str(), 0600), 0);
-    server_ = program_.start({"serve", "--data", "data", "--listen", "127.0.0.1:0", "--json"});
+    Program::Words words{"serve", "--data", "data", "--listen", "127.0.0.1:0", "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    server_ = program_.start(words);
     std::ifstream out(program_ / "stdout");
     std::string line;
     std::getline(out, line);

@@ -56,6 +56,17 @@ bool check_apart(Console& console, const BackupPlaces& places) {
   return true;
 }
 
+boost::json::object made_json(const MadeBackup& made) {
+  return {{"logBackup", made.log_id},
+          {"vaultBackup", made.vault_id},
+          {"size", made.size},
+          {"checkpoint", made.note},
+          {"accessCheckpoint", made.access_note},
+          {"deletedVaultBackups", made.deleted_vaults},
+          {"bytes", made.bytes},
+          {"milliseconds", made.took.count()}};
+}
+
 bool enter_administered(Console& console, const std::string& subcommand) {
   const auto instance = console.open(Access::read_write);
   if (instance == nullptr) return false;

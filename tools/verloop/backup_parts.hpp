@@ -18,4 +18,7 @@ bool check_apart(Console& console, const BackupPlaces& places);
 /// Enters in the access log that the administrator at the keyboard did this; false after a message.
 bool enter_administered(Console& console, const std::string& subcommand);
 
+/// What was made, for programs.
+boost::json::object made_json(const MadeBackup& made);
+
 }  // namespace verloop

@@ -14,6 +14,7 @@ struct Options {
   std::string log, vault;
   std::optional<std::uint32_t> id;
   std::vector<std::string> checkpoints;
+  std::optional<std::uint64_t> position;  // How many events; none: all, and the log goes on.
   BackupPlaces places() const { return {log, vault}; }
 };
 
@@ -50,7 +51,7 @@ enum class Begun : std::uint8_t { done, failed, not_ours };
 /// Anything but done comes after a message.
 Begun make_folder(Console& console, const Options& options, const LogBackup& backup,
                   const std::string& key, const std::vector<std::string>& notes) {
-  auto folder = begin_restored(console.folder(), backup, options.places(), key);
+  auto folder = begin_restored(console.folder(), backup, options.places(), key, options.position);
   if (folder.has_error()) {
     console.fail(folder.error());
     return folder.error().code == Errc::locked ? Begun::not_ours : Begun::failed;
@@ -66,6 +67,7 @@ Begun make_folder(Console& console, const Options& options, const LogBackup& bac
 std::optional<std::vector<std::string>> read_checkpoints(Console& console, const Options& options,
                                                          const std::string& origin) {
   std::vector<std::string> notes;
+  if (options.position) return notes;
   bool is_asked = false;
   for (const std::string& file : options.checkpoints) {
     auto note = read_checkpoint_file(file);
@@ -78,20 +80,39 @@ std::optional<std::vector<std::string>> read_checkpoints(Console& console, const
   }
   if (is_asked) return notes;
   console.fail(Exit::wrong_use,
-               console.choose("geef met --checkpoint ook een ijkpunt van het logboek zelf; er is "
-                              "niets teruggezet",
-                              "give a checkpoint of the log itself too, with --checkpoint; nothing "
-                              "was restored"));
+               console.choose("geef met --checkpoint ook een ijkpunt van het logboek zelf, of met "
+                              "--position tot waar, om alleen te lezen; er is niets teruggezet",
+                              "give a checkpoint of the log itself too, with --checkpoint, or with "
+                              "--position how far, only to read it; nothing was restored"));
   return std::nullopt;
 }
 
-void print_restored(const Console& console, const LogBackup& backup, std::uint64_t size) {
+void print_restored(const Console& console, const LogBackup& backup, const DataFolder& folder) {
+  const std::uint64_t size = folder.contents().tail().size;
+  const bool is_cut = folder.cut_to().has_value();
   if (console.json) {
-    return console.print(json::value(
-        json::object{{"data", console.data}, {"logBackup", backup.id}, {"size", size}}));
+    return console.print(json::value(json::object{
+        {"data", console.data}, {"logBackup", backup.id}, {"readOnly", is_cut}, {"size", size}}));
   }
   console.print(console.choose("Teruggezet in ", "Restored to ") + console.data + ": " +
-                std::to_string(size) + console.choose(" gebeurtenissen", " events"));
+                std::to_string(size) + console.choose(" gebeurtenissen", " events") +
+                (is_cut ? console.choose(", alleen te lezen", ", to be read only") : ""));
+}
+
+/// The projections of a log that can only be read. False after a message.
+bool project(Console& console) {
+  const auto instance = console.open(Access::rebuild);
+  if (instance == nullptr) return false;
+  const auto current = instance->runner().catch_up();
+  if (current.has_error()) console.fail(current.error());
+  return current.has_value();
+}
+
+/// What makes the folder of use. False after a message.
+bool take_up(Console& console, const Options& options) {
+  if (options.position) return project(console);
+  // Makes the projections, and records the erasures that the list knew and this log did not.
+  return enter_administered(console, "restore");
 }
 
 void restore(Console& console, const Options& options) {
@@ -107,10 +128,9 @@ void restore(Console& console, const Options& options) {
   const Begun begun = make_folder(console, options, *backup, *key, *notes);
   if (begun == Begun::failed) discard(console.folder());
   if (begun != Begun::done) return;
-  // Makes the projections, and records the erasures that the list knew and this log did not.
-  if (!enter_administered(console, "restore")) return;
+  if (!take_up(console, options)) return;
   const auto instance = console.open(Access::read_only);
-  if (instance != nullptr) print_restored(console, *backup, instance->log().tail().size);
+  if (instance != nullptr) print_restored(console, *backup, *instance->folder());
 }
 
 }  // namespace
@@ -126,12 +146,18 @@ void add_restore(CLI::App& app, Console& console) {
                       "File with the key-encryption key (default: DIR.key)");
   command->add_option("--from", options->log, "Folder with the backups of the logs")->required();
   command->add_option("--vault-from", options->vault, "Folder with those of the vault")->required();
+  CLI::Option* checkpoint =
+      command
+          ->add_option("--checkpoint", options->checkpoints,
+                       "The newest checkpoint of the log that anybody has, and of the access log "
+                       "if there is one: the backup must hold it")
+          ->check(CLI::ExistingFile);
   command
-      ->add_option("--checkpoint", options->checkpoints,
-                   "The newest checkpoint of the log that anybody has, and of the access log if "
-                   "there is one: the backup must hold it")
-      ->check(CLI::ExistingFile)
-      ->required();
+      ->add_option("--position", options->position,
+                   "Only what lies in front of this position, which is the first so many events, "
+                   "as a folder that can only be read")
+      ->check(CLI::PositiveNumber)
+      ->excludes(checkpoint);
   command->add_option("--backup", options->id, "Which backup of the log (default: the newest)");
   command->callback([&console, options] { restore(console, *options); });
 }
