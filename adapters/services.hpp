@@ -16,6 +16,8 @@
 
 namespace verloop {
 
+class BackupDesk;
+
 /// Sizes with a name; what passes one gets a clear error.
 struct WireLimits {
   std::size_t message_bytes = std::size_t{1} << 20U;
@@ -40,6 +42,7 @@ struct Services {
   AccessDesk& access;
   std::string version;  // Of the program.
   WireLimits limits{};
+  BackupDesk* backups = nullptr;  // None: nobody said where backups go.
   /// The newest checkpoint that enough witnesses cosigned; empty: nobody is asked.
   std::function<std::optional<std::string>()> cosigned{};
 

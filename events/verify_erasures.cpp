@@ -41,7 +41,7 @@ void ErasureCheck::check(const Told& told, const Report& report) const {
 void ErasureCheck::finish(const Report& report) const {
   for (const auto& [subject, told] : told_) check(told, report);
   for (const auto& [subject, places] : places_) {
-    if (told_.contains(subject)) continue;
+    if (told_.contains(subject) || later_.contains(subject)) continue;
     report(places.front().position,
            "the key of subject " + subject.text +
                " was destroyed, but no event says that it was erased (when an erasure was cut "

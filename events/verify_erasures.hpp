@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,9 @@ namespace verloop {
 /// Takes the log in the order of its positions.
 class ErasureCheck {
  public:
-  explicit ErasureCheck(const Vault& vault) : vault_(vault) {}
+  /// `later`: whose event the log may lack. Both must outlive the check.
+  ErasureCheck(const Vault& vault, const std::set<SubjectId>& later)
+      : vault_(vault), later_(later) {}
 
   /// A value that does not open because its subject's key was destroyed.
   void add_place(SealedPlace place);
@@ -36,6 +39,7 @@ class ErasureCheck {
   void check(const Told& told, const Report& report) const;
 
   const Vault& vault_;
+  const std::set<SubjectId>& later_;
   std::map<SubjectId, std::vector<SealedPlace>> places_;
   std::map<SubjectId, Told> told_;
 };

@@ -246,7 +246,7 @@ class Verification {
   const VerifyOptions& options_;
   const KeyHistory& keys_;
   VerifyReport report_;
-  ErasureCheck erasures_{vault_};
+  ErasureCheck erasures_{vault_, options_.erased_later};
   CompactRange tree_;
   std::multimap<std::uint64_t, std::pair<Digest, std::string>> roots_;  // By size: root, whose.
   std::optional<StoredCheckpoint> stored_;  // The next one that lies in the log.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct VerifyOptions {
   std::vector<std::string> earlier_checkpoints;
   /// Called before each record with how many were checked, and of how many. May be empty.
   std::function<void(std::uint64_t done, std::uint64_t size)> progress;
+  /// Of a log that was cut: who was erased by an event that may have gone with what came after.
+  std::set<SubjectId> erased_later = {};
 };
 
 VerifyReport verify_log(const LogContents& log, const Vault& vault,

@@ -88,6 +88,7 @@ RpcMethods all_methods(const Services& services) {
   add_log_methods(methods, services);
   add_access_methods(methods, services);
   add_proof_methods(methods, services);
+  add_admin_methods(methods, services);
   return methods;
 }
 

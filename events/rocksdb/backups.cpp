@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <rocksdb/utilities/backup_engine.h>
+#include <rocksdb/utilities/checkpoint.h>
 
 #include "events/rocksdb/database.hpp"
 
@@ -50,9 +51,14 @@ std::vector<Backup> backups_in(const Engine& engine) {
   for (const rocksdb::BackupInfo& info : infos) {
     backups.push_back({info.backup_id,
                        std::chrono::sys_seconds(std::chrono::seconds(info.timestamp)),
-                       info.app_metadata});
+                       info.app_metadata, info.size});
   }
   return backups;
+}
+
+Error cannot_make(const fs::path& folder, const std::error_code& failure) {
+  return {Errc::storage_failed, "writing " + folder.string() + " failed: " + failure.message() +
+                                    "; check the disk and its free space"};
 }
 
 bool sync_path(const fs::path& path) {
@@ -78,23 +84,36 @@ Result<> sync_files(const fs::path& folder) {
 
 }  // namespace
 
-Result<std::uint32_t> Database::back_up(const fs::path& to, const std::string& text) {
+Result<> Database::hold(const fs::path& to) {
+  if (auto open = check_open(); !open) return open;
+  std::error_code failure;
+  const fs::path whole = fs::absolute(to, failure);
+  if (failure) return cannot_make(to, failure);
+  rocksdb::Checkpoint* raw = nullptr;
+  rocksdb::Status held = rocksdb::Checkpoint::Create(db_.get(), &raw);
+  const std::unique_ptr<rocksdb::Checkpoint> maker(raw);
+  if (held.ok()) held = maker->CreateCheckpoint(whole.string());
+  return held.ok() ? Result<>() : Result<>(storage_error(held, "writing " + to.string()));
+}
+
+Result<Backup> Database::back_up(const fs::path& to, const std::string& text,
+                                 const std::stop_token& stop) {
   if (auto open = check_open(); !open) return open.error();
   std::error_code failure;
   fs::create_directories(to, failure);
-  if (failure) {
-    return Error{Errc::storage_failed, "writing " + to.string() + " failed: " + failure.message() +
-                                           "; check the disk and its free space"};
-  }
+  if (failure) return cannot_make(to, failure);
   const auto engine = open_for_writing(to);
   if (!engine) return engine.error();
+  const std::stop_callback stopping(stop, [&engine] { (*engine)->StopBackup(); });
   rocksdb::CreateBackupOptions options;
   options.flush_before_backup = true;
-  rocksdb::BackupID id = 0;
-  const rocksdb::Status made =
-      (*engine)->CreateNewBackupWithMetadata(options, db_.get(), text, &id);
+  const rocksdb::Status made = (*engine)->CreateNewBackupWithMetadata(options, db_.get(), text);
+  if (stop.stop_requested()) {
+    return Error{Errc::storage_failed,
+                 "the backup in " + to.string() + " was cut short; make it again"};
+  }
   if (!made.ok()) return failed(made, to);
-  return id;
+  return backups_in(**engine).back();
 }
 
 Result<std::vector<Backup>> list_backups(const fs::path& folder) {

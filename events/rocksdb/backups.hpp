@@ -17,6 +17,7 @@ struct Backup {
   std::uint32_t id = 0;
   std::chrono::sys_seconds made_at{};
   std::string text;
+  std::uint64_t bytes = 0;  // All that a restore of it reads, whichever backup brought it.
 };
 
 /// The oldest first. Fails with `not_found` when there is no folder of backups.

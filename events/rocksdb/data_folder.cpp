@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* const marker_name = "verloop.json";
+const char* const held_name = "held";
 const char* const unfinished_name = "verloop.json.unfinished";
 constexpr std::size_t origin_bytes_max = 255;
 constexpr mode_t owner_only = 0600;
@@ -65,8 +66,8 @@ Result<std::string> read_small(const fs::path& file) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-/// The origin that the marker names.
-Result<std::string> read_marker(const fs::path& folder) {
+/// What the marker says.
+Result<FolderIdentity> read_marker(const fs::path& folder) {
   if (DataFolder::is_unfinished(folder)) {
     return foreign(folder, "making it was cut short; do it again with: verloop init --data " +
                                folder.string() + " (or restore)");
@@ -83,11 +84,11 @@ Result<std::string> read_marker(const fs::path& folder) {
   const boost::json::value* origin = json->as_object().if_contains("origin");
   if (format == nullptr || !format->is_int64()) return foreign(folder, "its marker has no format");
   if (format->as_int64() < 1) return foreign(folder, "its marker has no format that there is");
-  if (format->as_int64() > folder_format) {
+  if (format->as_int64() > cut_folder_format) {
     return Error{Errc::foreign_folder,
                  folder.string() + " has format " + std::to_string(format->as_int64()) +
                      ", made by a newer version of this program; this one knows up to format " +
-                     std::to_string(folder_format)};
+                     std::to_string(cut_folder_format)};
   }
   if (format->as_int64() < folder_format) {
     return Error{Errc::foreign_folder,
@@ -96,10 +97,16 @@ Result<std::string> read_marker(const fs::path& folder) {
                      "it with that version, or make a new folder with: verloop init"};
   }
   if (origin == nullptr || !origin->is_string()) return foreign(folder, "its marker has no origin");
-  return std::string(origin->as_string());
+  FolderIdentity identity{std::string(origin->as_string()), {}};
+  if (format->as_int64() == folder_format) return identity;
+  const boost::json::value* cut_to = json->as_object().if_contains("cutTo");
+  if (cut_to == nullptr || !cut_to->is_int64() || cut_to->as_int64() < 1)
+    return foreign(folder, "its marker does not say how far its log goes");
+  identity.cut_to = static_cast<std::uint64_t>(cut_to->as_int64());
+  return identity;
 }
 
-Result<std::string> origin_of(const fs::path& folder) {
+Result<FolderIdentity> identity_of(const fs::path& folder) {
   std::error_code failed;
   const fs::file_status there = fs::status(folder, failed);
   if (fs::is_directory(there)) return read_marker(folder);
@@ -134,21 +141,39 @@ Result<> prepare(const fs::path& folder) {
 Result<> clear_parts(const fs::path& folder) {
   std::error_code failed;
   for (const char* name : {"log", "vault", "projections", "anchor", "anchor.new", "access",
-                           "access.anchor", "access.anchor.new", "verloop.json.new"}) {
+                           "access.anchor", "access.anchor.new", "verloop.json.new", held_name}) {
     fs::remove_all(folder / name, failed);
     if (failed) return cannot_write(folder, failed.value());
   }
   return {};
 }
 
-Result<> write_marker(const fs::path& folder, const std::string& origin) {
-  const boost::json::object marker{{"format", folder_format}, {"origin", origin}};
+/// Removes what a backup that was cut short left.
+Result<> clear_held(const fs::path& folder) {
+  std::error_code failed;
+  fs::remove_all(folder / held_name, failed);
+  return failed ? Result<>(cannot_write(folder, failed.value())) : Result<>();
+}
+
+Result<> write_marker(const fs::path& folder, const FolderIdentity& identity) {
+  boost::json::object marker{{"format", folder_format}, {"origin", identity.origin}};
+  if (identity.cut_to) {
+    marker["format"] = cut_folder_format;
+    marker["cutTo"] = *identity.cut_to;
+  }
   if (auto put = replace_file(folder / marker_name, canonical_json(marker) + "\n"); !put)
     return put;
   std::error_code failed;
   fs::remove(folder / unfinished_name, failed);
   if (failed) return cannot_write(folder, failed.value());
   return {};
+}
+
+Error only_read(const fs::path& folder, std::uint64_t size) {
+  return {Errc::read_only, folder.string() + " holds the first " + std::to_string(size) +
+                               " events of a log and can only be read, for going on would make a "
+                               "second history; work in the log itself, or restore it whole: "
+                               "without --position"};
 }
 
 Result<> begin_marker(const fs::path& folder) {
@@ -165,16 +190,20 @@ DataFolder::Lock::~Lock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Result<DataFolder> DataFolder::open_parts(const fs::path& folder, const std::string& origin,
+/// In the vault of a log that was cut keys are still destroyed.
+Result<DataFolder> DataFolder::open_parts(const fs::path& folder, const FolderIdentity& identity,
                                           const std::string& key, OpenMode mode, Lock lock) {
+  const std::string& origin = identity.origin;
   auto vault = RocksVault::open(folder / "vault", key, mode);
   if (!vault) return vault.error();
+  if (identity.cut_to) mode = OpenMode::read_only;
   auto log = RocksLog::open({folder / "log", folder / "anchor", origin}, **vault, mode);
   if (!log) return log.error();
   auto access = RocksLog::open({folder / "access", folder / "access.anchor", access_origin(origin)},
                                **vault, mode);
   if (!access) return Error{access.error().code, "access log: " + access.error().detail};
-  return DataFolder(std::move(lock), std::move(*vault), std::move(*log), std::move(*access));
+  return DataFolder(folder, identity.cut_to, std::move(lock), std::move(*vault), std::move(*log),
+                    std::move(*access));
 }
 
 bool DataFolder::is_unfinished(const fs::path& folder) {
@@ -217,23 +246,23 @@ Result<DataFolder> DataFolder::begin(const fs::path& folder, const std::string& 
   Result<Lock> lock = lock_folder(folder);
   if (!lock) return lock.error();
   if (auto cleared = clear_parts(folder); !cleared) return cleared.error();
-  return open_parts(folder, origin, key, OpenMode::create, std::move(*lock));
+  return open_parts(folder, {origin, {}}, key, OpenMode::create, std::move(*lock));
 }
 
-Result<DataFolder> DataFolder::begin_filled(const fs::path& folder, const std::string& origin,
+Result<DataFolder> DataFolder::begin_filled(const fs::path& folder, const FolderIdentity& identity,
                                             const std::string& key,
                                             const std::function<Result<>()>& fill) {
-  if (auto good = check_origin(origin); !good) return good.error();
+  if (auto good = check_origin(identity.origin); !good) return good.error();
   if (auto reserved = reserve(folder); !reserved) return reserved.error();
   Result<Lock> lock = lock_folder(folder);
   if (!lock) return lock.error();
   if (auto cleared = clear_parts(folder); !cleared) return cleared.error();
   if (auto filled = fill(); !filled) return filled.error();
-  return open_parts(folder, origin, key, OpenMode::read_write, std::move(*lock));
+  return open_parts(folder, identity, key, OpenMode::read_write, std::move(*lock));
 }
 
 Result<> DataFolder::finish(const fs::path& folder) const {
-  return write_marker(folder, origin());
+  return write_marker(folder, {origin(), cut_to_});
 }
 
 Result<DataFolder> DataFolder::create(const fs::path& folder, const std::string& origin,
@@ -245,8 +274,8 @@ Result<DataFolder> DataFolder::create(const fs::path& folder, const std::string&
 }
 
 Result<> DataFolder::examine(const fs::path& folder) {
-  const Result<std::string> origin = origin_of(folder);
-  return origin.has_error() ? Result<>(origin.error()) : Result<>();
+  const auto identity = identity_of(folder);
+  return identity.has_error() ? Result<>(identity.error()) : Result<>();
 }
 
 Result<> DataFolder::check_key(const fs::path& folder, const std::string& key) {
@@ -259,19 +288,29 @@ Result<> DataFolder::check_key(const fs::path& folder, const std::string& key) {
 Result<DataFolder> DataFolder::open_as_it_lies(const fs::path& folder, const std::string& key,
                                                OpenMode mode) {
   ensure(mode != OpenMode::create, "an existing folder is opened, a new one created");
-  const Result<std::string> origin = origin_of(folder);
-  if (!origin) return origin.error();
-  if (mode == OpenMode::read_only) return open_parts(folder, *origin, key, mode, Lock(-1));
+  const auto identity = identity_of(folder);
+  if (!identity) return identity.error();
+  if (mode == OpenMode::read_only) return open_parts(folder, *identity, key, mode, Lock(-1));
   Result<Lock> lock = lock_folder(folder);
   if (!lock) return lock.error();
   // Opening for writing changes files of the database: with a wrong key nothing may change.
   const auto vault = RocksVault::open(folder / "vault", key, OpenMode::read_only);
   if (vault.has_error() && vault.error().code == Errc::wrong_key) return vault.error();
-  return open_parts(folder, *origin, key, mode, std::move(*lock));
+  if (auto cleared = clear_held(folder); !cleared) return cleared.error();
+  return open_parts(folder, *identity, key, mode, std::move(*lock));
 }
 
 Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& key, OpenMode mode,
                                     const fs::path& erasures) {
+  const auto identity = identity_of(folder);
+  if (!identity) return identity.error();
+  if (identity->cut_to && mode == OpenMode::read_write) return only_read(folder, *identity->cut_to);
+  return open_forgetful(folder, key, mode, erasures);
+}
+
+/// Nothing is opened before what was erased is erased again.
+Result<DataFolder> DataFolder::open_forgetful(const fs::path& folder, const std::string& key,
+                                              OpenMode mode, const fs::path& erasures) {
   const Result<ErasureList> list = ErasureList::load(erasures);
   if (!list) return list.error();
   {
@@ -288,7 +327,7 @@ Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& k
     }
   }
   {
-    const Result<DataFolder> written = open(folder, key, OpenMode::read_write, erasures);
+    const Result<DataFolder> written = open_forgetful(folder, key, OpenMode::read_write, erasures);
     if (!written) {
       Error error = written.error();
       error.detail +=
@@ -298,6 +337,20 @@ Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& k
     }
   }
   return open_as_it_lies(folder, key, mode);
+}
+
+Result<fs::path> DataFolder::hold() {
+  const fs::path held = folder_ / held_name;
+  if (auto cleared = clear_held(folder_); !cleared) return cleared.error();
+  std::error_code failed;
+  fs::create_directory(held, failed);
+  if (failed) return cannot_write(folder_, failed.value());
+  Result<> done = vault_->hold(held / "vault");
+  if (done) done = access_->hold(held / "access");
+  if (done) done = log_->hold(held / "log");
+  if (done) return held;
+  fs::remove_all(held, failed);  // What stays goes at the next opening.
+  return done.error();
 }
 
 std::string access_origin(const std::string& origin) {

@@ -1,12 +1,16 @@
 #pragma once
 // A data folder: log, access log and vault of one origin, and the marker that says so.
 //   verloop.json   {"format":3,"origin":"..."}; written last when a folder is made; until then
-//                  verloop.json.unfinished lies there, empty
+//                  verloop.json.unfinished lies there, empty. {"cutTo":N,"format":4,"origin":"..."}
+//                  for the first N events of a log that went on elsewhere: it is never written to,
+//                  nor is its access log
 //   lock           held (flock) by the one process that writes
 //   log/  anchor   the log's database and its size anchor
 //   access/  access.anchor   the same of the access log: a log of its own origin, signed with the
 //                  same key
 //   vault/         the keys
+//   held/          only while a backup is made of it: what log, access log and vault were when it
+//                  was asked for. Left by a crash, the next opening for writing clears it away
 // The key-encryption key never lies here.
 
 #include <filesystem>
@@ -20,6 +24,13 @@
 namespace verloop {
 
 constexpr std::int64_t folder_format = 3;
+constexpr std::int64_t cut_folder_format = 4;
+
+/// Whose log lies in a folder, and how much of it.
+struct FolderIdentity {
+  std::string origin;
+  std::optional<std::uint64_t> cut_to;  // None: it goes on here.
+};
 
 class DataFolder {
  public:
@@ -43,14 +54,15 @@ class DataFolder {
   Result<> finish(const std::filesystem::path& folder) const;
   /// `begin` with databases and anchors that `fill` puts there: a folder that is restored.
   static Result<DataFolder> begin_filled(const std::filesystem::path& folder,
-                                         const std::string& origin, const std::string& key,
+                                         const FolderIdentity& identity, const std::string& key,
                                          const std::function<Result<>()>& fill);
   /// Begun and finished.
   static Result<DataFolder> create(const std::filesystem::path& folder, const std::string& origin,
                                    const std::string& key);
 
   /// Fails with `not_found`, `foreign_folder` (also when a version with another format made it),
-  /// `locked`, `read_only` (no permission to write), `wrong_key`, `tampered`. `read_only` writes
+  /// `locked`, `read_only` (no permission to write, or a log that was cut), `wrong_key`,
+  /// `tampered`. `read_only` writes
   /// nothing and takes no lock, with one exception: a vault that still holds a key which was erased
   /// (it came back from a backup, or a crash came in between) is never opened before that key is
   /// destroyed again. `erasures` is the list of erasures beside the key file; empty: there is none.
@@ -73,18 +85,14 @@ class DataFolder {
   /// Whether this opening finished a replacement of that key.
   bool took_over() const { return log_->took_over() || access_->took_over(); }
 
-  /// Add a backup of one of its databases to those in a folder (backups.hpp).
-  Result<std::uint32_t> back_up_log(const std::filesystem::path& to, const std::string& text) {
-    return log_->back_up(to, text);
-  }
-  Result<std::uint32_t> back_up_access(const std::filesystem::path& to, const std::string& text) {
-    return access_->back_up(to, text);
-  }
-  Result<std::uint32_t> back_up_vault(const std::filesystem::path& to, const std::string& text) {
-    return vault_->back_up(to, text);
-  }
+  /// Holds what its databases are now, all of one moment, in `held`: that folder, with `log`,
+  /// `access` and `vault` in it (Database::hold). Whoever has it removes it; until then what is
+  /// erased lies in it. Nobody may write meanwhile.
+  Result<std::filesystem::path> hold();
 
   const std::string& origin() const { return log_->origin(); }
+  /// How many events were left of a log that was cut; none: it is whole.
+  const std::optional<std::uint64_t>& cut_to() const { return cut_to_; }
   Vault& vault() { return *vault_; }
   EventLog& log() { return *log_; }
   const LogContents& contents() const { return *log_; }
@@ -104,18 +112,26 @@ class DataFolder {
   };
 
  private:
-  DataFolder(Lock lock, std::unique_ptr<RocksVault> vault, std::unique_ptr<RocksLog> log,
+  DataFolder(std::filesystem::path folder, std::optional<std::uint64_t> cut_to, Lock lock,
+             std::unique_ptr<RocksVault> vault, std::unique_ptr<RocksLog> log,
              std::unique_ptr<RocksLog> access)
-      : lock_(std::move(lock)),
+      : folder_(std::move(folder)),
+        cut_to_(cut_to),
+        lock_(std::move(lock)),
         vault_(std::move(vault)),
         log_(std::move(log)),
         access_(std::move(access)) {}
+  static Result<DataFolder> open_forgetful(const std::filesystem::path& folder,
+                                           const std::string& key, OpenMode mode,
+                                           const std::filesystem::path& erasures);
   static Result<DataFolder> open_as_it_lies(const std::filesystem::path& folder,
                                             const std::string& key, OpenMode mode);
   static Result<DataFolder> open_parts(const std::filesystem::path& folder,
-                                       const std::string& origin, const std::string& key,
+                                       const FolderIdentity& identity, const std::string& key,
                                        OpenMode mode, Lock lock);
 
+  std::filesystem::path folder_;
+  std::optional<std::uint64_t> cut_to_;
   Lock lock_;  // Released last.
   std::unique_ptr<RocksVault> vault_;
   std::unique_ptr<RocksLog> log_;

@@ -54,6 +54,8 @@ rocksdb::Options settings(OpenMode mode) {
   options.WAL_ttl_seconds = 0;
   options.WAL_size_limit_MB = 0;
   options.recycle_log_file_num = 0;
+  // A copy of what is held adds only what earlier ones lack as long as the files stay the same.
+  options.disable_auto_compactions = mode == OpenMode::held;
   options.compression = best_compression();
   options.write_buffer_size = write_buffer_bytes;
   options.max_open_files = open_files_max;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -14,10 +15,12 @@
 #include <rocksdb/write_batch.h>
 
 #include "events/result.hpp"
+#include "events/rocksdb/backups.hpp"
 
 namespace verloop {
 
-enum class OpenMode { create, read_write, read_only };
+/// `held`: what `Database::hold` made, to be copied; nothing in it is put in order.
+enum class OpenMode { create, read_write, read_only, held };
 
 /// `corrupt` is `tampered`, all else `storage_failed`; `what` says what was attempted.
 Error storage_error(const rocksdb::Status& status, const std::string& what);
@@ -48,9 +51,14 @@ class Database {
   Result<> rewrite(const std::string& first = {}, const std::string& last = {});
   /// Writes out what is in memory.
   Result<> flush();
+  /// Makes the folder `to`, on the same disk, a database that holds what is written by now: its
+  /// files are links to the present ones, so that this takes no longer than writing out what is in
+  /// memory. Nobody may write meanwhile.
+  Result<> hold(const std::filesystem::path& to);
   /// Adds a backup of what is written by now to those in a folder (backups.hpp), with a text beside
-  /// it. On disk when it returns. Its id.
-  Result<std::uint32_t> back_up(const std::filesystem::path& to, const std::string& text);
+  /// it. On disk when it returns. Ends soon with `storage_failed` once `stop` is asked for.
+  Result<Backup> back_up(const std::filesystem::path& to, const std::string& text,
+                         const std::stop_token& stop = {});
 
   /// Opens the database anew after a write failed; nothing happens when none did. While that fails
   /// it stays open for reading, as far as the disk allows.

@@ -2,6 +2,7 @@
 
 #include "events/json/canonical_json.hpp"
 #include "events/json/strict_json.hpp"
+#include "events/rocksdb/cut_log.hpp"
 #include "events/tile_proofs.hpp"
 
 namespace verloop {
@@ -74,51 +75,97 @@ Result<std::uint32_t> find_vault_backup(const fs::path& place, const std::string
   return Error{Errc::foreign_folder, place.string() + " holds no vault of that log"};
 }
 
+/// Adds a backup of a database that is held.
+Result<Backup> back_up_part(const fs::path& held, const fs::path& to, const json::object& text,
+                            const std::stop_token& stop) {
+  auto database = Database::open(held, OpenMode::held);
+  return database ? database->back_up(to, canonical_json(text), stop)
+                  : Result<Backup>(database.error());
+}
+
+/// The log, or its first events; and its anchor.
+Result<> put_log(const fs::path& folder, const LogBackup& backup, const BackupPlaces& from,
+                 std::optional<std::uint64_t> cut_to) {
+  const fs::path log = folder / "log";
+  if (auto put = restore_backup(from.log / log_name, backup.id, log); !put) return put;
+  const auto note = cut_to ? cut_log(log, *cut_to) : Result<std::string>(backup.note);
+  return note ? write_anchor(folder / "anchor", *note) : Result<>(note.error());
+}
+
 Result<> put_parts(const fs::path& folder, const LogBackup& backup, const BackupPlaces& from,
                    std::uint32_t vault_id) {
-  if (auto put = restore_backup(from.log / log_name, backup.id, folder / "log"); !put) return put;
   if (auto put = restore_backup(from.log / access_name, backup.access_id, folder / "access"); !put)
     return put;
   if (auto put = restore_backup(from.vault, vault_id, folder / "vault"); !put) return put;
-  if (auto put = write_anchor(folder / "anchor", backup.note); !put) return put;
   return write_anchor(folder / "access.anchor", backup.access_note);
 }
 
 }  // namespace
 
-Result<MadeBackup> back_up(DataFolder& folder, const BackupPlaces& to, std::chrono::sys_seconds now,
-                           std::chrono::days vault_kept) {
-  const std::string& origin = folder.origin();
-  if (auto own = check_owners(origin, to); !own) return own.error();
-  MadeBackup made;
+HeldFolder::~HeldFolder() {
+  std::error_code ignored;  // The next opening for writing removes what stays.
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+Result<HeldFolder> HeldFolder::hold(DataFolder& folder) {
+  HeldFolder held;
+  held.start_ = std::chrono::steady_clock::now();
+  held.origin_ = folder.origin();
   Result<std::string> note = folder.log().sign_checkpoint();
   if (!note) return note.error();
   Result<std::string> access_note = folder.access().sign_checkpoint();
   if (!access_note) return access_note.error();
-  made.note = std::move(*note);
-  made.access_note = std::move(*access_note);
-  const auto vault_id =
-      folder.back_up_vault(to.vault, canonical_json(json::object{{"origin", origin}}));
-  if (!vault_id) return vault_id.error();
-  const auto access_id = folder.back_up_access(
-      to.log / access_name, canonical_json(json::object{{"origin", access_origin(origin)}}));
-  if (!access_id) return access_id.error();
-  const json::object text{{"access", *access_id},
+  held.made_.size = folder.contents().tail().size;
+  held.made_.note = std::move(*note);
+  held.made_.access_note = std::move(*access_note);
+  Result<fs::path> place = folder.hold();
+  if (!place) return place.error();
+  held.folder_ = std::move(*place);
+  return held;
+}
+
+/// The log last: with it the backup counts.
+Result<> HeldFolder::copy(const BackupPlaces& to, const std::stop_token& stop,
+                          MadeBackup& made) const {
+  const auto vault = back_up_part(folder_ / "vault", to.vault, {{"origin", origin_}}, stop);
+  if (!vault) return vault.error();
+  const auto access = back_up_part(folder_ / access_name, to.log / access_name,
+                                   {{"origin", access_origin(origin_)}}, stop);
+  if (!access) return access.error();
+  const json::object text{{"access", access->id},
                           {"accessNote", made.access_note},
                           {"note", made.note},
-                          {"origin", origin}};
-  const auto log_id = folder.back_up_log(to.log / log_name, canonical_json(text));
-  if (!log_id) return log_id.error();
-  made.log_id = *log_id;
-  made.vault_id = *vault_id;
-  const auto deleted = delete_backups_before(to.vault, now - vault_kept);
+                          {"origin", origin_}};
+  const auto log = back_up_part(folder_ / log_name, to.log / log_name, text, stop);
+  if (!log) return log.error();
+  made.log_id = log->id;
+  made.vault_id = vault->id;
+  made.bytes = vault->bytes + access->bytes + log->bytes;
+  return {};
+}
+
+Result<MadeBackup> HeldFolder::back_up(const BackupPlan& plan, std::chrono::sys_seconds now,
+                                       const std::stop_token& stop) const {
+  const BackupPlaces& to = plan.to;
+  if (auto own = check_owners(origin_, to); !own) return own.error();
+  MadeBackup made = made_;
+  if (auto copied = copy(to, stop, made); !copied) return copied.error();
+  const auto deleted = delete_backups_before(to.vault, now - plan.vault_kept);
   if (!deleted) return deleted.error();
   made.deleted_vaults = *deleted;
   for (const fs::path& place : {to.log / log_name, to.log / access_name}) {
     // None is too old, but one that was cut short may have left files.
     if (const auto cleared = delete_backups_before(place, {}); !cleared) return cleared.error();
   }
+  made.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start_);
   return made;
+}
+
+Result<MadeBackup> back_up(DataFolder& folder, const BackupPlan& plan,
+                           std::chrono::sys_seconds now) {
+  const auto held = HeldFolder::hold(folder);
+  return held ? held->back_up(plan, now) : Result<MadeBackup>(held.error());
 }
 
 Result<LogBackup> find_log_backup(const fs::path& place, std::optional<std::uint32_t> id) {
@@ -137,11 +184,14 @@ Result<LogBackup> find_log_backup(const fs::path& place, std::optional<std::uint
 }
 
 Result<DataFolder> begin_restored(const fs::path& folder, const LogBackup& backup,
-                                  const BackupPlaces& from, const std::string& key) {
+                                  const BackupPlaces& from, const std::string& key,
+                                  std::optional<std::uint64_t> cut_to) {
   const auto vault_id = find_vault_backup(from.vault, backup.origin);
   if (!vault_id) return vault_id.error();
-  return DataFolder::begin_filled(folder, backup.origin, key,
-                                  [&] { return put_parts(folder, backup, from, *vault_id); });
+  return DataFolder::begin_filled(folder, {backup.origin, cut_to}, key, [&] {
+    const auto put = put_log(folder, backup, from, cut_to);
+    return put ? put_parts(folder, backup, from, *vault_id) : put;
+  });
 }
 
 Result<> check_goes_on(DataFolder& folder, const std::string& note) {

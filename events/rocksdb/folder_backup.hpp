@@ -9,6 +9,8 @@
 // The log comes last: a backup counts once its log is there, and then all that it needs is.
 
 #include <optional>
+#include <stop_token>
+#include <utility>
 
 #include "events/rocksdb/backups.hpp"
 #include "events/rocksdb/data_folder.hpp"
@@ -22,15 +24,54 @@ struct BackupPlaces {
 
 struct MadeBackup {
   std::uint32_t log_id = 0, vault_id = 0;
+  std::uint64_t size = 0;          // Of the log.
   std::string note, access_note;   // Signed, of all that the backup holds.
   std::size_t deleted_vaults = 0;  // Vault backups that were too old to be kept.
+  std::uint64_t bytes = 0;         // Of the three, as Backup::bytes.
+  std::chrono::milliseconds took{};
 };
 
-/// Signs, backs up vault, access log and log; and deletes vault backups older than `vault_kept`, in
-/// which keys lie that were erased since. Nobody else may be in the folder meanwhile. Fails with
-/// `foreign_folder` when the backups in a place are those of another log.
-Result<MadeBackup> back_up(DataFolder& folder, const BackupPlaces& to, std::chrono::sys_seconds now,
-                           std::chrono::days vault_kept);
+/// Where backups go, and how long those of the vault are kept there: keys lie in them that were
+/// erased since.
+struct BackupPlan {
+  BackupPlaces to;
+  std::chrono::days vault_kept{};
+};
+
+/// A data folder as it was at one moment, signed, on its own disk; gone with the object, which the
+/// folder outlives.
+class HeldFolder {
+ public:
+  /// Takes as long as writing out what is in memory. Nobody may write meanwhile.
+  static Result<HeldFolder> hold(DataFolder& folder);
+  HeldFolder(HeldFolder&& other) noexcept
+      : folder_(std::exchange(other.folder_, {})),
+        origin_(std::move(other.origin_)),
+        made_(std::move(other.made_)),
+        start_(other.start_) {}
+  HeldFolder& operator=(HeldFolder&&) = delete;
+  ~HeldFolder();
+
+  /// Backs up vault, access log and log, and deletes vault backups that are too old. On any thread,
+  /// whatever is done in the folder itself but erasing. Fails with `foreign_folder` when the
+  /// backups in a place are those of another log, and soon with `storage_failed` once `stop` is
+  /// asked for.
+  Result<MadeBackup> back_up(const BackupPlan& plan, std::chrono::sys_seconds now,
+                             const std::stop_token& stop = {}) const;
+
+ private:
+  HeldFolder() = default;
+  Result<> copy(const BackupPlaces& to, const std::stop_token& stop, MadeBackup& made) const;
+
+  std::filesystem::path folder_;  // Empty: moved away.
+  std::string origin_;
+  MadeBackup made_;  // As far as it is known.
+  std::chrono::steady_clock::time_point start_;
+};
+
+/// Holds the folder and backs that up.
+Result<MadeBackup> back_up(DataFolder& folder, const BackupPlan& plan,
+                           std::chrono::sys_seconds now);
 
 /// A backup of a log and its access log, and the checkpoints that it was made with.
 struct LogBackup {
@@ -43,10 +84,11 @@ Result<LogBackup> find_log_backup(const std::filesystem::path& place,
                                   std::optional<std::uint32_t> id);
 
 /// Puts a backup of the logs and the newest one of their vault into a new folder. It counts as made
-/// when `DataFolder::finish` returns. Fails with `wrong_key`, `tampered`, or as
-/// `DataFolder::reserve`.
+/// when `DataFolder::finish` returns. With `cut_to` it gets so many events of the log only, and can
+/// only be read. Fails with `wrong_key`, `tampered`, or as `DataFolder::reserve` and `cut_log`.
 Result<DataFolder> begin_restored(const std::filesystem::path& folder, const LogBackup& backup,
-                                  const BackupPlaces& from, const std::string& key);
+                                  const BackupPlaces& from, const std::string& key,
+                                  std::optional<std::uint64_t> cut_to = std::nullopt);
 
 /// Whether going on makes no second history: the log that `note` names, one of the two, must hold
 /// what it signed. `tampered` when it does not; `version_conflict` when it is only shorter.

@@ -31,10 +31,8 @@ class RocksLog final : public EventLog, public LogContents {
   /// and anchor do not fit, and says from which position on.
   static Result<std::unique_ptr<RocksLog>> open(const LogPlace& place, Vault& vault, OpenMode mode);
 
-  /// Adds a backup to those in a folder, with `text` beside it.
-  Result<std::uint32_t> back_up(const std::filesystem::path& to, const std::string& text) {
-    return database_.back_up(to, text);
-  }
+  /// As Database::hold.
+  Result<> hold(const std::filesystem::path& to) { return database_.hold(to); }
 
   const std::string& origin() const override { return origin_; }
   VerifierKey verifier_key() const override { return key_; }

@@ -37,10 +37,8 @@ class RocksVault final : public Vault {
   /// with `not_found` when there is no next seed.
   Result<> replace_signing_seed();
 
-  /// Adds a backup to those in a folder, with `text` beside it.
-  Result<std::uint32_t> back_up(const std::filesystem::path& to, const std::string& text) {
-    return database_.back_up(to, text);
-  }
+  /// As Database::hold.
+  Result<> hold(const std::filesystem::path& to) { return database_.hold(to); }
 
   Result<> create_keys(const std::vector<SubjectId>& subjects) override;
   Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,

@@ -13,6 +13,7 @@
 #include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
 
+#include "adapters/backup_desk.hpp"
 #include "adapters/chores.hpp"
 #include "adapters/server.hpp"
 #include "events/random.hpp"
@@ -110,6 +111,7 @@ class Served {
   void stop() {
     if (!thread_.joinable()) return;
     asio::post(io_, [this] { server_->stop(); });
+    if (backups_) backups_->stop();
     thread_.join();
     if (chores_) chores_->stop();
     storage_.join();
@@ -142,6 +144,14 @@ class Served {
   void give(const std::string& actor, const std::string& role, const std::string& org) {
     on_storage([&] {
       return instance_->enter({{actor}, "", {{role}, {org}}, {}}, clock_.now()).has_value();
+    });
+  }
+
+  /// Backups are made from now on, as far as `hold` does.
+  void make_backups(BackupDesk::Hold hold) {
+    on_storage([&] {
+      services_.backups = &backups_.emplace(storage_, committer_, std::move(hold));
+      return true;
     });
   }
 
@@ -200,6 +210,7 @@ class Served {
   asio::thread_pool storage_{1};
   Committer committer_{storage_, log_, processor_, upkeep_};
   AccessDesk access_desk_{storage_, access_};
+  std::optional<BackupDesk> backups_;
   Services services_;
   std::map<std::string, std::string> tokens_;
   asio::io_context io_{1};

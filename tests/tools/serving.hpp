@@ -58,9 +58,13 @@ class Serving : public testing::Test {
     ASSERT_EQ(program_.run({"init", "--data", "data"}).status, 0);
     program_.write("start.yaml", start_scenario);
     ASSERT_EQ(program_.run({"run", "start.yaml", "--data", "data"}).status, 0);
-    const Ran made = program_.run({"token", "start.ib-1", "--data", "data", "--json"});
-    ASSERT_EQ(made.status, 0) << made.all();
-    token_ = json::parse(made.out).at("token").as_string();
+    token_ = token_of("start.ib-1");
+  }
+
+  std::string token_of(const std::string& actor) {
+    const Ran made = program_.run({"token", actor, "--data", "data", "--json"});
+    EXPECT_EQ(made.status, 0) << made.all();
+    return std::string(json::parse(made.out).at("token").as_string());
   }
 
   void TearDown() override {

@@ -1,214 +1,103 @@
-// verloop backup and restore: the logs and the vault, each in a place of its own, and back.
+// verloop backup: the logs and the vault, each in a place of its own; or a server that is asked to.
 #include "tools/verloop/backup.hpp"
 
-#include "events/owed_erasures.hpp"
-#include "events/rocksdb/folder_backup.hpp"
-#include "tools/verloop/lies_within.hpp"
-#include "tools/verloop/verify.hpp"
+#include <cstdlib>
+#include <iomanip>
+#include <sstream>
+
+#include <boost/json/serialize.hpp>
+
+#include "tools/verloop/backup_parts.hpp"
+#include "tools/verloop/server_call.hpp"
 
 namespace verloop {
 namespace {
 
-namespace fs = std::filesystem;
 namespace json = boost::json;
 
 struct Options {
-  std::string log, vault;
+  std::string log, vault, server;
   std::int64_t vault_days = backup_days_max;
-  std::optional<std::uint32_t> id;
-  std::vector<std::string> checkpoints;
+  BackupPlaces places() const { return {log, vault}; }
 };
 
-bool are_apart(const fs::path& one, const fs::path& other) {
-  return !lies_within(one, other) && !lies_within(other, one);
+std::string number_in(const json::object& made, const char* name) {
+  return json::serialize(made.at(name));
 }
 
-/// False after a message: a place of backups lies in the data folder, or around it.
-bool check_outside(Console& console, const Options& options) {
-  for (const std::string& place : {options.log, options.vault}) {
-    if (are_apart(place, console.folder())) continue;
-    console.fail(
-        Exit::wrong_use,
-        place + console.choose(
-                    " en de gegevensmap liggen in elkaar; er is niets geschreven. Noem mappen "
-                    "los van elkaar.",
-                    " and the data folder lie in one another; nothing was written. Name folders "
-                    "apart from each other."));
-    return false;
-  }
-  return true;
+/// `1.25 s`
+std::string seconds_in(const json::object& made) {
+  constexpr double per_second = 1000;
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(2)
+       << made.at("milliseconds").to_number<double>() / per_second << " s";
+  return text.str();
 }
 
-/// False after a message: who has one place would have more than that place's.
-bool check_apart(Console& console, const Options& options) {
-  if (!check_outside(console, options)) return false;
-  if (!are_apart(options.log, options.vault)) {
-    console.fail(Exit::wrong_use,
-                 console.choose("noem twee mappen die los van elkaar staan: wie beide heeft, heeft "
-                                "ook de sleutels bij de gegevens; er is niets geschreven",
-                                "name two folders apart from each other: whoever has both has the "
-                                "keys beside the data; nothing was written"));
-    return false;
-  }
-  for (const std::string& place : {options.log, options.vault}) {
-    for (const fs::path& file : {console.key_path(), console.erasures_path()}) {
-      if (!lies_within(file, place)) continue;
-      console.fail(Exit::wrong_use,
-                   file.string() + console.choose(" ligt in ", " lies in ") + place +
-                       console.choose(
-                           ": de hoofdsleutel en zijn lijst horen niet bij een reservekopie; er is "
-                           "niets geschreven. Noem een andere map.",
-                           ": the key-encryption key and its list do not belong with a backup; "
-                           "nothing was written. Name another folder."));
-      return false;
-    }
-  }
-  return true;
-}
-
-void print_made(const Console& console, const Options& options, const MadeBackup& made,
-                std::uint64_t size) {
-  if (console.json) {
-    return console.print(json::value(json::object{{"logBackup", made.log_id},
-                                                  {"vaultBackup", made.vault_id},
-                                                  {"size", size},
-                                                  {"checkpoint", made.note},
-                                                  {"accessCheckpoint", made.access_note},
-                                                  {"deletedVaultBackups", made.deleted_vaults}}));
-  }
-  const std::string log_id = std::to_string(made.log_id), vault_id = std::to_string(made.vault_id);
-  const std::string events = std::to_string(size);
-  console.print(console.choose("Reservekopie " + log_id + " van de logboeken (" + events +
+/// `where` are the places for logs and vault, or the server that has them.
+void print_made(const Console& console, const json::object& made, const BackupPlaces& where) {
+  if (console.json) return console.print(json::value(made));
+  const std::string log_id = number_in(made, "logBackup"), size = number_in(made, "size");
+  const std::string vault_id = number_in(made, "vaultBackup"), bytes = number_in(made, "bytes");
+  console.print(console.choose("Reservekopie " + log_id + " van de logboeken (" + size +
                                    " gebeurtenissen) in ",
-                               "Backup " + log_id + " of the logs (" + events + " events) in ") +
-                options.log);
+                               "Backup " + log_id + " of the logs (" + size + " events) in ") +
+                where.log.string());
   console.print(console.choose("Reservekopie " + vault_id + " van de kluis in ",
                                "Backup " + vault_id + " of the vault in ") +
-                options.vault);
-  if (made.deleted_vaults == 0) return;
+                where.vault.string());
+  console.print(
+      console.choose("Samen " + bytes + " bytes, in ", "Together " + bytes + " bytes, in ") +
+      seconds_in(made));
+  if (number_in(made, "deletedVaultBackups") == "0") return;
   console.print(console.choose("Te oude reservekopieën van de kluis vernietigd: ",
                                "Backups of the vault that were too old, destroyed: ") +
-                std::to_string(made.deleted_vaults));
+                number_in(made, "deletedVaultBackups"));
 }
 
-/// In the access log; of a backup before it, so that the copy says so. False after a message.
-bool enter(Console& console, const std::string& subcommand) {
-  const auto instance = console.open(Access::read_write);
-  if (instance == nullptr) return false;
-  auto done = instance->access().administered(acting_administrator(), Instance::local(subcommand));
-  if (done.has_value()) done = instance->finish();
-  if (done.has_error()) console.fail(done.error());
-  return done.has_value();
-}
-
-void back_up(Console& console, const Options& options) {
-  if (!check_apart(console, options) || !enter(console, "backup")) return;
+void back_up_here(Console& console, const Options& options) {
+  if (options.log.empty() || options.vault.empty() || console.data.empty()) {
+    return console.fail(
+        Exit::wrong_use,
+        console.choose("noem --data MAP, --to MAP en --vault-to MAP, of --server ADRES:POORT",
+                       "name --data DIR, --to DIR and --vault-to DIR, or --server HOST:PORT"));
+  }
+  if (!check_apart(console, options.places())) return;
+  // Before it is made, so that the copy says so.
+  if (!enter_administered(console, "backup")) return;
   const auto key = console.load_key();
   if (key.has_error()) return console.fail(key.error());
   auto folder =
       DataFolder::open(console.folder(), *key, OpenMode::read_write, console.erasures_path());
   if (folder.has_error()) return console.fail(folder.error());
   const auto now = std::chrono::floor<std::chrono::seconds>(system_now());
-  const auto made = verloop::back_up(*folder, {options.log, options.vault}, now,
-                                     std::chrono::days(options.vault_days));
+  const auto made =
+      verloop::back_up(*folder, {options.places(), std::chrono::days(options.vault_days)}, now);
   if (made.has_error()) return console.fail(made.error());
-  print_made(console, options, *made, folder->contents().tail().size);
+  print_made(console, made_json(*made), options.places());
 }
 
-/// What the list beside the key file tells of is destroyed before the folder counts as made.
-Result<> erase_again(DataFolder& folder, const fs::path& list_file) {
-  const auto list = ErasureList::load(list_file);
-  if (list.has_error()) return list.error();
-  const auto owed = owed_erasures(folder.log(), folder.vault(), *list);
-  if (owed.has_error()) return owed.error();
-  return folder.vault().destroy_all(*owed);
-}
-
-/// A folder that was begun and refused is no folder: nothing of it stays.
-void discard(const fs::path& folder) {
-  std::error_code ignored;  // What stays is an unfinished folder, which nothing opens.
-  if (DataFolder::is_unfinished(folder)) fs::remove_all(folder, ignored);
-}
-
-/// Each checkpoint against the log that it names. False after a message.
-bool check_goes_on(Console& console, DataFolder& folder, const std::vector<std::string>& notes) {
-  for (const std::string& note : notes) {
-    const auto good = verloop::check_goes_on(folder, note);
-    if (good.has_value()) continue;
-    const bool failed = good.error().code == Errc::storage_failed;
-    console.fail(failed ? Exit::storage_failure : Exit::answer_is_no, good.error());
-    return false;
+void ask_server(Console& console, const std::string& server) {
+  const auto address = parse_address(server);
+  if (!address) {
+    return console.fail(Exit::wrong_use,
+                        console.choose("--server: verwacht ADRES:POORT, zoals 127.0.0.1:7777",
+                                       "--server: expected HOST:PORT, as in 127.0.0.1:7777"));
   }
-  return true;
+  const auto token = token_given(console);
+  if (!token) return;
+  const auto made = call_server(console, {*address, *token, "admin.backup", {}});
+  const std::string where = console.choose("de map van ", "the folder of ") + server;
+  if (made) print_made(console, *made, {where, where});
 }
 
-/// Whether what failed was met in another's folder: that is not cleared away.
-enum class Begun : std::uint8_t { done, failed, not_ours };
-
-/// Anything but done comes after a message.
-Begun make_folder(Console& console, const Options& options, const LogBackup& backup,
-                  const std::string& key, const std::vector<std::string>& notes) {
-  auto folder = begin_restored(console.folder(), backup, {options.log, options.vault}, key);
-  if (folder.has_error()) {
-    console.fail(folder.error());
-    return folder.error().code == Errc::locked ? Begun::not_ours : Begun::failed;
-  }
-  if (!check_goes_on(console, *folder, notes)) return Begun::failed;
-  auto done = erase_again(*folder, console.erasures_path());
-  if (done.has_value()) done = folder->finish(console.folder());
-  if (done.has_error()) console.fail(done.error());
-  return done.has_value() ? Begun::done : Begun::failed;
-}
-
-/// None after a message: a file that can't be read, or no checkpoint of that log among them.
-std::optional<std::vector<std::string>> read_checkpoints(Console& console, const Options& options,
-                                                         const std::string& origin) {
-  std::vector<std::string> notes;
-  bool is_asked = false;
-  for (const std::string& file : options.checkpoints) {
-    auto note = read_checkpoint_file(file);
-    if (note.has_error()) {
-      console.fail(Exit::wrong_use, note.error());
-      return std::nullopt;
-    }
-    is_asked = is_asked || !note->starts_with(access_origin(origin) + "\n");
-    notes.push_back(std::move(*note));
-  }
-  if (is_asked) return notes;
-  console.fail(Exit::wrong_use,
-               console.choose("geef met --checkpoint ook een ijkpunt van het logboek zelf; er is "
-                              "niets teruggezet",
-                              "give a checkpoint of the log itself too, with --checkpoint; nothing "
-                              "was restored"));
-  return std::nullopt;
-}
-
-void print_restored(const Console& console, const LogBackup& backup, std::uint64_t size) {
-  if (console.json) {
-    return console.print(json::value(
-        json::object{{"data", console.data}, {"logBackup", backup.id}, {"size", size}}));
-  }
-  console.print(console.choose("Teruggezet in ", "Restored to ") + console.data + ": " +
-                std::to_string(size) + console.choose(" gebeurtenissen", " events"));
-}
-
-void restore(Console& console, const Options& options) {
-  if (const auto vacant = DataFolder::check_vacant(console.folder()); vacant.has_error())
-    return console.fail(vacant.error());
-  if (!check_outside(console, options)) return;
-  const auto key = console.load_key();
-  if (key.has_error()) return console.fail(key.error());
-  const auto backup = find_log_backup(options.log, options.id);
-  if (backup.has_error()) return console.fail(backup.error());
-  const auto notes = read_checkpoints(console, options, backup->origin);
-  if (!notes) return;
-  const Begun begun = make_folder(console, options, *backup, *key, *notes);
-  if (begun == Begun::failed) discard(console.folder());
-  if (begun != Begun::done) return;
-  // Makes the projections, and records the erasures that the list knew and this log did not.
-  if (!enter(console, "restore")) return;
-  const auto instance = console.open(Access::read_only);
-  if (instance != nullptr) print_restored(console, *backup, instance->log().tail().size);
+void back_up(Console& console, const Options& options) {
+  const char* environment = std::getenv("VERLOOP_SERVER");
+  const bool is_here = !console.data.empty() || !options.log.empty() || !options.vault.empty();
+  if (!options.server.empty()) return ask_server(console, options.server);
+  if (!is_here && environment != nullptr && *environment != '\0')
+    return ask_server(console, environment);
+  back_up_here(console, options);
 }
 
 }  // namespace
@@ -216,39 +105,25 @@ void restore(Console& console, const Options& options) {
 void add_backup(CLI::App& app, Console& console) {
   CLI::App* command = add_subcommand(
       app, console, "backup", "Back up the logs and the vault, each in its own place",
-      "verloop backup --data school --to /backup/log --vault-to /safe/vault");
+      "verloop backup --data school --to /backup/log --vault-to /safe/vault\n"
+      "  VERLOOP_TOKEN=vl_... verloop backup --server 127.0.0.1:7777");
   auto options = std::make_shared<Options>();
-  command->add_option("--data", console.data, "The data folder")->required();
-  command->add_option("--key-file", console.key_file,
-                      "File with the key-encryption key (default: DIR.key)");
-  command->add_option("--to", options->log, "Folder with the backups of the logs")->required();
-  command->add_option("--vault-to", options->vault, "Folder with those of the vault")->required();
-  command
-      ->add_option("--vault-days", options->vault_days,
-                   "How many days a backup of the vault is kept (default and most: 30)")
-      ->check(CLI::Range(std::int64_t{0}, backup_days_max));
+  const auto here = {
+      command->add_option("--data", console.data, "The data folder, which no server has open"),
+      command->add_option("--key-file", console.key_file,
+                          "File with the key-encryption key (default: DIR.key)"),
+      command->add_option("--to", options->log, "Folder with the backups of the logs"),
+      command->add_option("--vault-to", options->vault, "Folder with those of the vault"),
+      command
+          ->add_option("--vault-days", options->vault_days,
+                       "How many days a backup of the vault is kept (default and most: 30)")
+          ->check(CLI::Range(std::int64_t{0}, backup_days_max))};
+  CLI::Option* server = command->add_option(
+      "--server", options->server,
+      "HOST:PORT of a running server, which makes it where its operator said (default: "
+      "VERLOOP_SERVER); your token is taken from VERLOOP_TOKEN");
+  for (CLI::Option* option : here) server->excludes(option);
   command->callback([&console, options] { back_up(console, *options); });
-}
-
-void add_restore(CLI::App& app, Console& console) {
-  CLI::App* command =
-      add_subcommand(app, console, "restore", "Make a data folder from its backups, and go on",
-                     "verloop restore --data school --from /backup/log --vault-from /safe/vault "
-                     "--key-file school.key --checkpoint newest.note");
-  auto options = std::make_shared<Options>();
-  command->add_option("--data", console.data, "The folder to make")->required();
-  command->add_option("--key-file", console.key_file,
-                      "File with the key-encryption key (default: DIR.key)");
-  command->add_option("--from", options->log, "Folder with the backups of the logs")->required();
-  command->add_option("--vault-from", options->vault, "Folder with those of the vault")->required();
-  command
-      ->add_option("--checkpoint", options->checkpoints,
-                   "The newest checkpoint of the log that anybody has, and of the access log if "
-                   "there is one: the backup must hold it")
-      ->check(CLI::ExistingFile)
-      ->required();
-  command->add_option("--backup", options->id, "Which backup of the log (default: the newest)");
-  command->callback([&console, options] { restore(console, *options); });
 }
 
 }  // namespace verloop

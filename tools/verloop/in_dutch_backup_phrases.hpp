@@ -32,6 +32,27 @@ inline constexpr Phrase backup_phrases[] = {
      "het maken ervan is onderbroken; doe het opnieuw met: {1} (of met restore)"},
     {"it is one already, and is never made anew; name another folder",
      "het is er al een, en die wordt nooit opnieuw gemaakt; noem een andere map"},
+    {"the backup holds {} events, not {}; take fewer, or a newer backup",
+     "de reservekopie heeft {1} gebeurtenissen, geen {2}; neem er minder, of een nieuwere "
+     "reservekopie"},
+    {"the first {} events end within a command; take the first {} or the first {}",
+     "de eerste {1} gebeurtenissen eindigen midden in een opdracht; neem de eerste {2} of de "
+     "eerste "
+     "{3}"},
+    {"no checkpoint of the log has as few as {} events; take the first {} or more",
+     "geen ijkpunt van het logboek heeft maar {1} gebeurtenissen; neem de eerste {2} of meer"},
+    {"{} holds the first {} events of a log and can only be read, for going on would make a second "
+     "history; work in the log itself, or restore it whole: without --position",
+     "{1} heeft de eerste {2} gebeurtenissen van een logboek en is alleen te lezen, want "
+     "verdergaan "
+     "zou een tweede geschiedenis maken; werk in het logboek zelf, of zet het geheel terug: zonder "
+     "--position"},
+    {"the backup in {} was cut short; make it again",
+     "de reservekopie in {1} is onderbroken; maak haar opnieuw"},
+    {"no answer from {}: {}; is a server running there?",
+     "geen antwoord van {1} (melding: \"{2}\"); draait daar een server?"},
+    {"{} does not speak as a server of this program",
+     "{1} spreekt niet als een server van dit programma"},
     {"it is not empty; name a new or an empty folder",
      "zij is niet leeg; noem een nieuwe of lege map"},
 };

@@ -27,6 +27,7 @@ class OnDisk final : public Instance {
   OnDisk(DataFolder folder, std::unique_ptr<ViewStore> store)
       : folder_(std::move(folder)), store_(std::move(store)) {}
   using Instance::take_up_erasures;
+  DataFolder* folder() override { return &folder_; }
   Result<> begin() {
     return start({folder_.log(), folder_.contents()}, {folder_.access(), folder_.access_contents()},
                  folder_.vault(), *store_);
@@ -65,6 +66,16 @@ class InMemory final : public Instance {
   std::unique_ptr<MemoryLog> memory_access_;
   MemoryViews store_;
 };
+
+Result<DataFolder> open_data(const std::filesystem::path& folder, const std::string& key,
+                             Access access, const std::filesystem::path& erasures) {
+  const OpenMode mode = access == Access::read_only ? OpenMode::read_only : OpenMode::read_write;
+  auto data = DataFolder::open(folder, key, mode, erasures);
+  // A log that can only be read has projections all the same.
+  if (access == Access::rebuild && data.has_error() && data.error().code == Errc::read_only)
+    return DataFolder::open(folder, key, OpenMode::read_only, erasures);
+  return data;
+}
 
 }  // namespace
 
@@ -213,8 +224,7 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& fo
                                                  const std::string& key, Access access,
                                                  const std::filesystem::path& erasures) {
   if (access == Access::answering) return open_to_answer(folder, key, erasures);
-  const OpenMode mode = access == Access::read_only ? OpenMode::read_only : OpenMode::read_write;
-  auto data = DataFolder::open(folder, key, mode, erasures);
+  auto data = open_data(folder, key, access, erasures);
   if (data.has_error()) return data.error();
   if (access == Access::rebuild) {
     std::error_code ignored;  // What can't be removed can't be opened either, or is as good as new.

@@ -18,6 +18,8 @@
 
 namespace verloop {
 
+class DataFolder;
+
 /// `answering` is for questions that open sealed values: for writing, so that the access log says
 /// who saw them; where that can't be, for reading, and only what opens none is answered.
 enum class Access : std::uint8_t { read_write, read_only, answering, rebuild };
@@ -53,6 +55,8 @@ class Instance {
   static Occasion local(const std::string& asked);
   static Occasion reading(const std::string& asked);
 
+  /// Where it lies; null: in memory.
+  virtual DataFolder* folder() { return nullptr; }
   EventLog& log() { return *log_; }
   Vault& vault() { return *vault_; }
   Definitions& definitions() { return *definitions_; }

@@ -162,6 +162,9 @@ void verify(Console& console, const Options& options) {
   }
   auto folder = open_for_verification(console);
   if (!folder) return;
+  if (const auto expected = expect_later_erasures(*folder, console.erasures_path(), how);
+      expected.has_error())
+    return console.fail(expected.error());
   Verified verified = verify_whole(console, *folder, *trust, how);
   print_report(console, verified);
 }

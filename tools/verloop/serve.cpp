@@ -6,12 +6,15 @@
 
 #include <boost/asio/signal_set.hpp>
 
+#include "adapters/backup_desk.hpp"
 #include "adapters/chores.hpp"
 #include "adapters/server.hpp"
 #include "adapters/witness/cosigning.hpp"
 #include "events/size_anchor.hpp"
 #include "tools/verloop/address.hpp"
+#include "tools/verloop/backup_parts.hpp"
 #include "tools/verloop/in_dutch.hpp"
+#include "tools/verloop/subcommands.hpp"
 #include "tools/verloop/system_clock.hpp"
 #include "tools/verloop/trust.hpp"
 #include "tools/verloop/witness_commands.hpp"
@@ -24,11 +27,13 @@ namespace asio = boost::asio;
 struct Options {
   std::string listen = "127.0.0.1:7777";
   std::string policy;
+  std::string backups, vault_backups;  // Empty: it makes none.
 };
 
 /// What is asked of a server, checked.
 struct Serving {
   Address address;
+  BackupPlaces backups;  // Empty: it makes none.
   std::optional<WitnessPolicy> policy;
 };
 
@@ -36,18 +41,21 @@ void warn(const std::string& text) {
   spdlog::warn("{}", text);
 }
 
-/// None after a message: no address, or no policy whose witnesses can be asked about this log.
+/// None after a message: no address, no places for backups, or no policy whose witnesses can be
+/// asked.
 std::optional<Serving> read_options(Console& console, const Options& options) {
   const auto address = parse_address(options.listen);
   if (!address) {
     say_no_address(console);
     return std::nullopt;
   }
-  if (options.policy.empty()) return Serving{*address, std::nullopt};
-  auto policy = read_policy(console, options.policy);
-  if (!policy) return std::nullopt;
-  const auto good = CosignatureCollector::check_urls(*policy);
-  if (good.has_value()) return Serving{*address, std::move(*policy)};
+  Serving serving{*address, {options.backups, options.vault_backups}, std::nullopt};
+  if (!options.backups.empty() && !check_apart(console, serving.backups)) return std::nullopt;
+  if (options.policy.empty()) return serving;
+  serving.policy = read_policy(console, options.policy);
+  if (!serving.policy) return std::nullopt;
+  const auto good = CosignatureCollector::check_urls(*serving.policy);
+  if (good.has_value()) return serving;
   console.fail(Exit::wrong_use, "--policy: " + said(good.error().detail, console.language()));
   return std::nullopt;
 }
@@ -75,6 +83,38 @@ std::unique_ptr<Cosigning> cosigning_for(const Console& console, asio::thread_po
       kept.size ? kept.own : std::nullopt, Cosigning::Pauses());
 }
 
+/// The outcome, after the operator was told of it.
+Result<boost::json::object> told_of_backup(const Result<MadeBackup>& made) {
+  if (made.has_error()) {
+    spdlog::warn("backup failed: {}", made.error().detail);
+    return made.error();
+  }
+  spdlog::info("backup {} made: {} events, {} bytes, {} ms", made->log_id, made->size, made->bytes,
+               made->took.count());
+  return made_json(*made);
+}
+
+/// Holds the folder as it is, and gives what copies that.
+Result<BackupDesk::Copy> hold(DataFolder& folder, const BackupPlan& plan) {
+  auto held = HeldFolder::hold(folder);
+  if (held.has_error()) return told_of_backup(held.error()).error();
+  const auto shared = std::make_shared<HeldFolder>(std::move(*held));
+  return BackupDesk::Copy([shared, plan](const std::stop_token& stop) {
+    const auto now = std::chrono::floor<std::chrono::seconds>(system_now());
+    return told_of_backup(shared->back_up(plan, now, stop));
+  });
+}
+
+void say_listening(const Console& console, const std::string& shown) {
+  if (console.json) {
+    console.print(boost::json::value(boost::json::object{{"listening", shown}}));
+  } else {
+    console.print(console.choose("Luistert op ", "Listening on ") + shown);
+  }
+  std::fflush(stdout);
+  spdlog::info("started, listening on {}", shown);
+}
+
 /// Serves until a signal comes. `noticed` is the day up to which time was noticed.
 void run_server(Console& console, Instance& instance, const Serving& serving, Date noticed) {
   const SystemClock clock;
@@ -84,6 +124,9 @@ void run_server(Console& console, Instance& instance, const Serving& serving, Da
   Committer committer(storage, instance.log(), instance.processor(), upkeep);
   AccessDesk access(storage, instance.access());
   const auto cosigning = cosigning_for(console, storage, instance, serving.policy);
+  const BackupPlan plan{serving.backups, std::chrono::days(backup_days_max)};
+  BackupDesk backups(storage, committer,
+                     [&instance, &plan] { return hold(*instance.folder(), plan); });
   const Services services{instance.log(),
                           instance.vault(),
                           instance.definitions(),
@@ -95,6 +138,7 @@ void run_server(Console& console, Instance& instance, const Serving& serving, Da
                           access,
                           "0.1.0",
                           {},
+                          serving.backups.log.empty() ? nullptr : &backups,
                           [&cosigning] { return cosigning ? cosigning->newest() : std::nullopt; }};
   asio::io_context io(1);
   Server server(io, storage, services);
@@ -104,19 +148,14 @@ void run_server(Console& console, Instance& instance, const Serving& serving, Da
   Chores chores(
       storage, services, server, [&instance](Timestamp now) { return instance.notice_all(now); },
       noticed);
-  signals.async_wait([&server](const boost::system::error_code& cancelled, int) {
-    if (!cancelled) server.stop();
+  signals.async_wait([&server, &backups](const boost::system::error_code& cancelled, int) {
+    if (cancelled) return;
+    server.stop();
+    backups.stop();  // Its asker's answer is work of the I/O thread's.
   });
   chores.start();
   if (cosigning) cosigning->start();
-  const std::string shown = format(Address{serving.address.host, *port});
-  if (console.json) {
-    console.print(boost::json::value(boost::json::object{{"listening", shown}}));
-  } else {
-    console.print(console.choose("Luistert op ", "Listening on ") + shown);
-  }
-  std::fflush(stdout);
-  spdlog::info("started, listening on {}", shown);
+  say_listening(console, format(Address{serving.address.host, *port}));
   io.run();
   chores.stop();
   if (cosigning) cosigning->stop();
@@ -154,6 +193,12 @@ void add_serve(CLI::App& app, Console& console) {
                       "ADDRESS:PORT (default: 127.0.0.1:7777; port 0: any)");
   command->add_option("--policy", options->policy,
                       "Have checkpoints cosigned by the witnesses of this file (C2SP tlog-policy)");
+  auto* log = command->add_option("--backup-to", options->backups,
+                                  "Folder for the backups of the logs that clients ask for");
+  auto* vault = command->add_option("--backup-vault-to", options->vault_backups,
+                                    "Folder for those of the vault, each kept for 30 days");
+  log->needs(vault);
+  vault->needs(log);
   command->callback([&console, options] { serve(console, *options); });
 }
 

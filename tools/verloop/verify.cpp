@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/erasure_list.hpp"
 #include "events/shipped.hpp"
 #include "projections/rocksdb/rocks_views.hpp"
 #include "tools/verloop/handle_check.hpp"
@@ -91,7 +92,7 @@ namespace {
 /// What each of the two logs is held against: a checkpoint names the log that it is of.
 std::pair<VerifyOptions, VerifyOptions> shared_out(const VerifyOptions& options,
                                                    const std::string& access) {
-  VerifyOptions of_log{{}, options.progress};
+  VerifyOptions of_log{{}, options.progress, options.erased_later};
   VerifyOptions of_access;
   for (const std::string& note : options.earlier_checkpoints) {
     VerifyOptions& one = note.starts_with(access + "\n") ? of_access : of_log;
@@ -125,6 +126,15 @@ Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
   if (auto done = verify_above(data, folder, verified); done.has_error())
     verified.differences.push_back({"", "can't be checked: " + done.error().detail});
   return verified;
+}
+
+Result<> expect_later_erasures(const DataFolder& data, const std::filesystem::path& list,
+                               VerifyOptions& how) {
+  if (!data.cut_to()) return {};
+  const auto known = ErasureList::load(list);
+  if (known.has_error()) return known.error();
+  for (const Erasure& erasure : known->of(data.origin())) how.erased_later.insert(erasure.subject);
+  return {};
 }
 
 Result<std::string> read_checkpoint_file(const std::string& file) {

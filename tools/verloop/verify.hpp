@@ -27,6 +27,10 @@ struct Verified {
 Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
                        const VerifyOptions& options = {});
 
+/// A log that was cut need not tell of those whom the list of erasures beside the key file knows.
+Result<> expect_later_erasures(const DataFolder& data, const std::filesystem::path& list,
+                               VerifyOptions& how);
+
 Result<std::string> read_checkpoint_file(const std::string& file);
 
 }  // namespace verloop

@@ -17,7 +17,7 @@ class BackupsTest : public testing::Test {
     rocksdb::WriteBatch batch;
     batch.Put("key", value);
     database_.write(std::move(batch), "writing").value();
-    return database_.back_up(folder_ / "backups", "about " + value).value();
+    return database_.back_up(folder_ / "backups", "about " + value)->id;
   }
   std::string restored(std::uint32_t id) {
     fs::remove_all(folder_ / "restored");

@@ -14,7 +14,7 @@ class FolderBackupTest : public testing::Test {
  protected:
   MadeBackup back_up(std::chrono::days later = {}) {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    return verloop::back_up(folder_, places_, now + later, std::chrono::days(30)).value();
+    return verloop::back_up(folder_, {places_, std::chrono::days(30)}, now + later).value();
   }
 
   /// One event with a sealed value; and one entry in the access log.
@@ -82,7 +82,7 @@ TEST_F(FolderBackupTest, IsOfOneLogAlone) {
   back_up();
   auto other = DataFolder::create(place_ / "other", "example.org/other", key_).value();
   const auto try_back_up = [](DataFolder& folder, const BackupPlaces& to) {
-    return code_of(verloop::back_up(folder, to, {}, std::chrono::days(30)));
+    return code_of(verloop::back_up(folder, {to, std::chrono::days(30)}, {}));
   };
   const BackupPlaces others{place_ / "other-log", place_ / "other-vault"};
   EXPECT_EQ(try_back_up(other, {places_.log, others.vault}), Errc::foreign_folder);
@@ -134,9 +134,15 @@ TEST_F(FolderBackupTest, IsRefusedWhenAnyPartOfItIsDamaged) {
 
 TEST_F(FolderBackupTest, CountsOnlyOnceItsLogIsThere) {
   const MadeBackup made = back_up();
-  // What comes before the log, and was cut short there.
-  folder_.back_up_vault(places_.vault, R"({"origin":"example.org/log"})").value();
-  folder_.back_up_access(places_.log / "access", R"({"origin":"example.org/log/access"})").value();
+  record(folder_, 1);
+  // The log can't be written, which comes after vault and access log.
+  fs::rename(places_.log / "log", place_ / "aside");
+  std::ofstream(places_.log / "log").put('x');
+  EXPECT_EQ(code_of(verloop::back_up(folder_, {places_, std::chrono::days(30)}, {})),
+            Errc::storage_failed);
+  fs::remove(places_.log / "log");
+  fs::rename(place_ / "aside", places_.log / "log");
+  EXPECT_EQ(list_backups(places_.vault)->size(), 2U);
   const LogBackup found = find_log_backup(places_.log, std::nullopt).value();
   EXPECT_EQ(found.id, made.log_id);
   EXPECT_EQ(found.access_id, 1U);
@@ -144,6 +150,66 @@ TEST_F(FolderBackupTest, CountsOnlyOnceItsLogIsThere) {
   ASSERT_TRUE(restored.has_value()) << restored.error().detail;
   EXPECT_TRUE(check_goes_on(*restored, made.note).has_value());
   EXPECT_TRUE(check_goes_on(*restored, made.access_note).has_value());
+}
+
+TEST_F(FolderBackupTest, HoldsWhatWasThereWhenItWasAskedFor) {
+  record(folder_, 1);
+  auto held = HeldFolder::hold(folder_);
+  ASSERT_TRUE(held.has_value()) << held.error().detail;
+  record(folder_, 2);  // With a key, an event and an entry of its own.
+  folder_.vault().create_keys({SubjectId{"s-late"}}).value();
+  const std::string later = folder_.log().sign_checkpoint().value();
+  const MadeBackup made = held->back_up({places_, std::chrono::days(30)}, {}).value();
+  EXPECT_EQ(made.size, 1U);
+  EXPECT_GT(made.bytes, 0U);
+  auto restored = restore(key_);
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  expect_no_faults(*restored, 1);
+  EXPECT_FALSE(restored->vault().has_key(SubjectId{"s-late"}).value());
+  EXPECT_TRUE(check_goes_on(*restored, made.note).has_value());
+  EXPECT_EQ(code_of(check_goes_on(*restored, later)), Errc::version_conflict);
+  expect_no_faults(folder_, 2);
+}
+
+TEST_F(FolderBackupTest, LeavesNothingBehindInTheFolder) {
+  const fs::path place = place_ / "data" / "held";
+  {
+    const auto held = HeldFolder::hold(folder_);
+    ASSERT_TRUE(held.has_value());
+    EXPECT_TRUE(fs::exists(place / "log"));
+  }
+  EXPECT_FALSE(fs::exists(place));
+  { const DataFolder closed = std::move(folder_); }
+  fs::create_directories(place / "vault");  // As a crash leaves it.
+  ASSERT_TRUE(DataFolder::open(place_ / "data", key_, OpenMode::read_write).has_value());
+  EXPECT_FALSE(fs::exists(place));
+}
+
+TEST_F(FolderBackupTest, AddsOnlyWhatIsNew) {
+  for (int number = 1; number <= 300; ++number) record(folder_, number);
+  const auto bytes = [&] {
+    std::uintmax_t sum = 0;
+    for (const auto& file : fs::recursive_directory_iterator(places_.log))
+      sum += file.is_regular_file() ? file.file_size() : 0;
+    return sum;
+  };
+  const std::uint64_t first = back_up().bytes;
+  const std::uintmax_t once = bytes();
+  record(folder_, 301);
+  EXPECT_GT(back_up().bytes, first);
+  EXPECT_LT(bytes() - once, once / 4);
+}
+
+TEST_F(FolderBackupTest, StopsWhenItIsToldToAndCountsForNothing) {
+  const MadeBackup made = back_up();
+  record(folder_, 1);
+  std::stop_source stop;
+  stop.request_stop();
+  const auto held = HeldFolder::hold(folder_);
+  EXPECT_EQ(code_of(held->back_up({places_, std::chrono::days(30)}, {}, stop.get_token())),
+            Errc::storage_failed);
+  EXPECT_EQ(find_log_backup(places_.log, std::nullopt)->id, made.log_id);
+  EXPECT_GT(back_up().log_id, made.log_id);
 }
 
 TEST_F(FolderBackupTest, TakesUpWhereARestoreWasCutShort) {

@@ -1,0 +1,165 @@
+// verloop restore: a data folder from its backups.
+#include "events/owed_erasures.hpp"
+#include "tools/verloop/backup.hpp"
+#include "tools/verloop/backup_parts.hpp"
+#include "tools/verloop/verify.hpp"
+
+namespace verloop {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+struct Options {
+  std::string log, vault;
+  std::optional<std::uint32_t> id;
+  std::vector<std::string> checkpoints;
+  std::optional<std::uint64_t> position;  // How many events; none: all, and the log goes on.
+  BackupPlaces places() const { return {log, vault}; }
+};
+
+/// What the list beside the key file tells of is destroyed before the folder counts as made.
+Result<> erase_again(DataFolder& folder, const fs::path& list_file) {
+  const auto list = ErasureList::load(list_file);
+  if (list.has_error()) return list.error();
+  const auto owed = owed_erasures(folder.log(), folder.vault(), *list);
+  if (owed.has_error()) return owed.error();
+  return folder.vault().destroy_all(*owed);
+}
+
+/// A folder that was begun and refused is no folder: nothing of it stays.
+void discard(const fs::path& folder) {
+  std::error_code ignored;  // What stays is an unfinished folder, which nothing opens.
+  if (DataFolder::is_unfinished(folder)) fs::remove_all(folder, ignored);
+}
+
+/// Each checkpoint against the log that it names. False after a message.
+bool check_goes_on(Console& console, DataFolder& folder, const std::vector<std::string>& notes) {
+  for (const std::string& note : notes) {
+    const auto good = verloop::check_goes_on(folder, note);
+    if (good.has_value()) continue;
+    const bool failed = good.error().code == Errc::storage_failed;
+    console.fail(failed ? Exit::storage_failure : Exit::answer_is_no, good.error());
+    return false;
+  }
+  return true;
+}
+
+/// Whether what failed was met in another's folder: that is not cleared away.
+enum class Begun : std::uint8_t { done, failed, not_ours };
+
+/// Anything but done comes after a message.
+Begun make_folder(Console& console, const Options& options, const LogBackup& backup,
+                  const std::string& key, const std::vector<std::string>& notes) {
+  auto folder = begin_restored(console.folder(), backup, options.places(), key, options.position);
+  if (folder.has_error()) {
+    console.fail(folder.error());
+    return folder.error().code == Errc::locked ? Begun::not_ours : Begun::failed;
+  }
+  if (!check_goes_on(console, *folder, notes)) return Begun::failed;
+  auto done = erase_again(*folder, console.erasures_path());
+  if (done.has_value()) done = folder->finish(console.folder());
+  if (done.has_error()) console.fail(done.error());
+  return done.has_value() ? Begun::done : Begun::failed;
+}
+
+/// None after a message: a file that can't be read, or no checkpoint of that log among them.
+std::optional<std::vector<std::string>> read_checkpoints(Console& console, const Options& options,
+                                                         const std::string& origin) {
+  std::vector<std::string> notes;
+  if (options.position) return notes;
+  bool is_asked = false;
+  for (const std::string& file : options.checkpoints) {
+    auto note = read_checkpoint_file(file);
+    if (note.has_error()) {
+      console.fail(Exit::wrong_use, note.error());
+      return std::nullopt;
+    }
+    is_asked = is_asked || !note->starts_with(access_origin(origin) + "\n");
+    notes.push_back(std::move(*note));
+  }
+  if (is_asked) return notes;
+  console.fail(Exit::wrong_use,
+               console.choose("geef met --checkpoint ook een ijkpunt van het logboek zelf, of met "
+                              "--position tot waar, om alleen te lezen; er is niets teruggezet",
+                              "give a checkpoint of the log itself too, with --checkpoint, or with "
+                              "--position how far, only to read it; nothing was restored"));
+  return std::nullopt;
+}
+
+void print_restored(const Console& console, const LogBackup& backup, const DataFolder& folder) {
+  const std::uint64_t size = folder.contents().tail().size;
+  const bool is_cut = folder.cut_to().has_value();
+  if (console.json) {
+    return console.print(json::value(json::object{
+        {"data", console.data}, {"logBackup", backup.id}, {"readOnly", is_cut}, {"size", size}}));
+  }
+  console.print(console.choose("Teruggezet in ", "Restored to ") + console.data + ": " +
+                std::to_string(size) + console.choose(" gebeurtenissen", " events") +
+                (is_cut ? console.choose(", alleen te lezen", ", to be read only") : ""));
+}
+
+/// The projections of a log that can only be read. False after a message.
+bool project(Console& console) {
+  const auto instance = console.open(Access::rebuild);
+  if (instance == nullptr) return false;
+  const auto current = instance->runner().catch_up();
+  if (current.has_error()) console.fail(current.error());
+  return current.has_value();
+}
+
+/// What makes the folder of use. False after a message.
+bool take_up(Console& console, const Options& options) {
+  if (options.position) return project(console);
+  // Makes the projections, and records the erasures that the list knew and this log did not.
+  return enter_administered(console, "restore");
+}
+
+void restore(Console& console, const Options& options) {
+  if (const auto vacant = DataFolder::check_vacant(console.folder()); vacant.has_error())
+    return console.fail(vacant.error());
+  if (!check_outside(console, options.places())) return;
+  const auto key = console.load_key();
+  if (key.has_error()) return console.fail(key.error());
+  const auto backup = find_log_backup(options.log, options.id);
+  if (backup.has_error()) return console.fail(backup.error());
+  const auto notes = read_checkpoints(console, options, backup->origin);
+  if (!notes) return;
+  const Begun begun = make_folder(console, options, *backup, *key, *notes);
+  if (begun == Begun::failed) discard(console.folder());
+  if (begun != Begun::done) return;
+  if (!take_up(console, options)) return;
+  const auto instance = console.open(Access::read_only);
+  if (instance != nullptr) print_restored(console, *backup, *instance->folder());
+}
+
+}  // namespace
+
+void add_restore(CLI::App& app, Console& console) {
+  CLI::App* command =
+      add_subcommand(app, console, "restore", "Make a data folder from its backups, and go on",
+                     "verloop restore --data school --from /backup/log --vault-from /safe/vault "
+                     "--key-file school.key --checkpoint newest.note");
+  auto options = std::make_shared<Options>();
+  command->add_option("--data", console.data, "The folder to make")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->add_option("--from", options->log, "Folder with the backups of the logs")->required();
+  command->add_option("--vault-from", options->vault, "Folder with those of the vault")->required();
+  CLI::Option* checkpoint =
+      command
+          ->add_option("--checkpoint", options->checkpoints,
+                       "The newest checkpoint of the log that anybody has, and of the access log "
+                       "if there is one: the backup must hold it")
+          ->check(CLI::ExistingFile);
+  command
+      ->add_option("--position", options->position,
+                   "Only what lies in front of this position, which is the first so many events, "
+                   "as a folder that can only be read")
+      ->check(CLI::PositiveNumber)
+      ->excludes(checkpoint);
+  command->add_option("--backup", options->id, "Which backup of the log (default: the newest)");
+  command->callback([&console, options] { restore(console, *options); });
+}
+
+}  // namespace verloop
