@@ -11,6 +11,8 @@
 
 #include <boost/json/object.hpp>
 
+#include "engine/cel/value.hpp"
+#include "events/digest.hpp"
 #include "events/ids.hpp"
 #include "events/result.hpp"
 #include "events/time.hpp"
@@ -34,6 +36,15 @@ struct Motivation {
   bool operator==(const Motivation&) const = default;
 };
 
+/// The value that conditions read, made when it is first asked for and shared with copies of the
+/// case. No part of what a case is: all are equal.
+struct MadeValue {
+  std::optional<cel::Value> value;
+  Digest definition{};  // By which it was made.
+  bool operator==(const MadeValue&) const { return true; }
+};
+
+/// Of one thread at a time, for reading too.
 struct CaseState {
   CaseId id;
   std::optional<Version> version;  // None: the case does not exist.
@@ -55,6 +66,7 @@ struct CaseState {
   std::map<std::string, FindingState> findings;
   std::map<std::string, Motivation> motivated;  // By rule, of this cycle.
   boost::json::object settings;                 // Settings changed for this case.
+  mutable MadeValue made;                       // By case_value; evolve forgets it.
   bool operator==(const CaseState&) const = default;
 };
 

@@ -111,6 +111,16 @@ void happen(CaseState& state, const Record& record, const EventType& type,
   }
 }
 
+cel::Value make_value(const CaseState& state, const Definition& definition) {
+  cel::RecordValue tracks{"case.tracks", {}};
+  for (const auto& [name, at] : state.tracks) tracks.fields.emplace(name, cel::Value::of(at));
+  const std::int64_t version = state.version ? static_cast<std::int64_t>(state.version->value) : -1;
+  return definition.schema.to_cel(state.fields, {{"id", cel::Value::of(state.id.text)},
+                                                 {"cycle", cel::Value::of(state.cycle)},
+                                                 {"version", cel::Value::of(version)},
+                                                 {"tracks", cel::Value::of(std::move(tracks))}});
+}
+
 }  // namespace
 
 bool is_finding(const Record& record) {
@@ -125,6 +135,7 @@ bool comes_late(const CaseState& state, const Record& record) {
 
 CaseState evolve(CaseState state, const Record& record, const Definition& definition,
                  const Moved& moved, const std::optional<Position>& said_at) {
+  state.made = {};
   if (!state.version) begin_case(state, record, definition);
   const bool is_newest = !state.version || *state.version < record.version;
   if (is_newest) {
@@ -146,13 +157,10 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
 }
 
 cel::Value case_value(const CaseState& state, const Definition& definition) {
-  cel::RecordValue tracks{"case.tracks", {}};
-  for (const auto& [name, at] : state.tracks) tracks.fields.emplace(name, cel::Value::of(at));
-  const std::int64_t version = state.version ? static_cast<std::int64_t>(state.version->value) : -1;
-  return definition.schema.to_cel(state.fields, {{"id", cel::Value::of(state.id.text)},
-                                                 {"cycle", cel::Value::of(state.cycle)},
-                                                 {"version", cel::Value::of(version)},
-                                                 {"tracks", cel::Value::of(std::move(tracks))}});
+  MadeValue& made = state.made;
+  if (!made.value || made.definition != definition.digest)
+    made = {make_value(state, definition), definition.digest};
+  return *made.value;
 }
 
 cel::Value data_value(const json::object& data, const EventType& type) {

@@ -53,6 +53,7 @@ void fold_next(CaseState& state, Counted& one, const Payloads& payloads,
 
 /// Those that do not count were recorded all the same: their versions and numbers are taken.
 void note_rest(CaseState& state, const std::vector<Record>& records, const Definition& definition) {
+  state.made = {};
   state.version = records.back().version;
   state.position = records.back().position;
   const auto told = std::find_if(records.rbegin(), records.rend(), [](const Record& record) {
