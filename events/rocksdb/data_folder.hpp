@@ -1,11 +1,13 @@
 #pragma once
-// A data folder: log, access log and vault of one origin, and the marker that says so.
+// A data folder: log, access log, documents and vault of one origin, and the marker that says so.
 //   verloop.json   {"format":3,"origin":"..."}; written last when a folder is made; until then
 //                  verloop.json.unfinished lies there, empty
 //   lock           held (flock) by the one process that writes
 //   log/  anchor   the log's database and its size anchor
 //   access/  access.anchor   the same of the access log: a log of its own origin, signed with the
 //                  same key
+//   documents/     the bytes of documents, encrypted; made when the folder is first opened for
+//                  writing
 //   vault/         the keys
 // The key-encryption key never lies here.
 
@@ -14,6 +16,7 @@
 #include <memory>
 #include <string>
 
+#include "events/rocksdb/rocks_documents.hpp"
 #include "events/rocksdb/rocks_log.hpp"
 #include "events/rocksdb/rocks_vault.hpp"
 
@@ -90,6 +93,7 @@ class DataFolder {
   const LogContents& contents() const { return *log_; }
   EventLog& access() { return *access_; }
   const LogContents& access_contents() const { return *access_; }
+  DocumentStore& documents() { return *documents_; }
 
   /// A folder's lock, held while the object lives.
   class Lock {
@@ -105,11 +109,12 @@ class DataFolder {
 
  private:
   DataFolder(Lock lock, std::unique_ptr<RocksVault> vault, std::unique_ptr<RocksLog> log,
-             std::unique_ptr<RocksLog> access)
+             std::unique_ptr<RocksLog> access, std::unique_ptr<RocksDocuments> documents)
       : lock_(std::move(lock)),
         vault_(std::move(vault)),
         log_(std::move(log)),
-        access_(std::move(access)) {}
+        access_(std::move(access)),
+        documents_(std::move(documents)) {}
   static Result<DataFolder> open_as_it_lies(const std::filesystem::path& folder,
                                             const std::string& key, OpenMode mode);
   static Result<DataFolder> open_parts(const std::filesystem::path& folder,
@@ -120,6 +125,7 @@ class DataFolder {
   std::unique_ptr<RocksVault> vault_;
   std::unique_ptr<RocksLog> log_;
   std::unique_ptr<RocksLog> access_;
+  std::unique_ptr<RocksDocuments> documents_;
 };
 
 /// The origin of the access log of a log.
