@@ -56,6 +56,9 @@ Result<> record_erasure(const ErasureWork& work, const Erasure& erasure, Timesta
 }
 
 Result<> remove_erased_values(const ErasureWork& work, const Subjects& subjects) {
+  // Of everybody who ever was: documents may be older than the log, when they were put back.
+  auto removed = work.documents.remove_all(subjects.erased_since(0));
+  if (removed.has_error()) return removed;
   const auto done = work.log.erasures_done();
   if (done.has_error()) return done.error();
   const std::set<SubjectId> erased = subjects.erased_since(*done);

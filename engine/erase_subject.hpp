@@ -1,8 +1,8 @@
 #pragma once
 // The erasure of a subject, in steps that can stop anywhere: first it is listed beside the
-// key-encryption key, then the key is destroyed, then the log says so, then the ciphertexts go, and
-// with them what tells a retry of the subject's commands from a reuse. What is listed or recorded
-// and not done is done by `finish_erasures`, at each opening for writing.
+// key-encryption key, then the key is destroyed, then the log says so, then documents and
+// ciphertexts go, and with them what tells a retry of the subject's commands from a reuse. What is
+// listed or recorded and not done is done by `finish_erasures`, at each opening for writing.
 
 #include <variant>
 
@@ -10,6 +10,7 @@
 #include "engine/definitions.hpp"
 #include "engine/subjects.hpp"
 #include "engine/system_events.hpp"
+#include "events/document_store.hpp"
 #include "events/erasure_list.hpp"
 #include "events/vault.hpp"
 
@@ -19,6 +20,7 @@ namespace verloop {
 struct ErasureWork {
   EventLog& log;
   Vault& vault;
+  DocumentStore& documents;
   ErasureList& list;
   const Definitions& definitions;
   const SystemCatalogue& system;

@@ -140,8 +140,9 @@ Result<> prepare(const fs::path& folder) {
 /// Removes what an attempt that was cut short left.
 Result<> clear_parts(const fs::path& folder) {
   std::error_code failed;
-  for (const char* name : {"log", "vault", "projections", "anchor", "anchor.new", "access",
-                           "access.anchor", "access.anchor.new", "verloop.json.new", held_name}) {
+  for (const char* name :
+       {"log", "vault", "projections", "anchor", "anchor.new", "access", "access.anchor",
+        "access.anchor.new", "documents", "documents.new", "verloop.json.new", held_name}) {
     fs::remove_all(folder / name, failed);
     if (failed) return cannot_write(folder, failed.value());
   }
@@ -202,8 +203,10 @@ Result<DataFolder> DataFolder::open_parts(const fs::path& folder, const FolderId
   auto access = RocksLog::open({folder / "access", folder / "access.anchor", access_origin(origin)},
                                **vault, mode);
   if (!access) return Error{access.error().code, "access log: " + access.error().detail};
+  auto documents = RocksDocuments::open(folder / "documents", mode);
+  if (!documents) return documents.error();
   return DataFolder(folder, identity.cut_to, std::move(lock), std::move(*vault), std::move(*log),
-                    std::move(*access));
+                    std::move(*access), std::move(*documents));
 }
 
 bool DataFolder::is_unfinished(const fs::path& folder) {

@@ -1,5 +1,5 @@
 #pragma once
-// A data folder: log, access log and vault of one origin, and the marker that says so.
+// A data folder: log, access log, documents and vault of one origin, and the marker that says so.
 //   verloop.json   {"format":3,"origin":"..."}; written last when a folder is made; until then
 //                  verloop.json.unfinished lies there, empty. {"cutTo":N,"format":4,"origin":"..."}
 //                  for the first N events of a log that went on elsewhere: it is never written to,
@@ -8,6 +8,8 @@
 //   log/  anchor   the log's database and its size anchor
 //   access/  access.anchor   the same of the access log: a log of its own origin, signed with the
 //                  same key
+//   documents/     the bytes of documents, encrypted; made when the folder is first opened for
+//                  writing
 //   vault/         the keys
 //   held/          only while a backup is made of it: what log, access log and vault were when it
 //                  was asked for. Left by a crash, the next opening for writing clears it away
@@ -18,6 +20,7 @@
 #include <memory>
 #include <string>
 
+#include "events/rocksdb/rocks_documents.hpp"
 #include "events/rocksdb/rocks_log.hpp"
 #include "events/rocksdb/rocks_vault.hpp"
 
@@ -98,6 +101,7 @@ class DataFolder {
   const LogContents& contents() const { return *log_; }
   EventLog& access() { return *access_; }
   const LogContents& access_contents() const { return *access_; }
+  DocumentStore& documents() { return *documents_; }
 
   /// A folder's lock, held while the object lives.
   class Lock {
@@ -114,13 +118,14 @@ class DataFolder {
  private:
   DataFolder(std::filesystem::path folder, std::optional<std::uint64_t> cut_to, Lock lock,
              std::unique_ptr<RocksVault> vault, std::unique_ptr<RocksLog> log,
-             std::unique_ptr<RocksLog> access)
+             std::unique_ptr<RocksLog> access, std::unique_ptr<RocksDocuments> documents)
       : folder_(std::move(folder)),
         cut_to_(cut_to),
         lock_(std::move(lock)),
         vault_(std::move(vault)),
         log_(std::move(log)),
-        access_(std::move(access)) {}
+        access_(std::move(access)),
+        documents_(std::move(documents)) {}
   static Result<DataFolder> open_forgetful(const std::filesystem::path& folder,
                                            const std::string& key, OpenMode mode,
                                            const std::filesystem::path& erasures);
@@ -136,6 +141,7 @@ class DataFolder {
   std::unique_ptr<RocksVault> vault_;
   std::unique_ptr<RocksLog> log_;
   std::unique_ptr<RocksLog> access_;
+  std::unique_ptr<RocksDocuments> documents_;
 };
 
 /// The origin of the access log of a log.

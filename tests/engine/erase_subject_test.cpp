@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "events/memory/memory_documents.hpp"
 #include "events/verify_log.hpp"
 #include "tests/support/faulty_ports.hpp"
 #include "tests/support/world.hpp"
@@ -22,10 +23,13 @@ class EraseSubject : public testing::Test {
                               {{"applicant", "p-1"}, {"kind", "shed"}, {"plan", "a shed"}});
     EXPECT_EQ(kind_of(world_.submit(request_)), "accepted");
     subject_ = world_.vault().find_subject("office-1", "p-1").value().value();
+    EXPECT_TRUE(stored_.put({{}, "sketch", subject_}, {"part"}));
+    EXPECT_TRUE(stored_.put({{}, "other", {"s-other"}}, {"part"}));
   }
 
   ErasureWork work() {
-    return {log_, vault_, list_, world_.definitions(), *system_catalogue(), world_.seed()};
+    return {log_,         vault_, documents_, list_, world_.definitions(), *system_catalogue(),
+            world_.seed()};
   }
   Result<std::variant<Erased, Refusal>> erase(ErasureGround ground = ErasureGround::request) {
     return erase_subject(work(), {subject_, ground, steward_, 30}, world_.now());
@@ -42,6 +46,7 @@ class EraseSubject : public testing::Test {
         EXPECT_TRUE(value.subject != subject_ || value.bytes.empty());
       }
     }
+    EXPECT_THAT(stored_.places().value(), SizeIs(1)) << "of the other alone";
     ASSERT_TRUE(world_.log().sign_checkpoint());
     EXPECT_THAT(verify_log(world_.log(), world_.vault()).faults, IsEmpty());
     EXPECT_EQ(kind_of(world_.submit(request_)), "duplicate");
@@ -52,6 +57,8 @@ class EraseSubject : public testing::Test {
   Disk disk_;
   FaultyLog log_{world_.log(), disk_};
   FaultyVault vault_{world_.vault(), disk_};
+  MemoryDocuments stored_;
+  FaultyDocuments documents_{stored_, disk_};
   ErasureList list_;
   SubjectId subject_;
   const Actor steward_{{"adm-1"}, {"administrator"}, {"verloop"}, {}};
@@ -79,7 +86,7 @@ TEST_F(EraseSubject, IsFinishedByARepeatWhereverItStopped) {
     EXPECT_EQ(static_cast<Errc>(outcome.error().code.value()), Errc::storage_failed);
     ASSERT_TRUE(log_.recover());
   }
-  EXPECT_EQ(stopped, 3) << "key, event, values";
+  EXPECT_EQ(stopped, 4) << "key, event, documents, values";
   expect_forgotten();
   EXPECT_THAT(recorded(), SizeIs(1));
 }

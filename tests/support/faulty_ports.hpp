@@ -2,9 +2,11 @@
 // A log and a vault on a disk that is full when the test says so. Each decorates a real one; what a
 // test sets may be set from any thread.
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
+#include "events/document_store.hpp"
 #include "events/event_log.hpp"
 #include "events/vault.hpp"
 
@@ -149,6 +151,39 @@ class FaultyVault final : public Vault {
 
  private:
   Vault& inner_;
+  const Disk& disk_;
+};
+
+class FaultyDocuments final : public DocumentStore {
+ public:
+  FaultyDocuments(DocumentStore& inner, const Disk& disk) : inner_(inner), disk_(disk) {}
+
+  Result<> put(const SealedPlace& place, const std::vector<std::string>& parts) override {
+    if (auto written = disk_.write("the documents"); !written) return written;
+    return inner_.put(place, parts);
+  }
+  Result<std::optional<StoredDocument>> find(Position position,
+                                             const std::string& field) const override {
+    return inner_.find(position, field);
+  }
+  Result<std::optional<std::string>> part(Position position, const std::string& field,
+                                          std::uint64_t number) const override {
+    return inner_.part(position, field, number);
+  }
+  Result<std::vector<SealedPlace>> places() const override { return inner_.places(); }
+  Result<> remove_all(const std::set<SubjectId>& subjects) override {
+    const auto places = inner_.places();
+    const bool writes = std::any_of(places->begin(), places->end(), [&](const SealedPlace& one) {
+      return subjects.contains(one.subject);
+    });
+    const Result<> written = writes ? disk_.write("the documents") : Result<>();
+    return written ? inner_.remove_all(subjects) : written;
+  }
+  Result<> recover() override { return disk_.write("the documents"); }
+  Result<std::vector<std::string>> faults() const override { return inner_.faults(); }
+
+ private:
+  DocumentStore& inner_;
   const Disk& disk_;
 };
 

@@ -21,7 +21,7 @@ std::optional<std::map<std::string, std::string>> readable(const fs::path& folde
   std::map<std::string, std::string> found;
   for (const char* file : {"verloop.json", "anchor", "access.anchor"})
     found[file] = read_file(folder / file);
-  for (const std::string part : {"log", "access", "vault", "projections"}) {
+  for (const std::string part : {"log", "access", "vault", "documents", "projections"}) {
     const auto database = Database::open(folder / part, OpenMode::read_only);
     if (!database) return std::nullopt;
     const auto scanned = database->scan("", "", [&](std::string_view key, std::string_view value) {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tools/verloop/in_dutch_backup_phrases.hpp"
+#include "tools/verloop/in_dutch_document_phrases.hpp"
 #include "tools/verloop/in_dutch_key_phrases.hpp"
 #include "tools/verloop/in_dutch_phrases.hpp"
 
@@ -15,11 +16,11 @@ namespace {
 std::vector<Phrase> all_phrases() {
   std::vector<Phrase> all;
   for (const std::span<const Phrase> some :
-       {std::span<const Phrase>(log_phrases), std::span<const Phrase>(vault_phrases),
-        std::span<const Phrase>(bundle_phrases), std::span<const Phrase>(form_phrases),
-        std::span<const Phrase>(backup_phrases), std::span<const Phrase>(key_phrases),
-        std::span<const Phrase>(file_phrases), std::span<const Phrase>(definition_phrases),
-        std::span<const Phrase>(command_line_phrases)})
+       {std::span<const Phrase>(document_phrases), std::span<const Phrase>(log_phrases),
+        std::span<const Phrase>(vault_phrases), std::span<const Phrase>(bundle_phrases),
+        std::span<const Phrase>(form_phrases), std::span<const Phrase>(backup_phrases),
+        std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
+        std::span<const Phrase>(definition_phrases), std::span<const Phrase>(command_line_phrases)})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -6,6 +6,8 @@
 #include "events/json/strict_json.hpp"
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/asked.hpp"
+#include "tools/verloop/document_files.hpp"
+#include "tools/verloop/error_text.hpp"
 #include "tools/verloop/read_file.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -17,6 +19,7 @@ namespace json = boost::json;
 struct Options {
   std::string case_name, action, as, role, on, occurred_on, id, data_file, procedure;
   std::vector<std::string> motivations, fields;
+  DocumentOptions documents;
   std::optional<std::int64_t> expect;
   bool dry_run = false;
 };
@@ -142,11 +145,27 @@ bool fill(Console& console, const Options& options, const Action* action, Comman
   return true;
 }
 
-void print_receipt(const Console& console, const Receipt& receipt) {
+std::string place_of(const Console& console, const HandedFile& one) {
+  return console.choose("positie ", "position ") + std::to_string(one.position.value) +
+         console.choose(", veld ", ", field ") + one.file.field;
+}
+
+json::array handed_json(const std::vector<HandedFile>& handed) {
+  json::array rows;
+  for (const HandedFile& one : handed)
+    rows.push_back(json::object{{"position", one.position.value},
+                                {"field", one.file.field},
+                                {"handedOver", one.outcome.has_value()}});
+  return rows;
+}
+
+void print_receipt(const Console& console, const Receipt& receipt,
+                   const std::vector<HandedFile>& handed) {
   json::object answer = receipt.answer;
   answer["case"] = receipt.case_id.text;
   answer["version"] = receipt.version.value;
   answer["position"] = receipt.position.value;
+  if (!handed.empty()) answer["documents"] = handed_json(handed);
   if (console.json) return console.print(json::value(std::move(answer)));
   console.print(
       console.choose("Vastgelegd: zaak ", "Recorded: case ") + receipt.case_id.text +
@@ -155,6 +174,11 @@ void print_receipt(const Console& console, const Receipt& receipt) {
       (receipt.repeated ? console.choose(" (was al vastgelegd)", " (was recorded before)") : ""));
   for (const json::value& event : answer.at("events").as_array())
     console.print("  " + std::string(event.as_string()));
+  for (const HandedFile& one : handed) {
+    if (one.outcome.has_value())
+      console.print("  " + console.choose("document overgedragen: ", "document handed over: ") +
+                    place_of(console, one));
+  }
 }
 
 void print_decision(Console& console, const Decision& decision) {
@@ -178,6 +202,7 @@ struct Submission {
   const Options& options;
   Command command;
   const Definition* definition = nullptr;
+  std::vector<DocumentFile> files;
 };
 
 /// What is refused is entered in the access log, without a word of its content. A dry run asks
@@ -236,6 +261,29 @@ void rehearse(const Submission& on, Timestamp now) {
   print_decision(on.console, *decision);
 }
 
+/// The event stands, whatever becomes of its documents.
+void hand_files_over(const Submission& on, const Receipt& receipt) {
+  const auto handed = hand_over_all(on.console, on.instance, receipt, on.command.actor, on.files);
+  print_receipt(on.console, receipt, handed.has_value() ? *handed : std::vector<HandedFile>());
+  if (handed.has_error()) return on.console.fail(handed.error());
+  if (!handed->empty()) on.console.sign_access(on.instance);
+  for (const HandedFile& one : *handed) {
+    if (one.outcome.has_value()) continue;
+    const std::string again = "verloop document put " + receipt.case_id.text + " " +
+                              std::to_string(one.position.value) + " " + one.file.field + " " +
+                              one.file.path + " --data " + on.console.data + " --as " +
+                              on.command.actor.id.text;
+    on.console.fail(
+        Exit::storage_failure,
+        on.console.choose("de gebeurtenis is vastgelegd, maar het document niet "
+                          "opgeslagen: ",
+                          "the event is recorded, but the document is not stored: ") +
+            error_text(one.outcome.error(), on.console.language()) +
+            on.console.choose("; draag het opnieuw over met: ", "; hand it over again with: ") +
+            again);
+  }
+}
+
 void submit(const Submission& on, Timestamp now) {
   if (on.options.on.empty()) {  // A clock of the user's own is for this command alone.
     auto noticed = on.instance.notice_all(now);
@@ -246,11 +294,20 @@ void submit(const Submission& on, Timestamp now) {
   if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
     refuse(on, *refusal);
   } else {
-    print_receipt(on.console, std::get<Receipt>(*answer));
+    hand_files_over(on, std::get<Receipt>(*answer));
   }
   // What was recorded is recorded: the next start brings up what could not be now.
   const auto finished = on.instance.finish();
   if (finished.has_error()) on.console.warn(finished.error().detail);
+}
+
+/// False after a message.
+bool add_files(Submission& on, const Action* action) {
+  auto files = read_documents(on.console, on.options.documents, on.command.id, action);
+  if (!files) return false;
+  on.files = std::move(*files);
+  for (const DocumentFile& file : on.files) on.command.data[file.field] = to_json(file.value);
+  return true;
 }
 
 void act(Console& console, const Options& options) {
@@ -268,7 +325,7 @@ void act(Console& console, const Options& options) {
   if (instance == nullptr) return;
   const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
   if (!console.check_actor(*instance, actor)) return;
-  Submission on{console, *instance, options, {}, nullptr};
+  Submission on{console, *instance, options, {}, nullptr, {}};
   on.command.id = {options.id.empty() ? random_uuid() : options.id};
   on.command.case_id = {options.case_name};
   on.command.action = {options.action};
@@ -276,7 +333,8 @@ void act(Console& console, const Options& options) {
   on.command.procedure = options.procedure;
   on.command.expected_version = options.expect;
   if (!find_definition(on) || !find_role(on)) return;
-  if (!fill(console, options, on.definition->procedure.action(options.action), on.command)) return;
+  const Action* action = on.definition->procedure.action(options.action);
+  if (!fill(console, options, action, on.command) || !add_files(on, action)) return;
   options.dry_run ? rehearse(on, *now) : submit(on, *now);
 }
 
@@ -300,6 +358,10 @@ void add_do(CLI::App& app, Console& console) {
                       "When it happened (default: the clock's day)");
   command->add_option("--motivate", options->motivations,
                       "RULE=TEXT: why a rule is knowingly deviated from");
+  command->add_option("--document", options->documents.pairs,
+                      "FIELD=FILE: a file that is handed over with it, at most 25 MiB");
+  command->add_option("--media-type", options->documents.media_type,
+                      "Of those files (default: by their endings)");
   command->add_option("--id", options->id, "The command's UUID (default: a new one)");
   command->add_option("--expect", options->expect, "The case's version must be this (-1: new)");
   command->add_option("--data-file", options->data_file, "The payload as a JSON file");

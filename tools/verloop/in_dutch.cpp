@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tools/verloop/in_dutch_backup_phrases.hpp"
+#include "tools/verloop/in_dutch_document_phrases.hpp"
 #include "tools/verloop/in_dutch_key_phrases.hpp"
 #include "tools/verloop/in_dutch_phrases.hpp"
 
@@ -63,10 +64,11 @@ std::optional<std::string> by(std::span<const Phrase> phrases, std::string_view 
 
 std::optional<std::string> in_dutch(std::string_view english) {
   for (const std::span<const Phrase> phrases :
-       {std::span<const Phrase>(log_phrases), std::span<const Phrase>(vault_phrases),
-        std::span<const Phrase>(bundle_phrases), std::span<const Phrase>(form_phrases),
-        std::span<const Phrase>(backup_phrases), std::span<const Phrase>(key_phrases),
-        std::span<const Phrase>(file_phrases), std::span<const Phrase>(definition_phrases)}) {
+       {std::span<const Phrase>(document_phrases), std::span<const Phrase>(log_phrases),
+        std::span<const Phrase>(vault_phrases), std::span<const Phrase>(bundle_phrases),
+        std::span<const Phrase>(form_phrases), std::span<const Phrase>(backup_phrases),
+        std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
+        std::span<const Phrase>(definition_phrases)}) {
     if (auto dutch = by(phrases, english)) return dutch;
   }
   return std::nullopt;

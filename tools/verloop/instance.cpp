@@ -1,5 +1,6 @@
 #include "tools/verloop/instance.hpp"
 
+#include "events/memory/memory_documents.hpp"
 #include "events/memory/memory_log.hpp"
 #include "events/memory/memory_vault.hpp"
 #include "events/rocksdb/data_folder.hpp"
@@ -30,7 +31,7 @@ class OnDisk final : public Instance {
   DataFolder* folder() override { return &folder_; }
   Result<> begin() {
     return start({folder_.log(), folder_.contents()}, {folder_.access(), folder_.access_contents()},
-                 folder_.vault(), *store_);
+                 {folder_.vault(), folder_.documents(), *store_});
   }
   /// All that a new folder needs before it is one.
   Result<> begin_new(const std::filesystem::path& folder, Timestamp now, const LastStep& last) {
@@ -54,14 +55,15 @@ class InMemory final : public Instance {
     auto access = MemoryLog::create(access_origin(origin), vault_);
     if (access.has_error()) return access.error();
     memory_access_ = std::move(*access);
-    auto begun =
-        start({*memory_log_, *memory_log_}, {*memory_access_, *memory_access_}, vault_, store_);
+    auto begun = start({*memory_log_, *memory_log_}, {*memory_access_, *memory_access_},
+                       {vault_, documents_, store_});
     if (begun.has_error()) return begun;
     return deploy_shipped(now);
   }
 
  private:
   MemoryVault vault_;
+  MemoryDocuments documents_;
   std::unique_ptr<MemoryLog> memory_log_;
   std::unique_ptr<MemoryLog> memory_access_;
   MemoryViews store_;
@@ -114,12 +116,14 @@ std::vector<std::vector<SourceFile>> shipped_definitions() {
   return definitions;
 }
 
-Result<> Instance::start(Log log, Log access, Vault& vault, ViewStore& views) {
+Result<> Instance::start(Log log, Log access, Stores stores) {
+  Vault& vault = stores.vault;
   log_ = &log.log;
   vault_ = &vault;
   contents_ = &log.contents;
   access_contents_ = &access.contents;
-  views_ = &views;
+  documents_ = &stores.documents;
+  views_ = &stores.views;
   auto system = load_system_catalogue(shipped_system_catalogue());
   if (system.has_error()) return system.error();
   system_ = std::make_shared<const SystemCatalogue>(std::move(*system));
@@ -190,8 +194,8 @@ Result<> Instance::take_up_erasures(const std::filesystem::path& list) {
 }
 
 Result<> Instance::recover() {
-  for (const auto& recovered :
-       {vault_->recover(), log_->recover(), access_->log().recover(), views_->recover()}) {
+  for (const auto& recovered : {vault_->recover(), log_->recover(), access_->log().recover(),
+                                documents_->recover(), views_->recover()}) {
     if (recovered.has_error()) return recovered.error();
   }
   return {};

@@ -67,12 +67,15 @@ class Instance {
   const std::vector<std::unique_ptr<Projection>>& projections() const { return projections_; }
   const LogContents& contents() const { return *contents_; }
   AccessLog& access() { return *access_; }
+  DocumentStore& documents() { return *documents_; }
   const LogContents& access_contents() const { return *access_contents_; }
   Sources sources() { return {*log_, *vault_, *definitions_, directory_}; }
   Runner runner() { return {*log_, *definitions_, *views_, projections_, fold_.get()}; }
   const SystemCatalogue& system() const { return *system_; }
   const SeedSource& seed() const { return seed_; }
-  ErasureWork erasing() { return {*log_, *vault_, erasures_, *definitions_, *system_, seed_}; }
+  ErasureWork erasing() {
+    return {*log_, *vault_, *documents_, erasures_, *definitions_, *system_, seed_};
+  }
 
   /// Enters an actor in the directory, unless it is there with this role already.
   Result<> enter(const NewActor& actor, Timestamp now);
@@ -91,7 +94,13 @@ class Instance {
     EventLog& log;
     const LogContents& contents;
   };
-  Result<> start(Log log, Log access, Vault& vault, ViewStore& views);
+  /// Where is kept what is no log; all outlive it.
+  struct Stores {
+    Vault& vault;
+    DocumentStore& documents;
+    ViewStore& views;
+  };
+  Result<> start(Log log, Log access, Stores stores);
   /// Records in both logs what this program's own types of events mean, unless they know.
   Result<> explain(Timestamp now);
   Result<> deploy_shipped(Timestamp now);
@@ -103,6 +112,7 @@ class Instance {
  private:
   EventLog* log_ = nullptr;
   Vault* vault_ = nullptr;
+  DocumentStore* documents_ = nullptr;
   const LogContents* contents_ = nullptr;
   ViewStore* views_ = nullptr;
   const LogContents* access_contents_ = nullptr;

@@ -53,6 +53,11 @@ std::string counts(const Console& console, const Verified& verified, std::size_t
                      number(report.erased_count) + console.choose(" gewist), ", " erased), ") +
                      number(report.unsigned_count) +
                      console.choose(" nog niet ondertekend, ", " not yet signed, ");
+  if (verified.documents > 0) {
+    text += number(verified.documents) + (verified.documents == 1
+                                              ? console.choose(" document, ", " document, ")
+                                              : console.choose(" documenten, ", " documents, "));
+  }
   if (verified.behind > 0) {
     text += number(verified.behind) +
             console.choose(" nog niet in alle projecties, ", " not yet in all projections, ");
@@ -95,6 +100,7 @@ void print_report(Console& console, const Verified& verified) {
                      {"notYetProjected", verified.behind},
                      {"sealedValues", report.sealed_count},
                      {"erasedValues", report.erased_count},
+                     {"documents", verified.documents},
                      {"access", access_json(verified.access)},
                      {"faults", std::move(faults)}};
     if (verified.witnessed) all["witnessedSize"] = *verified.witnessed;

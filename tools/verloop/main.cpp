@@ -9,6 +9,7 @@
 
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/backup.hpp"
+#include "tools/verloop/document.hpp"
 #include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/retention.hpp"
 #include "tools/verloop/subcommands.hpp"
@@ -81,6 +82,7 @@ int main(int argc, char** argv) {
   add_witness(app, console);
   add_token(app, console);
   add_subject(app, console);
+  add_document(app, console);
   add_bench(app, console);
   add_key(app, console);
   add_audit(app, console);

@@ -1,9 +1,11 @@
 #include "tools/verloop/verify.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "events/erasure_list.hpp"
 #include "events/shipped.hpp"
+#include "events/verify_documents.hpp"
 #include "projections/rocksdb/rocks_views.hpp"
 #include "tools/verloop/handle_check.hpp"
 #include "tools/verloop/read_file.hpp"
@@ -116,12 +118,13 @@ void leave_out_known(VerifyReport& access, const VerifyReport& log) {
 Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
                        const VerifyOptions& options) {
   const auto [of_log, of_access] = shared_out(options, access_origin(data.origin()));
-  Verified verified{verify_log(data.contents(), data.vault(), of_log),
-                    {},
-                    0,
-                    verify_log(data.access_contents(), data.vault(), of_access),
-                    {}};
+  Verified verified{verify_log(data.contents(), data.vault(), of_log),           {}, 0,
+                    verify_log(data.access_contents(), data.vault(), of_access), 0,  {}};
   leave_out_known(verified.access, verified.report);
+  DocumentsReport documents = verify_documents({data.log(), data.vault(), data.documents()});
+  verified.documents = documents.count;
+  std::move(documents.faults.begin(), documents.faults.end(),
+            std::back_inserter(verified.report.faults));
   if (!verified.report.faults.empty()) return verified;
   if (auto done = verify_above(data, folder, verified); done.has_error())
     verified.differences.push_back({"", "can't be checked: " + done.error().detail});

@@ -19,11 +19,13 @@ struct Verified {
   std::vector<ProjectionDifference> differences;
   std::uint64_t behind = 0;                // Events that some projection has not applied yet.
   VerifyReport access;                     // Of the access log.
+  std::uint64_t documents = 0;             // That lie there, faulty ones too.
   std::optional<std::uint64_t> witnessed;  // With a policy: up to which size it is met.
 };
 
-/// The whole folder: the log and its values, and the access log; then, when nothing is wrong with
-/// them, the persons in the vault's index, and the live projections against a rebuild.
+/// The whole folder: the log and its values, the documents, and the access log; then, when nothing
+/// is wrong with them, the persons in the vault's index, and the live projections against a
+/// rebuild.
 Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
                        const VerifyOptions& options = {});
 

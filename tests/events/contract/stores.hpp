@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "events/memory/memory_documents.hpp"
 #include "events/memory/memory_log.hpp"
 #include "events/memory/memory_vault.hpp"
 #include "events/rocksdb/data_folder.hpp"
@@ -17,11 +18,13 @@ class MemoryStores {
   MemoryStores() : log_(MemoryLog::create(test_origin, vault_).value()) {}
   EventLog& log() { return *log_; }
   Vault& vault() { return vault_; }
+  DocumentStore& documents() { return documents_; }
   const LogContents& contents() const { return *log_; }
   void reopen() {}  // Nothing outlives the object.
 
  private:
   MemoryVault vault_;
+  MemoryDocuments documents_;
   std::unique_ptr<MemoryLog> log_;
 };
 
@@ -34,6 +37,7 @@ class RocksStores {
             DataFolder::create(path(), test_origin, test_key).value())) {}
   EventLog& log() { return opened_->log(); }
   Vault& vault() { return opened_->vault(); }
+  DocumentStore& documents() { return opened_->documents(); }
   const LogContents& contents() const { return opened_->contents(); }
   std::filesystem::path path() const { return folder_ / "data"; }
   void close() { opened_.reset(); }
