@@ -16,9 +16,12 @@ struct Opener {
 const std::vector<Opener>& openers() {
   static const std::vector<Opener> all = {
       {"decrypt",
-       {"events/vault.hpp", "events/crypto/", "events/rocksdb/rocks_vault",
+       {"events/vault.", "events/crypto/", "events/rocksdb/rocks_vault",
         "events/memory/memory_vault", "events/open_values.cpp", "events/verify_",
         "tools/verloop/handle_check.cpp"}},
+      {"opener",
+       {"events/vault.", "events/rocksdb/rocks_vault", "events/memory/memory_vault",
+        "events/verify_records.cpp"}},
       {"open_values",
        {"events/open_values", "projections/event_answer.cpp", "projections/role_view.cpp",
         "tools/verloop/subject_places.cpp"}},
