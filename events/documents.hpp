@@ -20,6 +20,7 @@ namespace verloop {
 
 constexpr std::size_t document_bytes_max = std::size_t{25} * 1024 * 1024;
 constexpr std::size_t document_part_bytes_max = std::size_t{512} * 1024;  // Before encryption.
+constexpr std::size_t document_parts_max = document_bytes_max / document_part_bytes_max;
 
 /// What a sealed value says of a document.
 struct DocumentValue {

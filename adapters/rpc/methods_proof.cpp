@@ -70,6 +70,8 @@ RpcOutcome read_log(const Services& services, const Session& session, const json
   const auto count = params.integer_if_any("count").value_or(records_default);
   if (count < 1 || count > records_max)
     params.reject("count", "must be from 1 to " + std::to_string(records_max));
+  const std::uint64_t size = services.log.tail().size;
+  if (from.value > size) params.reject("from", "must be at most the log's size");
   if (const auto error = params.error()) return *error;
   const auto by = auditor(services, session);
   if (!by) {
@@ -78,7 +80,6 @@ RpcOutcome read_log(const Services& services, const Session& session, const json
     refusal.sentence = {"Dit is aan de auditor.", "This is for the auditor."};
     return refused(services, session, refusal, {}, read_method);
   }
-  const std::uint64_t size = services.log.tail().size;
   const auto page = services.log.read(from, static_cast<std::size_t>(count));
   if (page.has_error()) return problem(page.error(), session.language);
   json::array records;

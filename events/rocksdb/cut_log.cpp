@@ -159,11 +159,20 @@ class Cut {
   std::map<CaseId, Version> removed_;  // The first version of each stream that goes.
 };
 
+Result<std::string> cut_once(const std::filesystem::path& folder, std::uint64_t size) {
+  auto database = Database::open(folder, OpenMode::read_write);
+  return database ? Cut(*database, size).cut() : Result<std::string>(database.error());
+}
+
 }  // namespace
 
 Result<std::string> cut_log(const std::filesystem::path& folder, std::uint64_t size) {
-  auto database = Database::open(folder, OpenMode::read_write);
-  return database ? Cut(*database, size).cut() : Result<std::string>(database.error());
+  Result<std::string> note = cut_once(folder, size);
+  if (!note) return note;
+  // The database's list of its files still names what was their last key. Opened again, it is
+  // written anew.
+  const auto again = Database::open(folder, OpenMode::read_write);
+  return again ? note : Result<std::string>(again.error());
 }
 
 }  // namespace verloop

@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "events/documents.hpp"
 #include "events/rocksdb/document_keys.hpp"
 #include "events/rocksdb/keys.hpp"
 #include "events/size_anchor.hpp"
@@ -106,9 +107,11 @@ Result<> RocksDocuments::put(const SealedPlace& place, const std::vector<std::st
     return Error{Errc::read_only, "no document is stored since the storage failed; check the disk"};
   if (!database_) return Error{Errc::read_only, "the documents were opened for reading only"};
   rocksdb::WriteBatch batch;
-  if (auto deleted = delete_document(place, batch); !deleted) return deleted;
   for (std::size_t number = 0; number < parts.size(); ++number)
     batch.Put(keys::document_part(place.position, place.field, number), parts[number]);
+  // What lies there may be damaged, so it is not looked for.
+  for (std::size_t number = parts.size(); number < document_parts_max; ++number)
+    batch.Delete(keys::document_part(place.position, place.field, number));
   batch.Put(keys::document(place.position, place.field),
             values::document({place.subject, parts.size()}));
   auto written = database_->write(std::move(batch), "storing a document");

@@ -74,6 +74,44 @@ TEST_F(Documents, ComeBackToWhoSeesTheEvent) {
   EXPECT_THAT(accesses("Administered").out, HasSubstr("case/" + case_name));
 }
 
+TEST_F(Documents, ThatAreDamagedStopNothingElseAndAreMendedByTheSameBytes) {
+  const std::string at = record_file();
+  std::string largest;
+  std::uintmax_t size = 0;
+  for (const auto& entry : fs::directory_iterator(program / "data/documents")) {
+    if (entry.path().extension() != ".sst" || entry.file_size() < size) continue;
+    size = entry.file_size();
+    largest = entry.path().string();
+  }
+  ASSERT_FALSE(largest.empty());
+  std::string bytes = read_file(largest);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  std::ofstream(largest, std::ios::binary) << bytes;
+  EXPECT_NE(get(at, "con-1").status, 0);
+  EXPECT_EQ(verify().status, 1);
+  EXPECT_EQ(act({"do", case_name, "logContact", "with=consultant", "note=a"}, "ib-1").status, 0);
+  const Ran erased = program.run(
+      {"subject", "erase", "--pupil", name + ".pup-daan", "--org", "school-12", "--data", "data"});
+  EXPECT_EQ(erased.status, 0) << erased.all();
+  const Ran again = put(at, "Offerte Noor.PDF", "ib-1");
+  EXPECT_EQ(again.status, 0) << again.all();
+  EXPECT_EQ(get(at, "con-1").status, 0);
+  EXPECT_EQ(read_file(program / "out"), quote_);
+}
+
+TEST_F(Documents, AreNoFilesOfTheFolderAndOneForAField) {
+  const auto tried = [this](const Program::Words& more) {
+    Program::Words words{"do", case_name, "attachQuote", "kind=quote"};
+    words.insert(words.end(), more.begin(), more.end());
+    return act(words, "ib-1").status;
+  };
+  EXPECT_EQ(tried({"--document", "quote=data.key"}), 2);
+  EXPECT_EQ(tried({"--document", "quote=data/verloop.json"}), 2);
+  const std::string file = "quote=Offerte Noor.PDF";
+  EXPECT_EQ(tried({"--document", file, "--document", file}), 2);
+  EXPECT_THAT(list("ib-1").out, Not(HasSubstr("quote")));
+}
+
 TEST_F(Documents, MayBeHandedOverLaterAndAgain) {
   const std::string value =
       R"({"id":"d-1","name":"q.pdf","mediaType":"application/pdf","size":600030,"sha256":")" +

@@ -82,6 +82,12 @@ TEST_F(SubjectExport, IsForWhoSeesThePersonsCases) {
   EXPECT_EQ(program.run({"subject", "export", "case/" + case_name, "--data", "data"}).status, 2);
 }
 
+TEST_F(SubjectExport, OfStaffIsForThemselvesAlone) {
+  const Ran other = program.run(
+      {"subject", "export", "actor/" + name + ".con-1", "--data", "data", "--as", name + ".ib-1"});
+  EXPECT_EQ(other.status, 1) << other.all();
+}
+
 TEST_F(SubjectExport, SaysWhatWasErasedAndGoesToAFile) {
   const std::string subject(parsed("ib-1").at("subject").as_string());
   ASSERT_EQ(program.run({"subject", "erase", subject, "--data", "data"}).status, 0);

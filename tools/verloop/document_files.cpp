@@ -6,6 +6,7 @@
 #include "events/regular_file.hpp"
 #include "events/utf8.hpp"
 #include "projections/case_documents.hpp"
+#include "tools/verloop/lies_within.hpp"
 
 namespace verloop {
 namespace {
@@ -64,9 +65,22 @@ bool check_field(Console& console, const std::string& name, const Action* action
   return false;
 }
 
+bool is_key(const Console& console, const fs::path& file) {
+  std::error_code ignored;  // What is not there is neither of them.
+  return fs::equivalent(file, console.key_path(), ignored) ||
+         fs::equivalent(file, console.erasures_path(), ignored);
+}
+
 }  // namespace
 
 std::optional<std::string> read_document(Console& console, const std::string& file) {
+  if (lies_within(file, console.folder()) || is_key(console, file)) {
+    console.fail(
+        Exit::wrong_use,
+        file + console.choose(" hoort bij de gegevensmap of is haar sleutel, geen document",
+                              " is of the data folder or its key, and no document"));
+    return std::nullopt;
+  }
   auto bytes = read_regular_file(file, document_bytes_max);
   if (bytes.has_value()) return std::move(*bytes);
   if (bytes.error().code == Errc::too_large) {
@@ -94,6 +108,15 @@ std::optional<std::vector<DocumentFile>> read_documents(Console& console,
     }
     DocumentFile file{pair.substr(0, at), pair.substr(at + 1), {}, {}};
     if (!check_field(console, file.field, action)) return std::nullopt;
+    const bool is_twice = std::any_of(files.begin(), files.end(), [&file](const DocumentFile& one) {
+      return one.field == file.field;
+    });
+    if (is_twice) {
+      console.fail(Exit::wrong_use,
+                   console.choose("--document: twee bestanden voor het veld " + file.field,
+                                  "--document: two files for the field " + file.field));
+      return std::nullopt;
+    }
     auto bytes = read_document(console, file.path);
     if (!bytes) return std::nullopt;
     const fs::path path = file.path;
