@@ -1,6 +1,7 @@
 #include "events/digest.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace verloop {
@@ -25,26 +26,39 @@ std::string encode_base64(std::string_view bytes, std::string_view digits) {
   return text;
 }
 
+/// What each character stands for; 64 where it is none of the digits.
+using DigitValues = std::array<std::uint8_t, 256>;
+
+constexpr DigitValues values_of(std::string_view digits) {
+  DigitValues values{};
+  values.fill(64);
+  for (std::size_t value = 0; value < digits.size(); ++value)
+    values[static_cast<unsigned char>(digits[value])] = static_cast<std::uint8_t>(value);
+  return values;
+}
+constexpr DigitValues alphabet_values = values_of(alphabet);
+constexpr DigitValues alphabet_url_values = values_of(alphabet_url);
+
 /// The bytes of unpadded `text`; fails on a foreign character, a lone one at the end, and bits that
 /// the encoder would have left zero.
-Result<std::string> decode_base64(std::string_view text, std::string_view digits) {
-  const Error malformed{Errc::malformed, "not base64 as the format demands"};
-  if (text.size() % 4 == 1) return malformed;
+Result<std::string> decode_base64(std::string_view text, const DigitValues& values) {
+  const auto malformed = [] { return Error{Errc::malformed, "not base64 as the format demands"}; };
+  if (text.size() % 4 == 1) return malformed();
   std::string bytes;
   bytes.reserve(text.size() * 3 / 4);
   std::uint32_t bits = 0;
   int count = 0;
   for (const char character : text) {
-    const std::size_t digit = digits.find(character);
-    if (digit == std::string_view::npos) return malformed;
-    bits = bits << 6 | static_cast<std::uint32_t>(digit);
+    const std::uint32_t digit = values[static_cast<unsigned char>(character)];
+    if (digit == 64) return malformed();
+    bits = bits << 6 | digit;
     count += 6;
     if (count < 8) continue;
     count -= 8;
     bytes += static_cast<char>(bits >> count & 0xFF);
   }
   const std::uint32_t stray = bits & ((1U << count) - 1);
-  if (stray != 0) return malformed;
+  if (stray != 0) return malformed();
   return bytes;
 }
 
@@ -93,7 +107,7 @@ std::string to_base64url(std::string_view bytes) {
 }
 
 Result<std::string> from_base64url(std::string_view text) {
-  return decode_base64(text, alphabet_url);
+  return decode_base64(text, alphabet_url_values);
 }
 
 std::string to_base64(std::string_view bytes) {
@@ -106,7 +120,7 @@ Result<std::string> from_base64(std::string_view text) {
   if (text.size() % 4 != 0)
     return Error{Errc::malformed, "base64 whose length is not a multiple of four"};
   for (int i = 0; i < 2 && text.ends_with('='); ++i) text.remove_suffix(1);
-  return decode_base64(text, alphabet);
+  return decode_base64(text, alphabet_values);
 }
 
 }  // namespace verloop

@@ -18,6 +18,7 @@ struct StreamEntry {
   CaseId stream;
   Version version;
   Position position;
+  bool is_damaged = false;  // What lies there is no position.
 };
 
 struct StoredCheckpoint {
@@ -25,6 +26,15 @@ struct StoredCheckpoint {
   Digest root;             // Of the subtree hashes beside the note.
   std::string note;        // Empty when what is stored is not in its form.
 };
+
+/// All that lies at a position.
+struct StoredPosition {
+  std::string bytes;
+  Digest leaf;
+  std::vector<SealedValue> sealed;
+};
+
+using StoredCommand = Result<std::optional<KnownCommand>>;
 
 class LogContents {
  public:
@@ -40,9 +50,16 @@ class LogContents {
   virtual Result<std::vector<SealedValue>> sealed_values(Position position) const = 0;
   virtual Result<std::optional<Position>> stored_entry(const CaseId& stream,
                                                        Version version) const = 0;
-  virtual Result<std::optional<KnownCommand>> stored_command(const CommandId& command) const = 0;
+  virtual StoredCommand stored_command(const CommandId& command) const = 0;
   virtual Result<std::optional<Version>> last_version(const CaseId& stream) const = 0;
   virtual Result<std::vector<CaseId>> streams() const = 0;
+
+  /// The same of positions that follow each other, read in one go; ends where it likes, at most
+  /// `count_max` of them, and before one of which something is missing or can't be read: that has
+  /// to be asked for by itself.
+  virtual std::vector<StoredPosition> stored_run(Position, std::uint64_t) const { return {}; }
+  /// Of many commands, in their order; quickest when they are sorted.
+  virtual std::vector<StoredCommand> stored_commands(const std::vector<CommandId>& commands) const;
 
   virtual Result<std::vector<Digest>> tile(TileId tile, std::size_t width) const = 0;
 

@@ -13,6 +13,7 @@
 #include "events/erasure.hpp"
 #include "events/ids.hpp"
 #include "events/result.hpp"
+#include "events/value_opener.hpp"
 
 namespace verloop {
 
@@ -30,9 +31,10 @@ class Vault {
 
   /// None when the subject's key was destroyed. Fails with `tampered` when the bytes do not open,
   /// or when there is no key and no mark that it was destroyed.
-  virtual Result<std::optional<std::string>> decrypt(const SubjectId& subject,
-                                                     std::string_view sealed,
-                                                     std::string_view context) const = 0;
+  Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
+                                             std::string_view context) const;
+  /// The same for many values of one subject. Nobody destroys its key while it is held.
+  virtual Result<std::optional<ValueOpener>> opener(const SubjectId& subject) const = 0;
 
   /// Completes when the keys are gone from every file of the vault, and the handles that led to the
   /// subjects with them; a mark that says when and why stays for each. Destroying twice is not an

@@ -47,10 +47,12 @@ std::optional<Record> sound_record(const LogContents& log, Position at) {
   return std::move(*record);
 }
 
-void CommandCheck::add(Position at, const Record& record) {
+void CommandCheck::add(Position at, const Record& record, std::optional<StoredCommand> known) {
   if (!run_ || run_->command != record.command) {
     end_run();
-    run_ = Run{record.command, record.case_id, at, at, record.version, {}, {}, lost_};
+    ensure(known.has_value(), "what is stored of a command comes with its first record");
+    run_ = Run{record.command, std::move(known), record.case_id, at, at, record.version, {}, {},
+               lost_};
   }
   lost_ = false;
   run_->last = at;
@@ -69,7 +71,7 @@ void CommandCheck::lose() {
 void CommandCheck::end_run() {
   if (!run_) return;
   const Run run = *std::exchange(run_, std::nullopt);
-  const auto known = log_.stored_command(run.command);
+  const StoredCommand& known = *run.known;
   if (known && *known) {
     ++good_;
     return check_answer(run, (*known)->receipt);

@@ -22,8 +22,9 @@ class CommandCheck {
   using Report = std::function<void(std::optional<Position>, std::string)>;
   CommandCheck(const LogContents& log, Report report) : log_(log), report_(std::move(report)) {}
 
-  /// Each record in order, or that it can't be trusted.
-  void add(Position at, const Record& record);
+  /// Each record in order, or that it can't be trusted. `known` is what is stored of its command;
+  /// needed of the first record of several that follow each other.
+  void add(Position at, const Record& record, std::optional<StoredCommand> known);
   void lose();
   /// After the last record, of which there are `size`.
   void finish(std::uint64_t size);
@@ -32,6 +33,7 @@ class CommandCheck {
   /// The records of one command: they follow each other.
   struct Run {
     CommandId command;
+    std::optional<StoredCommand> known;
     CaseId stream;
     Position first;
     Position last;

@@ -9,6 +9,7 @@
 #include "events/record.hpp"
 #include "events/replaced_keys.hpp"
 #include "events/verify_commands.hpp"
+#include "events/verify_entries.hpp"
 #include "events/verify_erasures.hpp"
 #include "events/verify_records.hpp"
 #include "events/verify_tiles.hpp"
@@ -23,18 +24,21 @@ std::string text(std::uint64_t number) {
 /// One pass over the log. Each `check_` method adds what it finds to the report.
 class Verification {
  public:
-  Verification(const LogContents& log, const Vault& vault, const VerifyOptions& options)
-      : log_(log), vault_(vault), options_(options), keys_(log.signing_keys()) {}
+  Verification(const LogContents& log, const Vault& vault, const VerifyOptions& options,
+               Entries entries)
+      : log_(log), vault_(vault), options_(options), entries_(entries), keys_(log.signing_keys()) {}
 
-  VerifyReport run() {
+  /// None when the stream index, taken as a whole, does not fit the records.
+  std::optional<VerifyReport> run() {
     const LogTail tail = log_.tail();
     report_.size = tail.size;
     collect_notes();
-    visit_examined(log_, vault_, tail.size, [this, &tail](const ExaminedRecord& found) {
+    visit_examined(log_, vault_, entries_, [this, &tail](ExaminedRecord& found) {
       if (options_.progress) options_.progress(found.at.value, tail.size);
       check_roots(found.at.value);
       check_record(found);
     });
+    if (entries_ == Entries::as_a_whole && !entries_fit()) return std::nullopt;
     check_roots(tail.size);
     check_tail(tail);
     check_surplus();
@@ -138,7 +142,7 @@ class Verification {
     }
   }
 
-  void check_record(const ExaminedRecord& found) {
+  void check_record(ExaminedRecord& found) {
     for (const Fault& one : found.faults) report_.faults.push_back(one);
     tree_.append(found.leaf ? *found.leaf : found.own.value_or(Digest{}));
     report_.sealed_count += found.sealed_count;
@@ -147,7 +151,9 @@ class Verification {
     if (!found.record) return lose_streams();
     check_place(found.at, *found.record);
     if (found.has_entry) ++good_entries_;
-    commands_.add(found.at, *found.record);
+    if (entries_ == Entries::as_a_whole)
+      wanted_.add(marks_.mark(found.record->case_id, found.record->version, found.at));
+    commands_.add(found.at, *found.record, std::move(found.known));
     erasures_.add_record(*found.record);
   }
 
@@ -185,7 +191,7 @@ class Verification {
       fault(at, "something is stored at position " + text(at.value) + ", beyond the log's end");
     }
     check_heads();
-    check_surplus_entries();
+    if (entries_ == Entries::one_by_one) check_surplus_entries();
     commands_.finish(report_.size);
     check_strangers();
   }
@@ -206,6 +212,17 @@ class Verification {
               "the last version of stream " + stream.text + " is not that of its last event");
       }
     }
+  }
+
+  /// Whether the stream index has the entries of the records, and no other.
+  bool entries_fit() const {
+    EntrySum found;
+    bool is_whole = lost_count_ == 0;
+    const auto visited = log_.visit_entries([&](const StreamEntry& entry) {
+      is_whole = is_whole && !entry.is_damaged;
+      found.add(marks_.mark(entry.stream, entry.version, entry.position));
+    });
+    return visited && is_whole && found == wanted_;
   }
 
   void check_surplus_entries() {
@@ -244,6 +261,7 @@ class Verification {
   const LogContents& log_;
   const Vault& vault_;
   const VerifyOptions& options_;
+  const Entries entries_;
   const KeyHistory& keys_;
   VerifyReport report_;
   ErasureCheck erasures_{vault_, options_.erased_later};
@@ -257,6 +275,8 @@ class Verification {
   std::uint64_t lost_count_ = 0;  // Records that are not what was hashed.
   std::uint64_t slack_ = 0;       // Of those, the ones whose place in a stream was not found yet.
   std::uint64_t good_entries_ = 0;
+  EntryMarks marks_;
+  EntrySum wanted_;  // Of the entries that the records should have.
   CommandCheck commands_{
       log_, [this](std::optional<Position> at, std::string what) { fault(at, std::move(what)); }};
 };
@@ -264,7 +284,10 @@ class Verification {
 }  // namespace
 
 VerifyReport verify_log(const LogContents& log, const Vault& vault, const VerifyOptions& options) {
-  return Verification(log, vault, options).run();
+  auto report = Verification(log, vault, options, Entries::as_a_whole).run();
+  if (!report) report = Verification(log, vault, options, Entries::one_by_one).run();
+  ensure(report.has_value(), "a verification entry by entry comes to an end");
+  return std::move(*report);
 }
 
 }  // namespace verloop

@@ -33,7 +33,8 @@ struct VerifyReport {
 struct VerifyOptions {
   /// Signed notes that somebody kept: the log must still hold what they signed.
   std::vector<std::string> earlier_checkpoints;
-  /// Called before each record with how many were checked, and of how many. May be empty.
+  /// Called before each record with how many were checked, and of how many; from the beginning
+  /// again where the stream index has to be held against the records entry by entry. May be empty.
   std::function<void(std::uint64_t done, std::uint64_t size)> progress;
   /// Of a log that was cut: who was erased by an event that may have gone with what came after.
   std::set<SubjectId> erased_later = {};

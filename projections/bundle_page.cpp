@@ -94,18 +94,6 @@ Result<LoadedDefinitions> load_definitions(const Bundle& bundle) {
   return definitions;
 }
 
-/// The members that the events are about: those of a reader who sees only its own.
-std::set<std::int64_t> members_in(const Record& record, const Definition& definition) {
-  std::set<std::int64_t> members;
-  const EventType* type = definition.catalogue.find(record.type.text);
-  for (const Field& field : type == nullptr ? std::vector<Field>() : type->fields) {
-    const json::value* number = record.data.if_contains(field.name);
-    if (field.type.kind == FieldKind::member && number != nullptr && number->is_int64())
-      members.insert(number->get_int64());
-  }
-  return members;
-}
-
 /// What was disclosed; a field that the reader may see and that was not is one that was erased.
 Result<OpenedValues> opened_in(const BundledEvent& event, const Record& record,
                                const std::set<std::string>& seen) {
@@ -183,8 +171,9 @@ class Page {
     const auto& views = definition->second->procedure.views;
     const auto view = views.find(bundle_.reader.role.text);
     if (view == views.end()) return malformed("its role has no view of the case");
-    const Reader reader{bundle_.reader, &view->second, members_in(record, *definition->second),
-                        language_};
+    // A reader who sees only its own was given no event of anybody else.
+    const auto members = members_in(record, *definition->second);
+    const Reader reader{bundle_.reader, &view->second, {members.begin(), members.end()}, language_};
     const auto opened = opened_in(event, record, seen_fields(reader, record, *definition->second));
     if (!opened) return opened.error();
     add_item(record.version, "shown",

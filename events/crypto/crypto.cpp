@@ -89,26 +89,39 @@ std::string encrypt(std::string_view key, std::string_view plain, std::string_vi
   return sealed;
 }
 
-std::optional<std::string> decrypt(std::string_view key, std::string_view sealed,
-                                   std::string_view associated) {
+void Opener::Free::operator()(evp_cipher_ctx_st* cipher) const {
+  EVP_CIPHER_CTX_free(cipher);
+}
+
+Opener::Opener(std::string_view key) : cipher_(EVP_CIPHER_CTX_new()) {
   ensure(key.size() == key_size, "an AES-256 key has 32 bytes");
+  const int done = EVP_DecryptInit_ex2(cipher_.get(), aes_256_gcm(), data(key), nullptr, nullptr);
+  ensure(done == 1, "AES-256-GCM is available");
+}
+
+std::optional<std::string> Opener::open(std::string_view sealed, std::string_view associated) {
   if (sealed.size() < nonce_size + tag_size) return std::nullopt;
   const std::string_view nonce = sealed.substr(0, nonce_size);
   const std::string_view body = sealed.substr(nonce_size, sealed.size() - nonce_size - tag_size);
   std::string tag(sealed.substr(sealed.size() - tag_size));
   std::string plain(body.size(), '\0');
-  const Cipher cipher(EVP_CIPHER_CTX_new());
+  EVP_CIPHER_CTX* const cipher = cipher_.get();
   int count = 0;
   const bool opened =
-      EVP_DecryptInit_ex2(cipher.get(), aes_256_gcm(), data(key), data(nonce), nullptr) == 1 &&
-      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, tag_size, tag.data()) == 1 &&
-      EVP_DecryptUpdate(cipher.get(), nullptr, &count, data(associated), length(associated)) == 1 &&
-      EVP_DecryptUpdate(cipher.get(), data(plain), &count, data(body), length(body)) == 1 &&
-      EVP_DecryptFinal_ex(cipher.get(), data(plain) + plain.size(), &count) == 1;
+      EVP_DecryptInit_ex2(cipher, nullptr, nullptr, data(nonce), nullptr) == 1 &&
+      EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, tag_size, tag.data()) == 1 &&
+      EVP_DecryptUpdate(cipher, nullptr, &count, data(associated), length(associated)) == 1 &&
+      EVP_DecryptUpdate(cipher, data(plain), &count, data(body), length(body)) == 1 &&
+      EVP_DecryptFinal_ex(cipher, data(plain) + plain.size(), &count) == 1;
   if (opened) return plain;
   ERR_clear_error();
   wipe(plain);
   return std::nullopt;
+}
+
+std::optional<std::string> decrypt(std::string_view key, std::string_view sealed,
+                                   std::string_view associated) {
+  return Opener(key).open(sealed, associated);
 }
 
 std::string ed25519_public_key(std::string_view seed) {

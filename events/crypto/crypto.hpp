@@ -5,12 +5,15 @@
 // R and S), HMAC-SHA-256 after RFC 2104.
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "events/digest.hpp"
 #include "events/result.hpp"
+
+struct evp_cipher_ctx_st;
 
 namespace verloop::crypto {
 
@@ -30,6 +33,20 @@ std::string encrypt(std::string_view key, std::string_view plain, std::string_vi
 /// None when the key, the associated data or the bytes are not those of encrypt.
 std::optional<std::string> decrypt(std::string_view key, std::string_view sealed,
                                    std::string_view associated);
+
+/// decrypt under one key, as often as wanted, by one thread at a time. Keeps the key, and wipes it
+/// when it goes.
+class Opener {
+ public:
+  explicit Opener(std::string_view key);
+  std::optional<std::string> open(std::string_view sealed, std::string_view associated);
+
+ private:
+  struct Free {
+    void operator()(evp_cipher_ctx_st* cipher) const;
+  };
+  std::unique_ptr<evp_cipher_ctx_st, Free> cipher_;
+};
 
 std::string ed25519_public_key(std::string_view seed);
 std::string ed25519_sign(std::string_view seed, std::string_view message);

@@ -16,39 +16,6 @@ namespace json = boost::json;
 
 constexpr std::int64_t exact_max = std::int64_t{1} << 53;  // Up to here a double holds any integer.
 
-/// The order of UTF-16 code units, found in UTF-8: bytes compare alike, but characters above U+FFFF
-/// (first byte F0 to F4) are surrogates there and come before U+E000 to U+FFFF (EE and EF).
-bool before_in_utf16(std::string_view a, std::string_view b) {
-  const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  if (in_a == a.end() || in_b == b.end()) return a.size() < b.size();
-  const auto rank = [](char character) {
-    const unsigned byte = static_cast<unsigned char>(character);
-    return byte == 0xEE || byte == 0xEF ? byte + 0x10 : byte;
-  };
-  return rank(*in_a) < rank(*in_b);
-}
-
-void write_string(std::string& out, std::string_view text) {
-  constexpr std::string_view special = "\b\t\n\f\r\"\\";
-  constexpr std::string_view letters = "btnfr\"\\";
-  constexpr std::string_view hex = "0123456789abcdef";
-  out += '"';
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    if (const std::size_t at = special.find(character); at != std::string_view::npos) {
-      out += '\\';
-      out += letters[at];
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    } else {
-      out += character;
-    }
-  }
-  out += '"';
-}
-
 /// ECMAScript Number::toString for the shortest digits `d.ddd` times ten to the `exponent`.
 void lay_out(std::string& out, const std::string& digits, int exponent) {
   const int count = static_cast<int>(digits.size());
@@ -99,7 +66,7 @@ void write_object(std::string& out, const json::object& object) {
   for (const auto* member : members) {
     out += separator;
     separator = ",";
-    write_string(out, member->key());
+    append_canonical(out, member->key());
     out += ':';
     write(out, member->value());
   }
@@ -145,7 +112,7 @@ void write(std::string& out, const json::value& value) {
       write_double(out, value.get_double());
       break;
     case json::kind::string:
-      write_string(out, value.get_string());
+      append_canonical(out, value.get_string());
       break;
     case json::kind::array:
       write_array(out, value.get_array());
@@ -156,7 +123,49 @@ void write(std::string& out, const json::value& value) {
   }
 }
 
+/// Stands for itself in a text.
+bool is_plain(char character) {
+  return static_cast<unsigned char>(character) >= 0x20 && character != '"' && character != '\\';
+}
+
 }  // namespace
+
+/// Found in UTF-8: bytes compare alike, but characters above U+FFFF (first byte F0 to F4) are
+/// surrogates there and come before U+E000 to U+FFFF (EE and EF).
+bool before_in_utf16(std::string_view a, std::string_view b) {
+  const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (in_a == a.end() || in_b == b.end()) return a.size() < b.size();
+  const auto rank = [](char character) {
+    const unsigned byte = static_cast<unsigned char>(character);
+    return byte == 0xEE || byte == 0xEF ? byte + 0x10 : byte;
+  };
+  return rank(*in_a) < rank(*in_b);
+}
+
+void append_canonical(std::string& out, std::string_view text) {
+  constexpr std::string_view special = "\b\t\n\f\r\"\\";
+  constexpr std::string_view letters = "btnfr\"\\";
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '"';
+  while (!text.empty()) {
+    const auto end = std::find_if_not(text.begin(), text.end(), is_plain);
+    const auto length = static_cast<std::size_t>(end - text.begin());
+    out.append(text.substr(0, length));
+    text.remove_prefix(length);
+    if (text.empty()) break;
+    const auto byte = static_cast<unsigned char>(text.front());
+    if (const std::size_t at = special.find(text.front()); at != std::string_view::npos) {
+      out += '\\';
+      out += letters[at];
+    } else {
+      out += "\\u00";
+      out += hex[byte >> 4];
+      out += hex[byte & 15];
+    }
+    text.remove_prefix(1);
+  }
+  out += '"';
+}
 
 std::string canonical_json(const json::value& value) {
   std::string out;

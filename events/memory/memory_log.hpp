@@ -45,7 +45,7 @@ class MemoryLog final : public EventLog, public LogContents {
   Result<std::optional<Digest>> stored_leaf(Position position) const override;
   Result<std::optional<Position>> stored_entry(const CaseId& stream,
                                                Version version) const override;
-  Result<std::optional<KnownCommand>> stored_command(const CommandId& command) const override;
+  StoredCommand stored_command(const CommandId& command) const override;
   Result<std::string> anchor() const override;
   Result<std::optional<StoredCheckpoint>> next_checkpoint(std::uint64_t size_min) const override;
   Result<> visit_entries(const EntryVisitor& visit) const override;

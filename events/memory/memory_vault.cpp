@@ -42,20 +42,11 @@ Result<std::string> MemoryVault::encrypt(const SubjectId& subject, std::string_v
   return crypto::encrypt(*key, plain, context);
 }
 
-Result<std::optional<std::string>> MemoryVault::decrypt(const SubjectId& subject,
-                                                        std::string_view sealed,
-                                                        std::string_view context) const {
-  const std::optional<std::string> key = key_of(subject);
-  if (!key) {
-    const std::lock_guard lock(mutex_);
-    if (destroyed_.contains(subject)) return std::optional<std::string>();
-    return Error{Errc::tampered, "the vault holds no key of subject " + subject.text};
-  }
-  std::optional<std::string> plain = crypto::decrypt(*key, sealed, context);
-  if (!plain) {
-    return Error{Errc::tampered, "a sealed value of subject " + subject.text + " does not open"};
-  }
-  return plain;
+Result<std::optional<ValueOpener>> MemoryVault::opener(const SubjectId& subject) const {
+  if (const auto key = key_of(subject)) return std::optional<ValueOpener>({subject, *key});
+  const std::lock_guard lock(mutex_);
+  if (destroyed_.contains(subject)) return std::optional<ValueOpener>();
+  return Error{Errc::tampered, "the vault holds no key of subject " + subject.text};
 }
 
 Result<> MemoryVault::destroy_all(const std::vector<Destruction>& subjects) {

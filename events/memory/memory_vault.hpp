@@ -16,8 +16,7 @@ class MemoryVault final : public Vault {
   Result<> create_keys(const std::vector<SubjectId>& subjects) override;
   Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,
                               std::string_view context) override;
-  Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
-                                             std::string_view context) const override;
+  Result<std::optional<ValueOpener>> opener(const SubjectId& subject) const override;
   Result<> destroy_all(const std::vector<Destruction>& subjects) override;
   Result<std::optional<Erased>> erased(const SubjectId& subject) const override;
   Result<bool> has_key(const SubjectId& subject) const override;

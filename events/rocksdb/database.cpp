@@ -177,6 +177,30 @@ Result<std::optional<std::string>> Database::get(const std::string& key) const {
   return std::optional<std::string>(std::move(value));
 }
 
+std::vector<Result<std::optional<std::string>>> Database::get_all(
+    const std::vector<std::string>& keys) const {
+  std::vector<Result<std::optional<std::string>>> found;
+  found.reserve(keys.size());
+  if (auto open = check_open(); !open) {
+    for (std::size_t at = 0; at < keys.size(); ++at) found.push_back(open.error());
+    return found;
+  }
+  const std::vector<rocksdb::Slice> wanted(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> outcomes(keys.size());
+  db_->MultiGet(rocksdb::ReadOptions(), db_->DefaultColumnFamily(), keys.size(), wanted.data(),
+                values.data(), outcomes.data());
+  for (std::size_t at = 0; at < keys.size(); ++at) {
+    if (outcomes[at].IsNotFound())
+      found.push_back(std::optional<std::string>());
+    else if (!outcomes[at].ok())
+      found.push_back(unreadable(outcomes[at]));
+    else
+      found.push_back(std::optional<std::string>(values[at].ToString()));
+  }
+  return found;
+}
+
 Result<> Database::put(rocksdb::WriteBatch& batch, rocksdb::WriteOptions options,
                        const std::string& what) {
   if (is_read_only()) {

@@ -211,6 +211,11 @@ LogTail RocksLog::tail() const {
   return {tail_.tree.size(), tail_.tree.root(), tail_.recorded_at};
 }
 
+std::uint64_t RocksLog::size() const {
+  const std::lock_guard lock(mutex_);
+  return tail_.tree.size();
+}
+
 Result<std::string> RocksLog::sign_checkpoint() {
   const std::lock_guard one_at_a_time(signing_);
   CompactRange tree;

@@ -62,7 +62,9 @@ class RocksLog final : public EventLog, public LogContents {
   Result<std::optional<Digest>> stored_leaf(Position position) const override;
   Result<std::optional<Position>> stored_entry(const CaseId& stream,
                                                Version version) const override;
-  Result<std::optional<KnownCommand>> stored_command(const CommandId& command) const override;
+  StoredCommand stored_command(const CommandId& command) const override;
+  std::vector<StoredPosition> stored_run(Position from, std::uint64_t count_max) const override;
+  std::vector<StoredCommand> stored_commands(const std::vector<CommandId>& commands) const override;
   Result<std::string> anchor() const override;
   Result<std::optional<StoredCheckpoint>> next_checkpoint(std::uint64_t size_min) const override;
   Result<> visit_entries(const EntryVisitor& visit) const override;
@@ -99,6 +101,8 @@ class RocksLog final : public EventLog, public LogContents {
   Result<> sign_as_well(const CompactRange& tree);
   Result<std::string> sign(const CompactRange& tree);
   Result<StoredRecord> read_one(Position position) const;
+  std::uint64_t size() const;
+  void add_sealed(Position from, std::vector<StoredPosition>& run) const;
   std::vector<std::string> records_from(Position from, std::uint64_t count) const;
   std::vector<Digest> leaves_from(Position from, std::uint64_t count) const;
   Result<StoredRecord> read_placed(const StreamEntry& entry) const;

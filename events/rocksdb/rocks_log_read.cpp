@@ -20,6 +20,15 @@ Error bad_entry(const CaseId& stream, Version version, const std::string& what) 
                               std::to_string(version.value) + ", " + what};
 }
 
+StoredCommand known_in(const CommandId& command, const Result<std::optional<std::string>>& bytes) {
+  if (!bytes) return bytes.error();
+  if (!*bytes) return std::optional<KnownCommand>();
+  auto known = values::command_from(**bytes);
+  if (!known)
+    return Error{Errc::tampered, "what is stored of command " + command.text + " is damaged"};
+  return std::optional<KnownCommand>(std::move(*known));
+}
+
 }  // namespace
 
 Result<StoredRecord> RocksLog::read_one(Position position) const {
@@ -61,7 +70,7 @@ std::vector<Digest> RocksLog::leaves_from(Position from, std::uint64_t count) co
 }
 
 Result<std::vector<StoredRecord>> RocksLog::read(Position from, std::size_t count_max) const {
-  const std::uint64_t size = tail().size;
+  const std::uint64_t size = this->size();
   std::vector<StoredRecord> records;
   if (from.value >= size) return records;
   const std::uint64_t count = std::min<std::uint64_t>(count_max, size - from.value);
@@ -182,15 +191,14 @@ Result<std::optional<std::string>> RocksLog::stored_bytes(Position position) con
 }
 
 Result<std::optional<Digest>> RocksLog::stored_leaf(Position position) const {
-  const std::uint64_t size = tail().size;
-  if (position.value >= size) return std::optional<Digest>();
-  auto leaf = read_leaf(database_, position, size);
+  if (position.value >= size()) return std::optional<Digest>();
+  auto leaf = read_leaf(database_, position, size());
   if (!leaf) return bad_record(position, "has an unreadable leaf hash: " + leaf.error().detail);
   return leaf;
 }
 
 Result<std::vector<Digest>> RocksLog::tile(TileId tile, std::size_t width) const {
-  if (width == 0 || width > tile_width(tile, this->tail().size)) {
+  if (width == 0 || width > tile_width(tile, size())) {
     return Error{Errc::not_found, "the tree has no tile of " + std::to_string(width) +
                                       " hashes at index " + std::to_string(tile.index) +
                                       " of level " + std::to_string(tile.level)};
@@ -208,14 +216,20 @@ Result<std::optional<Position>> RocksLog::stored_entry(const CaseId& stream,
   return std::optional<Position>(Position{*position});
 }
 
-Result<std::optional<KnownCommand>> RocksLog::stored_command(const CommandId& command) const {
-  const auto bytes = database_.get(keys::command(command));
-  if (!bytes) return bytes.error();
-  if (!*bytes) return std::optional<KnownCommand>();
-  auto known = values::command_from(**bytes);
-  if (!known)
-    return Error{Errc::tampered, "what is stored of command " + command.text + " is damaged"};
-  return std::optional<KnownCommand>(std::move(*known));
+StoredCommand RocksLog::stored_command(const CommandId& command) const {
+  return known_in(command, database_.get(keys::command(command)));
+}
+
+std::vector<StoredCommand> RocksLog::stored_commands(const std::vector<CommandId>& commands) const {
+  std::vector<std::string> wanted;
+  wanted.reserve(commands.size());
+  for (const CommandId& command : commands) wanted.push_back(keys::command(command));
+  const auto bytes = database_.get_all(wanted);
+  std::vector<StoredCommand> found;
+  found.reserve(commands.size());
+  for (std::size_t at = 0; at < commands.size(); ++at)
+    found.push_back(known_in(commands[at], bytes[at]));
+  return found;
 }
 
 Result<std::string> RocksLog::anchor() const {
@@ -241,8 +255,9 @@ Result<std::optional<StoredCheckpoint>> RocksLog::next_checkpoint(std::uint64_t 
 Result<> RocksLog::visit_entries(const EntryVisitor& visit) const {
   const std::string prefix(1, keys::entry_kind);
   return database_.scan(prefix, prefix, [&](std::string_view key, std::string_view value) {
-    if (const auto place = keys::place_of(key))
-      visit({place->stream, place->version, Position{values::number_from(value).value_or(0)}});
+    const auto place = keys::place_of(key);
+    const auto position = values::number_from(value);
+    if (place) visit({place->stream, place->version, Position{position.value_or(0)}, !position});
     return true;
   });
 }
@@ -257,7 +272,7 @@ Result<> RocksLog::visit_commands(const CommandVisitor& visit) const {
 
 Result<std::vector<Position>> RocksLog::stray_positions() const {
   std::vector<Position> found;
-  const std::uint64_t size = tail().size;
+  const std::uint64_t size = this->size();
   const auto visit = [&](std::string_view key, std::string_view) {
     if (keys::is_log_key(key)) found.push_back(Position{keys::number_of(key).value_or(size)});
     return true;
@@ -274,7 +289,7 @@ Result<std::vector<Position>> RocksLog::stray_positions() const {
 }
 
 Result<std::vector<TileId>> RocksLog::stray_tiles() const {
-  return find_stray_tiles(database_, tail().size);
+  return find_stray_tiles(database_, size());
 }
 
 Result<std::vector<std::string>> RocksLog::strangers() const {

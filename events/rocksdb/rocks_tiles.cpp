@@ -98,6 +98,28 @@ Result<std::optional<Digest>> read_leaf(const Database& database, Position posit
   return std::optional<Digest>(leaf->front());
 }
 
+std::vector<Digest> read_leaves(const Database& database, Position from, std::uint64_t count_max,
+                                std::uint64_t size) {
+  std::vector<Digest> leaves;
+  const TileId tile = leaf_tile(from);
+  const std::size_t width = tile_width(tile, size);
+  const std::size_t slot = leaf_slot(from);
+  if (slot >= width) return leaves;
+  const std::size_t count = std::min<std::uint64_t>(count_max, width - slot);
+  if (width == tile_width_full) {
+    const auto full = database.get(keys::tile(tile));
+    if (!full || !*full) return leaves;
+    auto part = part_of(tile, **full, slot, count);
+    return part ? std::move(*part) : leaves;
+  }
+  while (leaves.size() < count) {
+    const auto leaf = read_leaf(database, Position{from.value + leaves.size()}, size);
+    if (!leaf || !*leaf) break;
+    leaves.push_back(**leaf);
+  }
+  return leaves;
+}
+
 Result<std::vector<TileId>> find_stray_tiles(const Database& database, std::uint64_t size) {
   std::set<TileId> found;
   const auto visit_hash = [&](std::string_view key, std::string_view) {

@@ -23,6 +23,11 @@ Result<std::vector<Digest>> read_tile(const Database& database, TileId tile, std
 Result<std::optional<Digest>> read_leaf(const Database& database, Position position,
                                         std::uint64_t size);
 
+/// The leaf hashes from a position on, at most `count_max` of one tile; ends before one that is
+/// missing or can't be read.
+std::vector<Digest> read_leaves(const Database& database, Position from, std::uint64_t count_max,
+                                std::uint64_t size);
+
 /// Tiles of which something is stored that a tree of `size` has elsewhere or not at all.
 Result<std::vector<TileId>> find_stray_tiles(const Database& database, std::uint64_t size);
 

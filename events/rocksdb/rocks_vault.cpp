@@ -147,27 +147,22 @@ Result<std::string> RocksVault::encrypt(const SubjectId& subject, std::string_vi
 }
 
 /// A key that was destroyed left its mark; one that is merely gone is a fault.
-Result<std::optional<std::string>> RocksVault::without_key(const SubjectId& subject) const {
+Result<std::optional<ValueOpener>> RocksVault::without_key(const SubjectId& subject) const {
   const auto mark = erased(subject);
   if (!mark) return mark.error();
-  if (*mark) return std::optional<std::string>();
+  if (*mark) return std::optional<ValueOpener>();
   return Error{Errc::tampered, "the vault holds no key of subject " + subject.text +
                                    " and no mark that it was destroyed; restore the vault that "
                                    "belongs to this log"};
 }
 
-Result<std::optional<std::string>> RocksVault::decrypt(const SubjectId& subject,
-                                                       std::string_view sealed,
-                                                       std::string_view context) const {
+Result<std::optional<ValueOpener>> RocksVault::opener(const SubjectId& subject) const {
   Result<std::optional<std::string>> key = data_key(subject);
   if (!key) return key.error();
   if (!*key) return without_key(subject);
-  std::optional<std::string> plain = crypto::decrypt(**key, sealed, context);
+  std::optional<ValueOpener> opener({subject, **key});
   crypto::wipe(**key);
-  if (!plain) {
-    return Error{Errc::tampered, "a sealed value of subject " + subject.text + " does not open"};
-  }
-  return plain;
+  return opener;
 }
 
 Result<SubjectId> RocksVault::subject_of(std::string_view scope, std::string_view handle) {

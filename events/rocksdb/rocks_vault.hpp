@@ -43,8 +43,7 @@ class RocksVault final : public Vault {
   Result<> create_keys(const std::vector<SubjectId>& subjects) override;
   Result<std::string> encrypt(const SubjectId& subject, std::string_view plain,
                               std::string_view context) override;
-  Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
-                                             std::string_view context) const override;
+  Result<std::optional<ValueOpener>> opener(const SubjectId& subject) const override;
   Result<> destroy_all(const std::vector<Destruction>& subjects) override;
   Result<std::optional<Erased>> erased(const SubjectId& subject) const override;
   Result<bool> has_key(const SubjectId& subject) const override;
@@ -59,7 +58,7 @@ class RocksVault final : public Vault {
   Result<std::vector<std::string>> faults() const override;
 
  private:
-  Result<std::optional<std::string>> without_key(const SubjectId& subject) const;
+  Result<std::optional<ValueOpener>> without_key(const SubjectId& subject) const;
   RocksVault(Database database, std::string key)
       : database_(std::move(database)), key_(std::move(key)) {}
   void check_entry(std::string_view key, std::string_view value,

@@ -6,8 +6,10 @@
 
 #include "events/disclosure.hpp"
 #include "events/json/canonical_json.hpp"
+#include "events/json/canonical_reader.hpp"
 #include "events/json/strict_json.hpp"
 #include "events/record.hpp"
+#include "events/record_reader.hpp"
 #include "tests/support/sample_record.hpp"
 
 namespace verloop {
@@ -131,6 +133,27 @@ TEST(DisclosureProperty, IsWrittenAsItWasReadHoweverItWasDamaged) {
       RC_ASSERT(encode(*disclosure) == bytes);
     else
       RC_ASSERT(disclosure.error().code == Errc::malformed);
+  }));
+}
+
+TEST(CanonicalJsonProperty, IsTakenAsItIsByTheReader) {
+  EXPECT_TRUE(rc::check([] {
+    const json::value value = any_value(5);
+    const std::string written = canonical_json(value);
+    CanonicalReader whole(written);
+    RC_ASSERT(whole.value() == value);
+    RC_ASSERT(whole.is_whole());
+    const std::string bytes = damaged(written);
+    CanonicalReader reader(bytes);
+    const json::value taken = reader.value();
+    RC_ASSERT(!reader.is_whole() || canonical_json(taken) == bytes);
+  }));
+}
+
+TEST(RecordProperty, IsReadTheQuickWay) {
+  EXPECT_TRUE(rc::check([] {
+    const Record record = any_record();
+    RC_ASSERT(read_written(encode(record)) == record);
   }));
 }
 

@@ -138,8 +138,10 @@ TEST_F(VerifyLog, NamesTheFaultsOfALongLogInItsOrder) {
       *log_, vault_, {{}, [&](std::uint64_t count, std::uint64_t) { done.push_back(count); }});
   for (const Fault& fault : report.faults) named.push_back(fault.position.value().value);
   EXPECT_EQ(named, damaged);
-  EXPECT_THAT(done, SizeIs(size + 1));
-  EXPECT_TRUE(std::is_sorted(done.begin(), done.end()));
+  // From the beginning again: a record that is lost may have had any entry in the stream index.
+  ASSERT_THAT(done, SizeIs(size + size + 1));
+  EXPECT_TRUE(std::is_sorted(done.begin(), done.begin() + size));
+  EXPECT_TRUE(std::is_sorted(done.begin() + size, done.end()));
 }
 
 TEST_F(VerifyLog, SaysThatNothingWasSigned) {

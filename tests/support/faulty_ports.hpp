@@ -116,9 +116,8 @@ class FaultyVault final : public Vault {
                               std::string_view context) override {
     return inner_.encrypt(subject, plain, context);
   }
-  Result<std::optional<std::string>> decrypt(const SubjectId& subject, std::string_view sealed,
-                                             std::string_view context) const override {
-    return inner_.decrypt(subject, sealed, context);
+  Result<std::optional<ValueOpener>> opener(const SubjectId& subject) const override {
+    return inner_.opener(subject);
   }
   Result<> destroy_all(const std::vector<Destruction>& subjects) override {
     if (auto written = disk_.write("the vault"); !written) return written;

@@ -89,7 +89,11 @@ class Given {
   }
 
   const CaseState& state() const { return state_; }
-  CaseState& state() { return state_; }
+  /// To be changed: what was made of it before is forgotten.
+  CaseState& state() {
+    state_.made = {};
+    return state_;
+  }
   const Definition& definition() const { return *definition_; }
 
  private:

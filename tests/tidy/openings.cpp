@@ -16,13 +16,16 @@ struct Opener {
 const std::vector<Opener>& openers() {
   static const std::vector<Opener> all = {
       {"decrypt",
-       {"events/vault.hpp", "events/crypto/", "events/rocksdb/rocks_vault",
+       {"events/vault.", "events/crypto/", "events/rocksdb/rocks_vault",
         "events/memory/memory_vault", "events/open_values.cpp", "events/documents.cpp",
         "events/verify_", "tools/verloop/handle_check.cpp"}},
+      {"opener",
+       {"events/vault.", "events/rocksdb/rocks_vault", "events/memory/memory_vault",
+        "events/verify_records.cpp"}},
       {"open_values",
        {"events/open_values", "events/documents.cpp", "projections/case_documents.cpp",
         "projections/event_answer.cpp", "projections/role_view.cpp",
-        "tools/verloop/subject_places.cpp"}},
+        "tools/verloop/subject_export.cpp", "tools/verloop/subject_places.cpp"}},
       {"open_document",
        {"events/documents", "events/verify_documents.cpp", "projections/case_documents.cpp"}},
       {"open_disclosures", {"events/open_values", "projections/make_bundle.cpp"}},

@@ -29,6 +29,22 @@ TYPED_TEST(VaultContract, OpensWhatItSealed) {
   EXPECT_EQ(this->vault().decrypt(noor, sealed, "context").value(), "words");
 }
 
+TYPED_TEST(VaultContract, OpensManyValuesOfOneSubject) {
+  ASSERT_TRUE(this->vault().create_keys({noor, daan}));
+  auto opener = this->vault().opener(noor).value();
+  ASSERT_TRUE(opener.has_value());
+  for (const std::string words : {"one", "", "three"}) {
+    const std::string sealed = this->vault().encrypt(noor, words, "context").value();
+    EXPECT_EQ(opener->open(sealed, "context").value(), words);
+    EXPECT_EQ(code_of(opener->open(sealed, "other")), Errc::tampered);
+  }
+  const std::string other = this->vault().encrypt(daan, "words", "context").value();
+  EXPECT_EQ(code_of(opener->open(other, "context")), Errc::tampered);
+  ASSERT_TRUE(this->vault().destroy(daan));
+  EXPECT_FALSE(this->vault().opener(daan).value().has_value());
+  EXPECT_EQ(code_of(this->vault().opener({"s-nobody"})), Errc::tampered);
+}
+
 TYPED_TEST(VaultContract, HasNoFaultsAfterAllThatItDoes) {
   ASSERT_TRUE(this->vault().create_keys({noor, daan}));
   ASSERT_TRUE(this->vault().subject_of("school-1", "pup-1"));
