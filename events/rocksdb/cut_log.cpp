@@ -7,6 +7,7 @@
 #include "events/erasure.hpp"
 #include "events/record.hpp"
 #include "events/rocksdb/database.hpp"
+#include "events/rocksdb/document_keys.hpp"
 #include "events/rocksdb/keys.hpp"
 #include "events/rocksdb/rocks_tiles.hpp"
 #include "events/tile_proofs.hpp"
@@ -173,6 +174,18 @@ Result<std::string> cut_log(const std::filesystem::path& folder, std::uint64_t s
   // written anew.
   const auto again = Database::open(folder, OpenMode::read_write);
   return again ? note : Result<std::string>(again.error());
+}
+
+Result<> cut_documents(const std::filesystem::path& folder, std::uint64_t size) {
+  auto database = Database::open(folder, OpenMode::read_write);
+  if (!database) return database.error();
+  rocksdb::WriteBatch batch;
+  for (const char kind : {keys::document_kind, keys::part_kind}) {
+    const auto end = static_cast<char>(kind + 1);
+    batch.DeleteRange(std::string(1, kind) + values::number(size), std::string(1, end));
+  }
+  auto written = database->write(std::move(batch), "cutting the documents");
+  return written ? database->rewrite() : written;
 }
 
 }  // namespace verloop

@@ -191,17 +191,17 @@ DataFolder::Lock::~Lock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-/// In the vault of a log that was cut keys are still destroyed.
+/// In the vault of a log that was cut keys are still destroyed, and documents removed.
 Result<DataFolder> DataFolder::open_parts(const fs::path& folder, const FolderIdentity& identity,
                                           const std::string& key, OpenMode mode, Lock lock) {
   const std::string& origin = identity.origin;
   auto vault = RocksVault::open(folder / "vault", key, mode);
   if (!vault) return vault.error();
-  if (identity.cut_to) mode = OpenMode::read_only;
-  auto log = RocksLog::open({folder / "log", folder / "anchor", origin}, **vault, mode);
+  const OpenMode log_mode = identity.cut_to ? OpenMode::read_only : mode;
+  auto log = RocksLog::open({folder / "log", folder / "anchor", origin}, **vault, log_mode);
   if (!log) return log.error();
   auto access = RocksLog::open({folder / "access", folder / "access.anchor", access_origin(origin)},
-                               **vault, mode);
+                               **vault, log_mode);
   if (!access) return Error{access.error().code, "access log: " + access.error().detail};
   auto documents = RocksDocuments::open(folder / "documents", mode);
   if (!documents) return documents.error();
@@ -268,6 +268,23 @@ Result<> DataFolder::finish(const fs::path& folder) const {
   return write_marker(folder, {origin(), cut_to_});
 }
 
+/// The keys last: as long as one is owed, this is done again.
+Result<> DataFolder::erase_again(const ErasureList& list) {
+  const auto owed = owed_erasures(*log_, *vault_, list);
+  if (!owed) return owed.error();
+  std::set<SubjectId> erased;
+  for (const Destruction& one : *owed) erased.insert(one.subject);
+  const auto places = documents_->places();
+  if (!places) return places.error();
+  for (const SealedPlace& place : *places) {
+    const auto mark = vault_->erased(place.subject);
+    if (!mark) return mark.error();
+    if (*mark) erased.insert(place.subject);
+  }
+  const auto removed = documents_->remove_all(erased);
+  return removed ? vault_->destroy_all(*owed) : removed;
+}
+
 Result<DataFolder> DataFolder::create(const fs::path& folder, const std::string& origin,
                                       const std::string& key) {
   auto made = begin(folder, origin, key);
@@ -325,7 +342,9 @@ Result<DataFolder> DataFolder::open_forgetful(const fs::path& folder, const std:
     if (!unfinished) return unfinished.error();
     if (owed->empty() && !*unfinished) return opened;
     if (mode == OpenMode::read_write) {
-      const Result<> destroyed = opened->vault_->destroy_all(*owed);
+      // In a log that is cut nothing comes later that removes documents.
+      const Result<> destroyed =
+          opened->cut_to_ ? opened->erase_again(*list) : opened->vault_->destroy_all(*owed);
       return destroyed ? std::move(opened) : Result<DataFolder>(destroyed.error());
     }
   }
@@ -349,6 +368,7 @@ Result<fs::path> DataFolder::hold() {
   fs::create_directory(held, failed);
   if (failed) return cannot_write(folder_, failed.value());
   Result<> done = vault_->hold(held / "vault");
+  if (done) done = documents_->hold(held / "documents");
   if (done) done = access_->hold(held / "access");
   if (done) done = log_->hold(held / "log");
   if (done) return held;

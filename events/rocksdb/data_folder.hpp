@@ -11,8 +11,8 @@
 //   documents/     the bytes of documents, encrypted; made when the folder is first opened for
 //                  writing
 //   vault/         the keys
-//   held/          only while a backup is made of it: what log, access log and vault were when it
-//                  was asked for. Left by a crash, the next opening for writing clears it away
+//   held/          only while a backup is made of it: what its databases were when it was asked
+//                  for. Left by a crash, the next opening for writing clears it away
 // The key-encryption key never lies here.
 
 #include <filesystem>
@@ -20,6 +20,7 @@
 #include <memory>
 #include <string>
 
+#include "events/erasure_list.hpp"
 #include "events/rocksdb/rocks_documents.hpp"
 #include "events/rocksdb/rocks_log.hpp"
 #include "events/rocksdb/rocks_vault.hpp"
@@ -55,6 +56,10 @@ class DataFolder {
   static Result<DataFolder> begin(const std::filesystem::path& folder, const std::string& origin,
                                   const std::string& key);
   Result<> finish(const std::filesystem::path& folder) const;
+  /// In a folder that came from backups, before anything is read of it: destroys again the keys of
+  /// everybody whose erasure the log or the list tells of, and removes the documents of everybody
+  /// who ever was erased. Cut short, it is to be done again.
+  Result<> erase_again(const ErasureList& list);
   /// `begin` with databases and anchors that `fill` puts there: a folder that is restored.
   static Result<DataFolder> begin_filled(const std::filesystem::path& folder,
                                          const FolderIdentity& identity, const std::string& key,
@@ -89,8 +94,8 @@ class DataFolder {
   bool took_over() const { return log_->took_over() || access_->took_over(); }
 
   /// Holds what its databases are now, all of one moment, in `held`: that folder, with `log`,
-  /// `access` and `vault` in it (Database::hold). Whoever has it removes it; until then what is
-  /// erased lies in it. Nobody may write meanwhile.
+  /// `access`, `documents` and `vault` in it (Database::hold). Whoever has it removes it; until
+  /// then what is erased lies in it. Nobody may write meanwhile.
   Result<std::filesystem::path> hold();
 
   const std::string& origin() const { return log_->origin(); }

@@ -13,6 +13,7 @@ namespace json = boost::json;
 
 const char* const log_name = "log";
 const char* const access_name = "access";
+const char* const documents_name = "documents";
 
 /// Empty when it is no object of JSON.
 json::object members_of(const std::string& text) {
@@ -49,6 +50,7 @@ Result<> check_owner(const fs::path& folder, const std::string& origin) {
 Result<> check_owners(const std::string& origin, const BackupPlaces& to) {
   if (auto own = check_owner(to.log / log_name, origin); !own) return own;
   if (auto own = check_owner(to.log / access_name, access_origin(origin)); !own) return own;
+  if (auto own = check_owner(to.log / documents_name, origin); !own) return own;
   if (auto own = check_owner(to.vault, origin); !own) return own;
   // One database's backups don't go beside those of another.
   std::error_code ignored;  // What can't be looked at fails when it is written.
@@ -92,6 +94,15 @@ Result<> put_log(const fs::path& folder, const LogBackup& backup, const BackupPl
   return note ? write_anchor(folder / "anchor", *note) : Result<>(note.error());
 }
 
+/// None when a version made it that backed none up: an empty store is made then.
+Result<> put_documents(const fs::path& folder, const LogBackup& backup, const BackupPlaces& from,
+                       std::optional<std::uint64_t> cut_to) {
+  if (!backup.documents_id) return {};
+  const fs::path to = folder / "documents";
+  auto put = restore_backup(from.log / documents_name, *backup.documents_id, to);
+  return put && cut_to ? cut_documents(to, *cut_to) : put;
+}
+
 Result<> put_parts(const fs::path& folder, const LogBackup& backup, const BackupPlaces& from,
                    std::uint32_t vault_id) {
   if (auto put = restore_backup(from.log / access_name, backup.access_id, folder / "access"); !put)
@@ -132,15 +143,19 @@ Result<> HeldFolder::copy(const BackupPlaces& to, const std::stop_token& stop,
   const auto access = back_up_part(folder_ / access_name, to.log / access_name,
                                    {{"origin", access_origin(origin_)}}, stop);
   if (!access) return access.error();
+  const auto documents =
+      back_up_part(folder_ / documents_name, to.log / documents_name, {{"origin", origin_}}, stop);
+  if (!documents) return documents.error();
   const json::object text{{"access", access->id},
                           {"accessNote", made.access_note},
+                          {"documents", documents->id},
                           {"note", made.note},
                           {"origin", origin_}};
   const auto log = back_up_part(folder_ / log_name, to.log / log_name, text, stop);
   if (!log) return log.error();
   made.log_id = log->id;
   made.vault_id = vault->id;
-  made.bytes = vault->bytes + access->bytes + log->bytes;
+  made.bytes = vault->bytes + access->bytes + documents->bytes + log->bytes;
   return {};
 }
 
@@ -153,7 +168,7 @@ Result<MadeBackup> HeldFolder::back_up(const BackupPlan& plan, std::chrono::sys_
   const auto deleted = delete_backups_before(to.vault, now - plan.vault_kept);
   if (!deleted) return deleted.error();
   made.deleted_vaults = *deleted;
-  for (const fs::path& place : {to.log / log_name, to.log / access_name}) {
+  for (const fs::path& place : {to.log / log_name, to.log / access_name, to.log / documents_name}) {
     // None is too old, but one that was cut short may have left files.
     if (const auto cleared = delete_backups_before(place, {}); !cleared) return cleared.error();
   }
@@ -174,8 +189,13 @@ Result<LogBackup> find_log_backup(const fs::path& place, std::optional<std::uint
   for (auto at = backups->rbegin(); at != backups->rend(); ++at) {
     if (id && at->id != *id) continue;
     const json::object members = members_of(at->text);
-    const LogBackup found{at->id, number_in(members, "access"), text_in(members, "origin"),
-                          text_in(members, "note"), text_in(members, "accessNote")};
+    LogBackup found{at->id,
+                    number_in(members, "access"),
+                    {},
+                    text_in(members, "origin"),
+                    text_in(members, "note"),
+                    text_in(members, "accessNote")};
+    if (members.contains("documents")) found.documents_id = number_in(members, "documents");
     if (found.access_id != 0 && !found.origin.empty()) return found;
     return Error{Errc::foreign_folder, place.string() + " holds no backups of a log"};
   }
@@ -189,7 +209,8 @@ Result<DataFolder> begin_restored(const fs::path& folder, const LogBackup& backu
   const auto vault_id = find_vault_backup(from.vault, backup.origin);
   if (!vault_id) return vault_id.error();
   return DataFolder::begin_filled(folder, {backup.origin, cut_to}, key, [&] {
-    const auto put = put_log(folder, backup, from, cut_to);
+    auto put = put_log(folder, backup, from, cut_to);
+    if (put) put = put_documents(folder, backup, from, cut_to);
     return put ? put_parts(folder, backup, from, *vault_id) : put;
   });
 }

@@ -1,10 +1,12 @@
 #pragma once
-// A data folder's backups: the logs in one place, the vault in another, so that whoever has one of
-// them can open nothing. Projections are derived and not backed up.
-//   PLACE/log      backups of the log; the text beside each is JCS {"access","accessNote","note",
-//                  "origin"}: the backup of the access log that belongs to it, and the newest
-//                  checkpoints of both by then
+// A data folder's backups: the logs and the documents in one place, the vault in another, so that
+// whoever has one of them can open nothing. Projections are derived and not backed up.
+//   PLACE/log      backups of the log; the text beside each is JCS {"access","accessNote",
+//                  "documents","note","origin"}: the backups of the access log and the documents
+//                  that belong to it, and the newest checkpoints of both logs by then. No
+//                  "documents" when an earlier version made it, which backed up none
 //   PLACE/access   backups of the access log; JCS {"origin"}
+//   PLACE/documents   backups of the documents; JCS {"origin"}
 //   VAULT-PLACE    backups of the vault; JCS {"origin"}
 // The log comes last: a backup counts once its log is there, and then all that it needs is.
 
@@ -27,7 +29,7 @@ struct MadeBackup {
   std::uint64_t size = 0;          // Of the log.
   std::string note, access_note;   // Signed, of all that the backup holds.
   std::size_t deleted_vaults = 0;  // Vault backups that were too old to be kept.
-  std::uint64_t bytes = 0;         // Of the three, as Backup::bytes.
+  std::uint64_t bytes = 0;         // Of all four, as Backup::bytes.
   std::chrono::milliseconds took{};
 };
 
@@ -52,10 +54,10 @@ class HeldFolder {
   HeldFolder& operator=(HeldFolder&&) = delete;
   ~HeldFolder();
 
-  /// Backs up vault, access log and log, and deletes vault backups that are too old. On any thread,
-  /// whatever is done in the folder itself but erasing. Fails with `foreign_folder` when the
-  /// backups in a place are those of another log, and soon with `storage_failed` once `stop` is
-  /// asked for.
+  /// Backs up vault, access log, documents and log, and deletes vault backups that are too old. On
+  /// any thread, whatever is done in the folder itself but erasing. Fails with `foreign_folder`
+  /// when the backups in a place are those of another log, and soon with `storage_failed` once
+  /// `stop` is asked for.
   Result<MadeBackup> back_up(const BackupPlan& plan, std::chrono::sys_seconds now,
                              const std::stop_token& stop = {}) const;
 
@@ -73,9 +75,10 @@ class HeldFolder {
 Result<MadeBackup> back_up(DataFolder& folder, const BackupPlan& plan,
                            std::chrono::sys_seconds now);
 
-/// A backup of a log and its access log, and the checkpoints that it was made with.
+/// A backup of a log, its access log and its documents, and the checkpoints that it was made with.
 struct LogBackup {
   std::uint32_t id = 0, access_id = 0;
+  std::optional<std::uint32_t> documents_id;  // None: an earlier version made it.
   std::string origin, note, access_note;
 };
 
@@ -84,8 +87,9 @@ Result<LogBackup> find_log_backup(const std::filesystem::path& place,
                                   std::optional<std::uint32_t> id);
 
 /// Puts a backup of the logs and the newest one of their vault into a new folder. It counts as made
-/// when `DataFolder::finish` returns. With `cut_to` it gets so many events of the log only, and can
-/// only be read. Fails with `wrong_key`, `tampered`, or as `DataFolder::reserve` and `cut_log`.
+/// when `DataFolder::finish` returns. With `cut_to` it gets so many events of the log only, with
+/// their documents, and can only be read. Fails with `wrong_key`, `tampered`, or as
+/// `DataFolder::reserve` and `cut_log`.
 Result<DataFolder> begin_restored(const std::filesystem::path& folder, const LogBackup& backup,
                                   const BackupPlaces& from, const std::string& key,
                                   std::optional<std::uint64_t> cut_to = std::nullopt);

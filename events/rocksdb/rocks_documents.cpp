@@ -23,6 +23,10 @@ Error damaged_entry() {
   return {Errc::tampered, "the entry that says what lies there is damaged"};
 }
 
+Error only_for_reading() {
+  return {Errc::read_only, "the documents were opened for reading only"};
+}
+
 /// Under another name first: what bears the right one is a whole database.
 Result<> make_database(const fs::path& folder) {
   fs::path fresh = folder;
@@ -50,6 +54,11 @@ Result<std::unique_ptr<RocksDocuments>> RocksDocuments::open(const fs::path& fol
   auto database = Database::open(folder, again);
   if (!database) return Error{database.error().code, "documents: " + database.error().detail};
   return std::unique_ptr<RocksDocuments>(new RocksDocuments(std::move(*database)));
+}
+
+Result<> RocksDocuments::hold(const fs::path& to) {
+  if (!database_) return only_for_reading();
+  return database_->hold(to);
 }
 
 Result<std::optional<StoredDocument>> RocksDocuments::find(Position position,
@@ -105,7 +114,7 @@ Result<> RocksDocuments::delete_document(const SealedPlace& place,
 Result<> RocksDocuments::put(const SealedPlace& place, const std::vector<std::string>& parts) {
   if (failed_)
     return Error{Errc::read_only, "no document is stored since the storage failed; check the disk"};
-  if (!database_) return Error{Errc::read_only, "the documents were opened for reading only"};
+  if (!database_) return only_for_reading();
   rocksdb::WriteBatch batch;
   for (std::size_t number = 0; number < parts.size(); ++number)
     batch.Put(keys::document_part(place.position, place.field, number), parts[number]);

@@ -19,6 +19,9 @@ class RocksDocuments final : public DocumentStore {
   static Result<std::unique_ptr<RocksDocuments>> open(const std::filesystem::path& folder,
                                                       OpenMode mode);
 
+  /// As Database::hold; `read_only` when there is no database.
+  Result<> hold(const std::filesystem::path& to);
+
   Result<> put(const SealedPlace& place, const std::vector<std::string>& parts) override;
   Result<std::optional<StoredDocument>> find(Position position,
                                              const std::string& field) const override;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "events/rocksdb/backups.hpp"
+#include "events/rocksdb/document_keys.hpp"
 #include "events/rocksdb/key_file.hpp"
 #include "tests/events/rocksdb/tampering.hpp"
 #include "tests/tools/played.hpp"
@@ -68,11 +69,25 @@ class BackingUp : public Played {
     EXPECT_EQ(verify("again").status, 0) << verify("again").all();
     fs::remove_all(program / "again");
   }
+  /// An event with a document; its position.
+  std::string record_document() const {
+    program.write("quote.pdf", quote_);
+    const Ran ran =
+        program.run({"do", case_name, "attachQuote", "kind=quote", "--document", "quote=quote.pdf",
+                     "--data", "data", "--as", name + ".ib-1", "--json"});
+    EXPECT_EQ(ran.status, 0) << ran.all();
+    return json::serialize(json::parse(ran.out).at("documents").at(0).at("position"));
+  }
+  Ran get_document(const std::string& at) const {
+    return program.run({"document", "get", case_name, at, "quote", "-o", "out", "--data", "again",
+                        "--key-file", "data.key", "--as", name + ".ib-1"});
+  }
   static std::string id_of(const json::object& made) {
     return std::to_string(made.at("logBackup").to_number<int>());
   }
 
   const std::string canary_ = "Noor Vermeulen";
+  const std::string quote_ = std::string(600'000, 'q') + "the end";
 };
 
 TEST_F(BackingUp, GivesBackTheSameLogWhichGoesOn) {
@@ -83,6 +98,32 @@ TEST_F(BackingUp, GivesBackTheSameLogWhichGoesOn) {
   EXPECT_EQ(show("again").out, show("data").out);
   EXPECT_EQ(verify("again").status, 0) << verify("again").all();
   go_on("again");
+  EXPECT_EQ(verify("again").status, 0) << verify("again").all();
+}
+
+TEST_F(BackingUp, GivesBackTheDocuments) {
+  back_up();
+  const std::string at = record_document();
+  back_up();
+  ASSERT_EQ(restore().status, 0);
+  const Ran got = get_document(at);
+  ASSERT_EQ(got.status, 0) << got.all();
+  EXPECT_EQ(read_file(program / "out"), quote_);
+  EXPECT_EQ(verify("again").status, 0) << verify("again").all();
+  EXPECT_THAT(verify("again").out, HasSubstr("1 document,"));
+}
+
+TEST_F(BackingUp, GivesBackNoDocumentOfWhoWasErasedSince) {
+  const std::string at = record_document();
+  const std::string sealed = value_at(program / "data/documents",
+                                      keys::document_part(Position{std::stoul(at)}, "quote", 1))
+                                 .substr(20, 64);
+  back_up();
+  const Ran erased = program.run({"subject", "erase", "case/" + case_name, "--data", "data"});
+  ASSERT_EQ(erased.status, 0) << erased.all();
+  ASSERT_EQ(restore().status, 0);
+  EXPECT_FALSE(lies_in(program / "again", sealed));
+  EXPECT_THAT(get_document(at).err, HasSubstr("erased on"));
   EXPECT_EQ(verify("again").status, 0) << verify("again").all();
 }
 
@@ -230,7 +271,8 @@ TEST_F(BackingUp, MakesNothingWithAnotherKeyOrOverAFolder) {
 }
 
 TEST_F(BackingUp, MakesNothingOfADamagedBackup) {
-  for (const char* place : {"log/log", "log/access", "vault"}) {
+  record_document();
+  for (const char* place : {"log/log", "log/access", "log/documents", "vault"}) {
     fs::remove_all(program / "log");
     fs::remove_all(program / "vault");
     back_up();
@@ -278,12 +320,13 @@ TEST_F(BackingUp, SaysWhereItCannotWrite) {
 }
 
 TEST_F(BackingUp, HoldsNoNameAndNoKeyInTheClear) {
+  record_document();
   back_up();
   std::vector<std::string> canaries{load_key(program / "data.key").value(),
                                     read_file(program / "data.key").substr(0, 43)};
   canaries.insert(canaries.end(), {"Noor", "Vermeulen", "Daan", "Bakker", "Jansen", "pup-noor",
-                                   "pup-daan", "pup-sem"});
-  for (const std::string place : {"log/log", "log/access", "vault"}) {
+                                   "pup-daan", "pup-sem", "the end", "quote.pdf"});
+  for (const std::string place : {"log/log", "log/access", "log/documents", "vault"}) {
     const fs::path plain = program / "restored" / place;
     fs::create_directories(plain);
     restore_backup(program / place, 1, plain).value();

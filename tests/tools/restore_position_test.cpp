@@ -1,5 +1,7 @@
 // Folders that hold the first events of a log: they can be read, and nothing goes on in them.
 
+#include "events/rocksdb/document_keys.hpp"
+#include "tests/events/rocksdb/tampering.hpp"
 #include "tests/tools/played.hpp"
 
 namespace verloop::test {
@@ -15,12 +17,32 @@ class RestoringToAPosition : public Played {
  protected:
   void SetUp() override {
     Played::SetUp();
+    at_ = record_document();
     note_ = program.run({"checkpoint", "--data", "data"}).out;
     program.write("then.note", note_);
     size_ = note_.substr(note_.find('\n') + 1);
     size_.resize(size_.find('\n'));
     go_on();
     back_up();
+  }
+  /// An event with a document; its position.
+  std::string record_document() const {
+    program.write("quote.pdf", std::string(600'000, 'q'));
+    const Ran ran =
+        program.run({"do", case_name, "attachQuote", "kind=quote", "--document", "quote=quote.pdf",
+                     "--data", "data", "--as", name + ".ib-1", "--json"});
+    EXPECT_EQ(ran.status, 0) << ran.all();
+    return json::serialize(json::parse(ran.out).at("documents").at(0).at("position"));
+  }
+  /// 64 bytes of a stored document, to look for in files.
+  std::string stored_bytes(const std::string& at) const {
+    return value_at(program / "data/documents",
+                    keys::document_part(Position{std::stoul(at)}, "quote", 1))
+        .substr(20, 64);
+  }
+  void erase_case() const {
+    const Ran ran = program.run({"subject", "erase", "case/" + case_name, "--data", "data"});
+    ASSERT_EQ(ran.status, 0) << ran.all();
   }
   /// Something that the log records.
   void go_on() const {
@@ -49,7 +71,7 @@ class RestoringToAPosition : public Played {
     ASSERT_EQ(ran.status, 0) << ran.all();
   }
 
-  std::string note_, size_;
+  std::string note_, size_, at_;  // The last is where a document lies.
 };
 
 TEST_F(RestoringToAPosition, GivesTheFirstEventsWhichVerify) {
@@ -132,6 +154,29 @@ TEST_F(RestoringToAPosition, ForgetsWhoIsErasedAfterwards) {
   erase();
   EXPECT_EQ(verify().status, 0) << verify().all();
   EXPECT_THAT(verify().out, Not(HasSubstr("(0 erased)")));
+}
+
+TEST_F(RestoringToAPosition, GivesTheDocumentsInFrontOfIt) {
+  const std::string later = stored_bytes(record_document());
+  back_up();
+  ASSERT_EQ(restore({"--position", size_}).status, 0);
+  EXPECT_TRUE(lies_in(program / "copy", stored_bytes(at_)));
+  EXPECT_FALSE(lies_in(program / "copy", later));
+  EXPECT_EQ(verify().status, 0) << verify().all();
+  EXPECT_THAT(verify().out, HasSubstr("1 document,"));
+}
+
+TEST_F(RestoringToAPosition, KeepsNoDocumentOfWhoIsErased) {
+  const std::string bytes = stored_bytes(at_);
+  ASSERT_EQ(restore({"--position", size_}).status, 0);
+  ASSERT_TRUE(lies_in(program / "copy", bytes));
+  erase_case();
+  EXPECT_EQ(verify().status, 0) << verify().all();
+  EXPECT_FALSE(lies_in(program / "copy", bytes)) << "erased afterwards";
+  fs::remove_all(program / "copy");
+  ASSERT_EQ(restore({"--position", size_}).status, 0);
+  EXPECT_FALSE(lies_in(program / "copy", bytes)) << "erased before it was made";
+  EXPECT_EQ(verify().status, 0) << verify().all();
 }
 
 TEST_F(RestoringToAPosition, SaysWhatIsWrongAndMakesNothing) {

@@ -1,4 +1,5 @@
-// verloop backup: the logs and the vault, each in a place of its own; or a server that is asked to.
+// verloop backup: logs with documents, and the vault, each in a place of its own; or a server that
+// is asked to.
 #include "tools/verloop/backup.hpp"
 
 #include <cstdlib>
@@ -103,16 +104,18 @@ void back_up(Console& console, const Options& options) {
 }  // namespace
 
 void add_backup(CLI::App& app, Console& console) {
-  CLI::App* command = add_subcommand(
-      app, console, "backup", "Back up the logs and the vault, each in its own place",
-      "verloop backup --data school --to /backup/log --vault-to /safe/vault\n"
-      "  VERLOOP_TOKEN=vl_... verloop backup --server 127.0.0.1:7777");
+  CLI::App* command =
+      add_subcommand(app, console, "backup",
+                     "Back up the logs with their documents, and apart from them the vault",
+                     "verloop backup --data school --to /backup/log --vault-to /safe/vault\n"
+                     "  VERLOOP_TOKEN=vl_... verloop backup --server 127.0.0.1:7777");
   auto options = std::make_shared<Options>();
   const auto here = {
       command->add_option("--data", console.data, "The data folder, which no server has open"),
       command->add_option("--key-file", console.key_file,
                           "File with the key-encryption key (default: DIR.key)"),
-      command->add_option("--to", options->log, "Folder with the backups of the logs"),
+      command->add_option("--to", options->log,
+                          "Folder with the backups of the logs and documents"),
       command->add_option("--vault-to", options->vault, "Folder with those of the vault"),
       command
           ->add_option("--vault-days", options->vault_days,

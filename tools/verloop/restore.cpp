@@ -1,5 +1,4 @@
 // verloop restore: a data folder from its backups.
-#include "events/owed_erasures.hpp"
 #include "tools/verloop/backup.hpp"
 #include "tools/verloop/backup_parts.hpp"
 #include "tools/verloop/verify.hpp"
@@ -18,13 +17,10 @@ struct Options {
   BackupPlaces places() const { return {log, vault}; }
 };
 
-/// What the list beside the key file tells of is destroyed before the folder counts as made.
+/// What the list beside the key file tells of is erased before the folder counts as made.
 Result<> erase_again(DataFolder& folder, const fs::path& list_file) {
   const auto list = ErasureList::load(list_file);
-  if (list.has_error()) return list.error();
-  const auto owed = owed_erasures(folder.log(), folder.vault(), *list);
-  if (owed.has_error()) return owed.error();
-  return folder.vault().destroy_all(*owed);
+  return list.has_error() ? Result<>(list.error()) : folder.erase_again(*list);
 }
 
 /// A folder that was begun and refused is no folder: nothing of it stays.

@@ -37,6 +37,33 @@ class FolderBackupTest : public testing::Test {
     }
   }
 
+  static void put_document(DataFolder& folder, std::uint64_t position, const std::string& bytes) {
+    folder.documents().put({{position}, "words", {"s-noor"}}, {bytes}).value();
+  }
+  static std::string document_in(Result<DataFolder>&& folder, std::uint64_t position) {
+    return folder->documents().part({position}, "words", 0).value().value_or("none");
+  }
+  /// As a version made it that knew no documents.
+  void back_up_without_documents() {
+    const fs::path held = folder_.hold().value();
+    const std::string own = R"("origin":"example.org/log"})";
+    const std::string notes = R"({"access":1,"accessNote":")" +
+                              escaped(folder_.access().sign_checkpoint().value()) +
+                              R"(","note":")" + escaped(folder_.log().sign_checkpoint().value());
+    const auto add = [&](const char* part, const fs::path& to, const std::string& text) {
+      Database::open(held / part, OpenMode::held)->back_up(to, text).value();
+    };
+    add("vault", places_.vault, "{" + own);
+    add("access", places_.log / "access", R"({"origin":"example.org/log/access"})");
+    add("log", places_.log / "log", notes + "\"," + own);
+    fs::remove_all(held);
+  }
+  static std::string escaped(std::string text) {
+    for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2)
+      text.replace(at, 1, "\\n");
+    return text;
+  }
+
   const std::string key_ = std::string(32, 'k');
   TemporaryFolder place_;
   DataFolder folder_ = DataFolder::create(place_ / "data", "example.org/log", key_).value();
@@ -62,6 +89,60 @@ TEST_F(FolderBackupTest, GivesBackBothLogsWhichGoOn) {
   restored->log().sign_checkpoint().value();
   restored->access().sign_checkpoint().value();
   expect_no_faults(*restored, 2);
+}
+
+TEST_F(FolderBackupTest, GivesBackTheDocumentsOfItsMoment) {
+  record(folder_, 1);
+  put_document(folder_, 0, "first bytes");
+  auto held = HeldFolder::hold(folder_);
+  ASSERT_TRUE(held.has_value()) << held.error().detail;
+  put_document(folder_, 0, "later bytes");
+  held->back_up({places_, std::chrono::days(30)}, {}).value();
+  EXPECT_EQ(document_in(restore(key_), 0), "first bytes");
+  back_up();
+  EXPECT_EQ(document_in(restore(key_), 0), "later bytes");
+}
+
+TEST_F(FolderBackupTest, GivesNoDocumentsWhenAnEarlierVersionMadeIt) {
+  record(folder_, 1);
+  put_document(folder_, 0, "bytes");
+  back_up_without_documents();
+  EXPECT_FALSE(find_log_backup(places_.log, std::nullopt)->documents_id);
+  EXPECT_EQ(document_in(restore(key_), 0), "none");
+  back_up();  // In the same places.
+  EXPECT_EQ(document_in(restore(key_), 0), "bytes");
+}
+
+TEST_F(FolderBackupTest, CutGivesTheDocumentsOfTheFirstEventsAndNoByteMore) {
+  for (int number = 1; number <= 3; ++number) {
+    record(folder_, number);
+    folder_.log().sign_checkpoint().value();
+    const auto position = static_cast<std::uint64_t>(number - 1);
+    put_document(folder_, position, "bytes at " + std::to_string(position));
+  }
+  back_up();
+  const LogBackup found = find_log_backup(places_.log, std::nullopt).value();
+  auto cut = begin_restored(place_ / "again", found, places_, key_, 2);
+  ASSERT_TRUE(cut.has_value()) << cut.error().detail;
+  EXPECT_EQ(cut->documents().places()->size(), 2U);
+  EXPECT_EQ(cut->documents().part({1}, "words", 0).value(), "bytes at 1");
+  EXPECT_FALSE(lies_in(place_ / "again" / "documents", "bytes at 2"));
+}
+
+TEST_F(FolderBackupTest, KeepsNoDocumentOfWhoWasErasedSinceInTheFolderThatIsMade) {
+  record(folder_, 1);
+  put_document(folder_, 0, "bytes of hers");
+  folder_.documents().put({{1}, "words", {"s-other"}}, {"bytes of another"}).value();
+  back_up();
+  folder_.vault().destroy({"s-noor"}).value();
+  back_up();
+  const LogBackup older = find_log_backup(places_.log, 1).value();
+  auto restored = begin_restored(place_ / "again", older, places_, key_);
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  EXPECT_TRUE(lies_in(place_ / "again" / "documents", "bytes of hers"));
+  ASSERT_TRUE(restored->erase_again({}).has_value());
+  EXPECT_FALSE(lies_in(place_ / "again" / "documents", "bytes of hers"));
+  EXPECT_EQ(restored->documents().part({1}, "words", 0).value(), "bytes of another");
 }
 
 TEST_F(FolderBackupTest, DoesNotGoOnWhereItWouldMakeASecondHistory) {
@@ -118,7 +199,10 @@ TEST_F(FolderBackupTest, OpensWithItsKeyAloneAndHoldsNeitherItNorAValue) {
 }
 
 TEST_F(FolderBackupTest, IsRefusedWhenAnyPartOfItIsDamaged) {
-  for (const fs::path& part : {places_.log / "log", places_.log / "access", places_.vault}) {
+  record(folder_, 1);
+  put_document(folder_, 0, "bytes");
+  for (const fs::path& part :
+       {places_.log / "log", places_.log / "access", places_.log / "documents", places_.vault}) {
     fs::remove_all(places_.log);
     fs::remove_all(places_.vault);
     back_up();
@@ -177,6 +261,7 @@ TEST_F(FolderBackupTest, LeavesNothingBehindInTheFolder) {
     const auto held = HeldFolder::hold(folder_);
     ASSERT_TRUE(held.has_value());
     EXPECT_TRUE(fs::exists(place / "log"));
+    EXPECT_TRUE(fs::exists(place / "documents"));
   }
   EXPECT_FALSE(fs::exists(place));
   { const DataFolder closed = std::move(folder_); }
