@@ -87,7 +87,7 @@ class BackingUp : public Played {
   }
 
   const std::string canary_ = "Noor Vermeulen";
-  const std::string quote_ = std::string(600'000, 'q') + "the end";
+  const std::string quote_ = std::string("the quote, ").append(600'000, 'q') + "the end";
 };
 
 TEST_F(BackingUp, GivesBackTheSameLogWhichGoesOn) {

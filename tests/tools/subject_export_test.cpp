@@ -43,7 +43,8 @@ TEST_F(SubjectExport, HoldsEveryPlaceThatTheSubjectHasInTheCase) {
   const Ran shown = program.run({"subject", "show", "--pupil", name + ".pup-noor", "--org",
                                  "school-12", "--data", "data", "--as", name + ".ib-1", "--json"});
   std::set<std::pair<std::int64_t, std::string>> places;
-  for (const json::value& place : json::parse(shown.out).at("places").as_array()) {
+  const json::value listed = json::parse(shown.out);
+  for (const json::value& place : listed.at("places").as_array()) {
     if (place.as_object().contains("value"))
       places.emplace(place.at("position").as_int64(), place.at("field").as_string());
   }

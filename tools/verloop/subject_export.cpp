@@ -93,7 +93,8 @@ Result<> add_event(Export& out, const Reader& reader, const Record& record,
 Result<> add_case(Export& out, const CaseId& id) {
   const auto reader = reader_of_case(out.instance, out.reader, id, out.language);
   if (reader.has_error()) return reader.error();
-  if (!*reader) return {};
+  // Who sees every record and no value can't hand over what is a person's.
+  if (!*reader || (*reader)->view->records) return {};
   const auto loaded = out.instance.processor().find(id);
   if (loaded.has_error()) return loaded.error();
   const CaseOfPerson of{**reader, (*loaded)->member(out.subject)};
