@@ -126,6 +126,15 @@ std::vector<RoleAt> Directory::roles_of(const ActorId& actor) const {
   return at == roles_.end() ? std::vector<RoleAt>{} : at->second;
 }
 
+std::optional<Actor> Directory::acting_as(const ActorId& actor,
+                                          std::initializer_list<std::string_view> roles) const {
+  for (const RoleAt& at : roles_of(actor)) {
+    if (std::find(roles.begin(), roles.end(), at.role.text) != roles.end())
+      return Actor{actor, at.role, at.org, {}};
+  }
+  return std::nullopt;
+}
+
 std::set<SubjectId> Directory::subjects_of(const ActorId& actor) const {
   const auto at = subjects_.find(actor);
   return at == subjects_.end() ? std::set<SubjectId>{} : at->second;

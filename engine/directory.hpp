@@ -2,10 +2,12 @@
 // Who is who: actors, their roles in organisations, and the subjects that belong to them, folded
 // from @directory. Names lie sealed in the log; here are ids only.
 
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -47,6 +49,9 @@ class Directory {
   /// Whether it is an actor of the directory, and, unless `role` is empty, has that role.
   bool knows(const ActorId& actor, const RoleId& role = {}) const;
   std::vector<RoleAt> roles_of(const ActorId& actor) const;
+  /// The actor in the first of its roles that is one of these; none when it has none of them.
+  std::optional<Actor> acting_as(const ActorId& actor,
+                                 std::initializer_list<std::string_view> roles) const;
   std::set<SubjectId> subjects_of(const ActorId& actor) const;
   /// The first actor that was given this role; none when nobody has it.
   std::optional<ActorId> first_with(const RoleId& role) const;

@@ -1,7 +1,4 @@
 // access.search.
-#include <algorithm>
-#include <array>
-
 #include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
@@ -12,7 +9,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 2> searchers{"auditor", "privacy-officer"};
 constexpr std::int64_t entries_default = 100;
 constexpr std::int64_t entries_max = 1000;
 constexpr std::size_t looked_at_max = 10'000;  // Meanwhile nobody else is served.
@@ -39,20 +35,11 @@ AccessQuery query_in(Params& params, const AccessLog& access) {
   return query;
 }
 
-/// The session's actor in a role that may search; none when it has none.
-std::optional<Actor> searcher(const Services& services, const Session& session) {
-  for (const RoleAt& at : services.directory.roles_of(*session.actor)) {
-    if (std::find(searchers.begin(), searchers.end(), at.role.text) != searchers.end())
-      return Actor{*session.actor, at.role, at.org, {}};
-  }
-  return std::nullopt;
-}
-
 RpcOutcome search(const Services& services, Session& session, const json::value& given) {
   Params params(given);
   const AccessQuery query = query_in(params, services.access.log());
   if (const auto error = params.error()) return *error;
-  const auto by = searcher(services, session);
+  const auto by = services.directory.acting_as(*session.actor, {"auditor", "privacy-officer"});
   if (!by) {
     Refusal refusal;
     refusal.kind = RefusalKind::unauthorised;

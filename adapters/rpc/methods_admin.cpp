@@ -10,15 +10,6 @@ namespace {
 namespace json = boost::json;
 
 const char* const method = "admin.backup";
-const char* const administrator_role = "administrator";
-
-/// The session's actor as an administrator; none when it is not one.
-std::optional<Actor> administrator_in(const Services& services, const Session& session) {
-  for (const RoleAt& at : services.directory.roles_of(*session.actor)) {
-    if (at.role.text == administrator_role) return Actor{*session.actor, at.role, at.org, {}};
-  }
-  return std::nullopt;
-}
 
 std::optional<Refusal> check_possible(const Services& services, const std::optional<Actor>& by) {
   Refusal refusal;
@@ -49,7 +40,7 @@ void back_up(const Services& services, const Session& session, const json::value
              Done done) {
   Params params(given);
   if (auto error = params.error()) return done(std::move(*error));
-  const auto by = administrator_in(services, session);
+  const auto by = services.directory.acting_as(*session.actor, {"administrator"});
   if (const auto refusal = check_possible(services, by))
     return answer_refused(services, session, *refusal, {}, method, std::move(done));
   if (services.backups->is_busy()) {

@@ -1,7 +1,5 @@
 // log.inclusion and log.consistency: proofs from the log's tiles, up to its newest checkpoint; and
 // log.read: the records themselves, for auditors.
-#include <algorithm>
-
 #include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
@@ -57,13 +55,6 @@ RpcOutcome consistency(const Services& services, const Session& session, const j
       {"from", from}, {"path", in_base64(growth->path)}, {"checkpoint", growth->checkpoint}});
 }
 
-/// The session's actor as an auditor, who may read every record; none when it is none.
-std::optional<Actor> auditor(const Services& services, const Session& session) {
-  for (const RoleAt& at : services.directory.roles_of(*session.actor))
-    if (at.role.text == "auditor") return Actor{*session.actor, at.role, at.org, {}};
-  return std::nullopt;
-}
-
 RpcOutcome read_log(const Services& services, const Session& session, const json::value& given) {
   Params params(given);
   const Position from{number_in(params, "from")};
@@ -73,7 +64,8 @@ RpcOutcome read_log(const Services& services, const Session& session, const json
   const std::uint64_t size = services.log.tail().size;
   if (from.value > size) params.reject("from", "must be at most the log's size");
   if (const auto error = params.error()) return *error;
-  const auto by = auditor(services, session);
+  // Who may read every record.
+  const auto by = services.directory.acting_as(*session.actor, {"auditor"});
   if (!by) {
     Refusal refusal;
     refusal.kind = RefusalKind::unauthorised;

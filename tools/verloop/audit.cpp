@@ -1,7 +1,4 @@
 // verloop audit --access: who was shown what, and what was refused.
-#include <algorithm>
-#include <array>
-
 #include <boost/json/value_to.hpp>
 
 #include "projections/access_search.hpp"
@@ -12,8 +9,6 @@ namespace verloop {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::array<std::string_view, 3> searchers{"auditor", "privacy-officer", "administrator"};
 
 struct Options {
   bool access = false;
@@ -50,10 +45,9 @@ AccessQuery query_of(const Options& options) {
 std::optional<Actor> searcher(Console& console, Instance& instance, const Options& options) {
   const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
   if (!console.check_actor(instance, actor)) return std::nullopt;
-  for (const RoleAt& at : instance.directory().roles_of(actor)) {
-    if (std::find(searchers.begin(), searchers.end(), at.role.text) != searchers.end())
-      return Actor{actor, at.role, at.org, {}};
-  }
+  auto found =
+      instance.directory().acting_as(actor, {"auditor", "privacy-officer", "administrator"});
+  if (found) return found;
   Refusal refusal;
   refusal.kind = RefusalKind::unauthorised;
   refusal.sentence = {"Dit is aan de auditor, de privacyfunctionaris of de beheerder.",

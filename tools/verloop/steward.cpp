@@ -1,15 +1,6 @@
 #include "tools/verloop/steward.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace verloop {
-namespace {
-
-constexpr std::array<std::string_view, 2> stewards{"administrator", "privacy-officer"};
-
-}  // namespace
-
 void refuse_steward(Console& console, Instance& instance, const Actor& by, const Refusal& refusal,
                     const std::string& asked) {
   console.warn_if_failed(
@@ -22,10 +13,8 @@ std::optional<Actor> steward(Console& console, Instance& instance, const std::st
                              const std::string& asked) {
   const ActorId actor{as.empty() ? administrator().id.text : as};
   if (!console.check_actor(instance, actor)) return std::nullopt;
-  for (const RoleAt& at : instance.directory().roles_of(actor)) {
-    if (std::find(stewards.begin(), stewards.end(), at.role.text) != stewards.end())
-      return Actor{actor, at.role, at.org, {}};
-  }
+  auto found = instance.directory().acting_as(actor, {"administrator", "privacy-officer"});
+  if (found) return found;
   Refusal refusal;
   refusal.kind = RefusalKind::unauthorised;
   refusal.sentence = {"Dit is aan de beheerder of de privacyfunctionaris.",
