@@ -1,56 +1,17 @@
 // Each call to the disk fails in turn, once or from then on: what was acknowledged is there, what
-// was not is there whole or not at all, and the folder opens and goes on. The calls by which
-// anything is written, made durable or named are those of this program here, also for the
-// databases.
+// was not is there whole or not at all, and the folder opens and goes on.
 
-#include <atomic>
-#include <cerrno>
-#include <fcntl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include <optional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "events/documents.hpp"
+#include "events/rocksdb/folder_backup.hpp"
 #include "events/verify_log.hpp"
 #include "tests/events/contract/stores.hpp"
-
-namespace {
-
-std::atomic<bool> is_armed = false, goes_on = false;
-std::atomic<int> calls = 0, failing = 0;
-
-/// Whether this call is one that fails.
-bool fails() {
-  if (!is_armed) return false;
-  const int call = calls++;
-  if (call != failing && !(goes_on && call > failing)) return false;
-  errno = ENOSPC;
-  return true;
-}
-
-}  // namespace
-
-extern "C" {
-ssize_t write(int file, const void* bytes, size_t count) {
-  return fails() ? -1 : ::syscall(SYS_write, file, bytes, count);
-}
-ssize_t pwrite(int file, const void* bytes, size_t count, off_t at) {
-  return fails() ? -1 : ::syscall(SYS_pwrite64, file, bytes, count, at);
-}
-int fsync(int file) {
-  return fails() ? -1 : static_cast<int>(::syscall(SYS_fsync, file));
-}
-int fdatasync(int file) {
-  return fails() ? -1 : static_cast<int>(::syscall(SYS_fdatasync, file));
-}
-int ftruncate(int file, off_t size) noexcept {
-  return fails() ? -1 : static_cast<int>(::syscall(SYS_ftruncate, file, size));
-}
-int rename(const char* from, const char* to) noexcept {
-  return fails() ? -1 : static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
-}
-}
+#include "tests/events/rocksdb/tampering.hpp"
+#include "tests/support/failing_disk.hpp"
 
 namespace verloop::test {
 namespace {
@@ -59,14 +20,11 @@ using testing::AnyOf;
 
 constexpr int commands = 3;
 
-class FailingCalls : public testing::TestWithParam<bool> {
+class FailingCalls : public testing::TestWithParam<Failing> {
  protected:
   /// Appends, each with a new key, and signs; what came of it. Fails from `call` on.
   std::vector<Errc> write_until(RocksStores& stores, int call) {
-    calls = 0;
-    failing = call;
-    goes_on = GetParam();
-    is_armed = true;
+    const FailingDisk disk(call, GetParam());
     std::vector<Errc> outcomes;
     for (int number = 0; number < commands; ++number) {
       Batch next =
@@ -75,7 +33,6 @@ class FailingCalls : public testing::TestWithParam<bool> {
       outcomes.push_back(code_of(append_one(stores.log(), std::move(next))));
     }
     outcomes.push_back(code_of(stores.log().sign_checkpoint()));
-    is_armed = false;
     return outcomes;
   }
   static std::string subject(int number) { return "s-" + std::to_string(number); }
@@ -101,13 +58,26 @@ class FailingCalls : public testing::TestWithParam<bool> {
   }
 };
 
+/// That the newest backup is whole and holds at least so many events.
+void expect_restored(const TemporaryFolder& place, const BackupPlaces& from, std::uint64_t size_min,
+                     const std::string& name) {
+  const auto newest = find_log_backup(from.log, std::nullopt);
+  ASSERT_TRUE(newest.has_value());
+  auto restored = begin_restored(place / name, *newest, from, test_key);
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  const VerifyReport report = verify_log(restored->contents(), restored->vault());
+  EXPECT_GE(report.size, size_min);
+  for (const Fault& fault : report.faults) ADD_FAILURE() << fault.text;
+}
+
 TEST_P(FailingCalls, LoseNothingThatWasAcknowledged) {
   int call = 0;
   for (bool was_reached = true; was_reached; ++call) {
-    SCOPED_TRACE("call " + std::to_string(call) + (GetParam() ? " and those after it" : ""));
+    SCOPED_TRACE("call " + std::to_string(call) +
+                 (GetParam() == Failing::once ? "" : " and those after it"));
     RocksStores stores;
     const std::vector<Errc> outcomes = write_until(stores, call);
-    was_reached = calls > call;
+    was_reached = FailingDisk::was_reached();
     for (const Errc outcome : outcomes)
       EXPECT_THAT(outcome, AnyOf(Errc{}, Errc::storage_failed, Errc::read_only));
     if (!was_reached) {
@@ -136,7 +106,110 @@ TEST_P(FailingCalls, LeaveALogThatTakesWritesAgainWithoutBeingOpenedAnew) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(OnceAndFromThenOn, FailingCalls, testing::Bool());
+const SealedPlace document_place{{0}, "words", {"s-noor"}};
+
+std::string bytes_of(RocksStores& stores, std::uint64_t parts) {
+  std::string bytes;
+  for (std::uint64_t number = 0; number < parts; ++number) {
+    const auto part = stores.documents().part({0}, "words", number);
+    bytes += part.value().value_or("(missing)");
+  }
+  return bytes;
+}
+
+/// Of the document at that place; empty: there is none.
+std::string document_in(RocksStores& stores) {
+  const auto found = stores.documents().find({0}, "words");
+  return found.value() ? bytes_of(stores, found.value()->parts) : "";
+}
+
+TEST_P(FailingCalls, LeaveADocumentWholeOrAsItWas) {
+  const std::vector<std::string> before = {"old "}, after = {"new ", "document"};
+  int call = 0;
+  for (bool was_reached = true; was_reached; ++call) {
+    SCOPED_TRACE("call " + std::to_string(call));
+    RocksStores stores;
+    stores.documents().put(document_place, before).value();
+    Errc outcome{};
+    {
+      const FailingDisk disk(call, GetParam());
+      outcome = code_of(stores.documents().put(document_place, after));
+    }
+    was_reached = FailingDisk::was_reached();
+    EXPECT_THAT(outcome, AnyOf(Errc{}, Errc::storage_failed));
+    if (!was_reached) {
+      EXPECT_EQ(outcome, Errc{});
+    }
+    EXPECT_TRUE(stores.documents().recover());
+    stores.reopen();
+    const std::string left = document_in(stores);
+    if (outcome == Errc{}) {
+      EXPECT_EQ(left, "new document") << "it was acknowledged";
+    } else {
+      EXPECT_THAT(left, AnyOf("old ", "new document"));
+    }
+    EXPECT_TRUE(stores.documents().put(document_place, after));
+    EXPECT_EQ(document_in(stores), "new document");
+  }
+  EXPECT_GT(call, 2) << "calls that were made to fail";
+}
+
+TEST_P(FailingCalls, LeaveNoErasedDocumentThatWasSaidToBeGone) {
+  int call = 0;
+  for (bool was_reached = true; was_reached; ++call) {
+    SCOPED_TRACE("call " + std::to_string(call));
+    RocksStores stores;
+    stores.documents().put(document_place, {"canary 7f3a"}).value();
+    Errc outcome{};
+    {
+      const FailingDisk disk(call, GetParam());
+      outcome = code_of(stores.documents().remove_all({{"s-noor"}}));
+    }
+    was_reached = FailingDisk::was_reached();
+    EXPECT_THAT(outcome, AnyOf(Errc{}, Errc::storage_failed));
+    stores.documents().recover().value();
+    stores.reopen();
+    if (outcome != Errc{}) stores.documents().remove_all({{"s-noor"}}).value();
+    EXPECT_EQ(document_in(stores), "");
+    stores.close();
+    EXPECT_FALSE(lies_in(stores.path(), "canary 7f3a"));
+  }
+  EXPECT_GT(call, 2) << "calls that were made to fail";
+}
+
+TEST_P(FailingCalls, LeaveTheBackupsThatWereAndTheNextIsMade) {
+  int call = 0;
+  // Each for itself would take minutes.
+  for (bool was_reached = true; was_reached; call += 9) {
+    SCOPED_TRACE("call " + std::to_string(call));
+    const TemporaryFolder place;
+    std::optional<DataFolder> folder(
+        DataFolder::create(place / "data", test_origin, test_key).value());
+    const BackupPlan plan{{place / "log", place / "vault"}, std::chrono::days(30)};
+    folder->vault().create_keys({SubjectId{"s-noor"}}).value();
+    append_one(folder->log(), plain_batch("c1", {}, 1)).value();
+    back_up(*folder, plan, {}).value();
+    append_one(folder->log(), plain_batch("c2", {}, 2)).value();
+    Errc outcome{};
+    {
+      const FailingDisk disk(call, GetParam());
+      outcome = code_of(back_up(*folder, plan, {}));
+    }
+    was_reached = FailingDisk::was_reached();
+    EXPECT_THAT(outcome, AnyOf(Errc{}, Errc::storage_failed, Errc::read_only));
+    folder.reset();  // In one that is open, RocksDB sees after some seconds that there is room.
+    folder.emplace(DataFolder::open(place / "data", test_key, OpenMode::read_write).value());
+    expect_restored(place, plan.to, outcome == Errc{} ? 2 : 1, "one");
+    const auto next = back_up(*folder, plan, {});
+    EXPECT_TRUE(next.has_value()) << next.error().detail;
+    expect_restored(place, plan.to, 2, "two");
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(call, 20) << "calls that were made to fail";
+}
+
+INSTANTIATE_TEST_SUITE_P(OnceAndFromThenOn, FailingCalls,
+                         testing::Values(Failing::once, Failing::from_then_on));
 
 }  // namespace
 }  // namespace verloop::test

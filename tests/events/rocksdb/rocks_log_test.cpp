@@ -74,7 +74,7 @@ TEST_F(RocksLogTest, FindsARecordThatIsMissing) {
 
 TEST_F(RocksLogTest, FindsAFlippedByteInAFile) {
   std::string note;  // Fills blocks of its own, and compression finds nothing alike in it.
-  for (int part = 0; part < 300; ++part) note += to_base64url(view(sha256(std::to_string(part))));
+  for (int part = 0; part < 600; ++part) note += to_base64url(view(sha256(std::to_string(part))));
   const std::string mark = "Qx7~kPz3#Wm9!vLt-oNlY-hErE";
   append_one(stores_.log(), batch("c2", {}, 8, {test_event(note)})).value();
   append_one(stores_.log(), batch("c2", 0, 9, {test_event(mark + note.substr(5000))})).value();

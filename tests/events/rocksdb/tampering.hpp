@@ -3,11 +3,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 
 #include "events/rocksdb/database.hpp"
 #include "events/rocksdb/keys.hpp"
 #include "tests/support/shared_data.hpp"
+#include "tests/support/stored_bytes.hpp"
 
 namespace verloop::test {
 
@@ -36,26 +38,37 @@ inline void flip_byte(const std::filesystem::path& folder, const std::string& ke
   put_value(folder, key, value);
 }
 
-/// Flips the first byte of `bytes` in the files of a folder that end in `extension`; whether it was
-/// found.
+/// Where in a file's bytes a piece of text lies, or the compressed part that holds it.
+inline std::optional<std::size_t> place_of(const std::string& text, const std::string& content) {
+  const std::size_t at = content.find(text);
+  if (at != std::string::npos) return at;
+  for (const ZstdFrame& frame : zstd_frames_in(content)) {
+    if (frame.content.find(text) != std::string::npos) return frame.at + frame.size / 2;
+  }
+  return std::nullopt;
+}
+
+/// Flips the first byte of `bytes` in the files of a folder that end in `extension`, or one of the
+/// compressed part that holds them; whether they were found.
 inline bool flip_in_files(const std::filesystem::path& folder, const std::string& extension,
                           const std::string& bytes) {
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     if (file.path().extension() != extension) continue;
     std::string content = read_file(file.path());
-    const std::size_t at = content.find(bytes);
-    if (at == std::string::npos) continue;
-    content[at] = static_cast<char>(content[at] ^ 1);
+    const auto at = place_of(bytes, content);
+    if (!at) continue;
+    content[*at] = static_cast<char>(content[*at] ^ 1);
     std::ofstream(file.path(), std::ios::binary) << content;
     return true;
   }
   return false;
 }
 
-/// Whether `bytes` lie in any file below a folder.
+/// Whether `bytes` lie in any file below a folder, compressed or not.
 inline bool lies_in(const std::filesystem::path& folder, const std::string& bytes) {
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
-    if (file.is_regular_file() && read_file(file.path()).find(bytes) != std::string::npos) {
+    if (file.is_regular_file() &&
+        with_uncompressed(read_file(file.path())).find(bytes) != std::string::npos) {
       return true;
     }
   }
