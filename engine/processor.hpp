@@ -17,6 +17,7 @@
 #include "engine/directory.hpp"
 #include "engine/findings.hpp"
 #include "engine/judge.hpp"
+#include "engine/recent_cases.hpp"
 #include "events/event_log.hpp"
 #include "events/vault.hpp"
 
@@ -154,8 +155,8 @@ class Processor {
   const Definitions& definitions_;
   const Directory& directory_;
   SeedSource seed_;
-  std::map<CaseId, LoadedCase> cases_;  // As they are recorded.
-  std::map<CaseId, Ahead> ahead_;       // Those that something is on its way for.
+  RecentCases<LoadedCase> cases_;  // As they are recorded.
+  std::map<CaseId, Ahead> ahead_;  // Those that something is on its way for.
   std::set<CommandId> on_their_way_;
   std::uint64_t size_ahead_ = 0;  // Of the log, once all that is on its way is there.
   CommandGroup waiting_;

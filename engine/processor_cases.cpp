@@ -11,7 +11,6 @@ namespace verloop {
 namespace {
 
 constexpr std::size_t page_size = 256;
-constexpr std::size_t cases_in_memory_max = 20'000;  // Beyond it all are read anew.
 
 }  // namespace
 
@@ -89,17 +88,13 @@ Result<> Processor::extend(LoadedCase& loaded) const {
 
 Result<const LoadedCase*> Processor::find(const CaseId& id) {
   if (!is_case_id(id.text)) return Error{Errc::not_found, "that is no name of a case"};
-  auto known = cases_.find(id);
-  if (known == cases_.end()) {
-    if (cases_.size() >= cases_in_memory_max) cases_.clear();
-    LoadedCase loaded;
-    loaded.state.id = id;
-    auto read = extend(loaded);
-    if (read.has_error()) return read.error();
-    if (!loaded.state.version) return Error{Errc::not_found, "there is no case " + id.text};
-    known = cases_.emplace(id, std::move(loaded)).first;
-  }
-  return &known->second;
+  if (const LoadedCase* known = cases_.find(id)) return known;
+  LoadedCase loaded;
+  loaded.state.id = id;
+  auto read = extend(loaded);
+  if (read.has_error()) return read.error();
+  if (!loaded.state.version) return Error{Errc::not_found, "there is no case " + id.text};
+  return cases_.put(id, std::move(loaded));
 }
 
 Result<const LoadedCase*> Processor::find_ahead(const CaseId& id) {
@@ -111,10 +106,11 @@ Result<const LoadedCase*> Processor::find_ahead(const CaseId& id) {
 /// The case is taken out meanwhile: what fails or throws halfway leaves no half of it behind. What
 /// was recorded is recorded; whoever asks for the case next reads it anew, and meets what failed.
 void Processor::keep_up(const CaseId& id) {
-  auto taken = cases_.extract(id);
-  LoadedCase loaded = taken.empty() ? LoadedCase() : std::move(taken.mapped());
+  LoadedCase* known = cases_.find(id);
+  LoadedCase loaded = known == nullptr ? LoadedCase() : std::move(*known);
+  cases_.erase(id);
   loaded.state.id = id;
-  if (extend(loaded).has_value() && loaded.state.version) cases_.emplace(id, std::move(loaded));
+  if (extend(loaded).has_value() && loaded.state.version) cases_.put(id, std::move(loaded));
 }
 
 bool Processor::reaches(const ActorId& actor, const LoadedCase& loaded) const {

@@ -232,8 +232,7 @@ void Processor::land(const CaseId& id, bool is_recorded) {
   }
   const auto at = ahead_.find(id);
   if (at->second.commands > 0) return;
-  const auto known = cases_.find(id);
-  if (known != cases_.end()) known->second.judged = at->second.loaded.judged;
+  if (LoadedCase* known = cases_.find(id)) known->judged = at->second.loaded.judged;
   ahead_.erase(at);
 }
 

@@ -6,8 +6,6 @@
 namespace verloop {
 namespace {
 
-constexpr std::size_t cases_in_memory_max = 20'000;
-
 bool is_next(const Record& record, const CaseState& state) {
   return record.version == (state.version ? state.version->next() : Version{});
 }
@@ -23,25 +21,20 @@ Result<Applied> CaseFold::apply(const StoredRecord& stored) {
                                       " was decided under " + record.procedure +
                                       ", which is not deployed in this log"};
   }
-  auto known = cases_.find(record.case_id);
-  if (known != cases_.end() && !is_next(record, known->second)) {
-    cases_.erase(known);
-    known = cases_.end();
-  }
-  if (known == cases_.end()) {
-    if (cases_.size() >= cases_in_memory_max) cases_.clear();
+  CaseState* known = cases_.find(record.case_id);
+  if (known == nullptr || !is_next(record, *known)) {
     auto before = state_before(record, *definition);
     if (before.has_error()) return before.error();
-    known = cases_.emplace(record.case_id, std::move(*before)).first;
+    known = cases_.put(record.case_id, std::move(*before));
   }
-  if (comes_late(known->second, record)) {
+  if (comes_late(*known, record)) {
     const auto records = read_case(log_, record.case_id, record.version);
     if (records.has_error()) return records.error();
-    known->second = fold_case(*records, *definition);
+    *known = fold_case(*records, *definition);
   } else {
-    known->second = evolve(std::move(known->second), record, *definition);
+    *known = evolve(std::move(*known), record, *definition);
   }
-  return Applied{stored, &known->second, definition};
+  return Applied{stored, known, definition};
 }
 
 Result<CaseState> CaseFold::state_before(const Record& record, const Definition& definition) const {

@@ -2,9 +2,8 @@
 // Folds records, in the order of the log, each into its case; several cases are kept in memory at
 // once.
 
-#include <map>
-
 #include "engine/definitions.hpp"
+#include "engine/recent_cases.hpp"
 #include "projections/projection.hpp"
 
 namespace verloop {
@@ -25,7 +24,7 @@ class CaseFold {
 
   const EventLog& log_;
   const Definitions& definitions_;
-  std::map<CaseId, CaseState> cases_;
+  RecentCases<CaseState> cases_;
 };
 
 }  // namespace verloop

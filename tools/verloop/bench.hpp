@@ -45,6 +45,8 @@ Result<BenchReport> bench_append(const Console& console, const BenchOptions& opt
 Result<BenchReport> bench_verify(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_restart(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_size(const Console& console, const BenchOptions& options);
+Result<BenchReport> bench_memory(const Console& console, const BenchOptions& options);
+Result<BenchReport> bench_growth(const Console& console, const BenchOptions& options);
 
 /// Says how far something is, on a terminal only.
 void show_progress(const std::string& what, std::uint64_t done, std::uint64_t of);

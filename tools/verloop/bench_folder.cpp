@@ -30,10 +30,9 @@ std::string note(std::uint64_t number) {
 
 Command command_in(const BenchCases& cases, std::uint64_t number, const std::string& action,
                    boost::json::object data) {
-  const std::string id = std::to_string(number / BenchCases::commands);
   Command command;
   command.id = {uuid_from_name(cases.prefix + "/" + std::to_string(number))};
-  command.case_id = {cases.prefix + "." + id};
+  command.case_id = cases.case_of(number);
   command.action = {action};
   command.actor = school_actor();
   command.data = std::move(data);
@@ -42,6 +41,10 @@ Command command_in(const BenchCases& cases, std::uint64_t number, const std::str
 }
 
 }  // namespace
+
+CaseId BenchCases::case_of(std::uint64_t number) const {
+  return {prefix + "." + std::to_string(number / commands)};
+}
 
 Command BenchCases::command(std::uint64_t number) const {
   const std::uint64_t step = number % commands;
@@ -84,8 +87,8 @@ BenchFolder::~BenchFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-Result<> BenchFolder::open() {
-  auto opened = Instance::open(data(), key_, Access::read_write);
+Result<> BenchFolder::open(Access access) {
+  auto opened = Instance::open(data(), key_, access);
   if (opened.has_error()) return opened.error();
   instance_ = std::move(*opened);
   return {};
@@ -114,13 +117,12 @@ Result<> BenchFolder::record(const std::function<std::optional<Command>()>& next
 }
 
 Result<> BenchFolder::fill(std::uint64_t events, const Progress& progress) {
-  const BenchCases cases{"b"};
-  std::uint64_t number = 0;
+  const BenchCases cases = BenchCases::filled();
   auto done = record([&]() -> std::optional<Command> {
     const std::uint64_t size = instance_->log().tail().size;
-    if (number % commands_per_append == 0 && progress) progress(size, events);
+    if (filled_ % commands_per_append == 0 && progress) progress(size, events);
     if (size >= events) return std::nullopt;
-    return cases.command(number++);
+    return cases.command(filled_++);
   });
   if (done.has_error()) return done;
   return instance_->finish();

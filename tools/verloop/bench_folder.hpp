@@ -20,6 +20,10 @@ struct BenchCases {
 
   std::string prefix;  // Of the names of the cases and of the commands' ids.
 
+  /// Those of BenchFolder::fill.
+  static BenchCases filled() { return {"b"}; }
+  /// The case that a command is about.
+  CaseId case_of(std::uint64_t number) const;
   Command command(std::uint64_t number) const;
   /// Of that contact, in which case it is.
   Command contact(std::uint64_t number) const;
@@ -36,10 +40,11 @@ class BenchFolder {
   const std::string& token() const { return token_; }
   Instance& instance() { return *instance_; }
 
-  Result<> open();
+  Result<> open(Access access = Access::read_write);
   void close() { instance_.reset(); }
 
-  /// Records commands, many with one append, until the log has so many events.
+  /// Records commands, many with one append, until the log has so many events; goes on where it
+  /// ended the time before.
   using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
   Result<> fill(std::uint64_t events, const Progress& progress);
 
@@ -54,6 +59,7 @@ class BenchFolder {
   std::filesystem::path path_;
   std::string key_;
   std::string token_;
+  std::uint64_t filled_ = 0;  // Commands.
   std::unique_ptr<Instance> instance_;
 };
 

@@ -1,0 +1,50 @@
+#pragma once
+// Cases that are kept in memory: those asked for last.
+
+#include <map>
+
+#include "events/ids.hpp"
+
+namespace verloop {
+
+/// Holds at most `count_max` cases and, of those that were asked for lately, at least half as many.
+/// Pointers hold until the case is erased, or until so many others were put in.
+template <class Case>
+class RecentCases {
+ public:
+  static constexpr std::size_t count_max = 2000;  // One of thirty events takes some 40 KiB.
+
+  /// Null: not in memory.
+  Case* find(const CaseId& id) {
+    if (const auto at = newer_.find(id); at != newer_.end()) return &at->second;
+    auto taken = older_.extract(id);
+    if (taken.empty()) return nullptr;
+    make_room();
+    return &newer_.insert(std::move(taken)).position->second;
+  }
+
+  /// In the place of what is there of that name.
+  Case* put(const CaseId& id, Case value) {
+    erase(id);
+    make_room();
+    return &newer_.emplace(id, std::move(value)).first->second;
+  }
+
+  void erase(const CaseId& id) {
+    newer_.erase(id);
+    older_.erase(id);
+  }
+
+ private:
+  /// What was not asked for since the last time goes.
+  void make_room() {
+    if (newer_.size() < count_max / 2) return;
+    older_ = std::move(newer_);
+    newer_.clear();
+  }
+
+  std::map<CaseId, Case> newer_;
+  std::map<CaseId, Case> older_;
+};
+
+}  // namespace verloop
