@@ -102,7 +102,9 @@ TEST_F(RestoringToAPosition, AnswersWhatNeedsNoWriting) {
   EXPECT_EQ(on_copy({"replay", case_name}).out,
             program.run({"replay", case_name, "--data", "data"}).out)
       << "what came after is not of this case";
-  EXPECT_EQ(on_copy({"rebuild"}).status, 0);
+  const Ran rebuilt = on_copy({"rebuild"});
+  EXPECT_EQ(rebuilt.status, 0);
+  EXPECT_EQ(rebuilt.err, "");
   EXPECT_EQ(verify().status, 0) << verify().all();
 }
 

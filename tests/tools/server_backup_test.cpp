@@ -210,5 +210,28 @@ TEST_F(BackupWhileServing, KeepsItsPlacesApart) {
   EXPECT_FALSE(std::filesystem::exists(program_ / "log"));
 }
 
+TEST_F(BackupWhileServing, DoesNotStartWithAFileInThePlaceOfAFolder) {
+  std::ofstream(program_ / "file") << "kept";
+  const Ran ran = program_.run({"serve", "--data", "data", "--listen", "127.0.0.1:0", "--backup-to",
+                                "log", "--backup-vault-to", "file", "--lang", "en"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("file is a file; name a folder for the backups"));
+  EXPECT_FALSE(std::filesystem::exists(program_ / "log"));
+}
+
+TEST_F(BackupWhileServing, KeepsThoseOfTheVaultAsLongAsItIsTold) {
+  ASSERT_NO_FATAL_FAILURE(
+      start_server({"--backup-to", "log", "--backup-vault-to", "vault", "--vault-days", "0"}));
+  bool was_deleted = false;  // Moments are told apart by the second.
+  for (int number = 0; number < 50 && !was_deleted && !HasFailure(); ++number)
+    was_deleted = back_up().at("deletedVaultBackups").as_int64() > 0;
+  EXPECT_TRUE(was_deleted);
+  EXPECT_EQ(program_
+                .run({"serve", "--data", "data", "--listen", "127.0.0.1:0", "--backup-to", "log",
+                      "--backup-vault-to", "vault", "--vault-days", "31"})
+                .status,
+            2);
+}
+
 }  // namespace
 }  // namespace verloop::test

@@ -12,6 +12,18 @@ bool are_apart(const fs::path& one, const fs::path& other) {
   return !lies_within(one, other) && !lies_within(other, one);
 }
 
+/// False after a message: something that is no folder stands where backups are to go.
+bool check_folder(Console& console, const fs::path& place) {
+  std::error_code failed;  // What can't be examined is met again when it is written.
+  const fs::file_status status = fs::status(place, failed);
+  if (failed || !fs::exists(status) || fs::is_directory(status)) return true;
+  console.fail(
+      Exit::wrong_use,
+      place.string() + console.choose(" is een bestand; noem een map voor de reservekopieën",
+                                      " is a file; name a folder for the backups"));
+  return false;
+}
+
 }  // namespace
 
 bool check_outside(Console& console, const BackupPlaces& places) {
@@ -41,6 +53,7 @@ bool check_apart(Console& console, const BackupPlaces& places) {
     return false;
   }
   for (const fs::path& place : {places.log, places.vault}) {
+    if (!check_folder(console, place)) return false;
     for (const fs::path& file : {console.key_path(), console.erasures_path()}) {
       if (!lies_within(file, place)) continue;
       console.fail(Exit::wrong_use,

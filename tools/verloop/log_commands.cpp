@@ -207,9 +207,11 @@ void rebuild(Console& console, const Options& options) {
     return console.fail(Exit::wrong_use, said(rebuilt.error().detail, console.language()) + "; " +
                                              console.choose("er zijn: ", "there are: ") + names);
   }
-  console.warn_if_failed(
-      instance->access().administered(acting_administrator(), Instance::local("rebuild")));
-  console.sign_access(*instance);
+  if (!instance->folder()->cut_to()) {  // Nothing is entered in one that can only be read.
+    console.warn_if_failed(
+        instance->access().administered(acting_administrator(), Instance::local("rebuild")));
+    console.sign_access(*instance);
+  }
   json::array rows;
   for (const auto& projection : instance->projections()) {
     if (!options.projection.empty() && projection->name() != options.projection) continue;

@@ -28,12 +28,13 @@ struct Options {
   std::string listen = "127.0.0.1:7777";
   std::string policy;
   std::string backups, vault_backups;  // Empty: it makes none.
+  std::int64_t vault_days = backup_days_max;
 };
 
 /// What is asked of a server, checked.
 struct Serving {
   Address address;
-  BackupPlaces backups;  // Empty: it makes none.
+  BackupPlan backups;  // Empty places: it makes none.
   std::optional<WitnessPolicy> policy;
 };
 
@@ -49,8 +50,10 @@ std::optional<Serving> read_options(Console& console, const Options& options) {
     say_no_address(console);
     return std::nullopt;
   }
-  Serving serving{*address, {options.backups, options.vault_backups}, std::nullopt};
-  if (!options.backups.empty() && !check_apart(console, serving.backups)) return std::nullopt;
+  const BackupPlan backups{{options.backups, options.vault_backups},
+                           std::chrono::days(options.vault_days)};
+  Serving serving{*address, backups, std::nullopt};
+  if (!options.backups.empty() && !check_apart(console, backups.to)) return std::nullopt;
   if (options.policy.empty()) return serving;
   serving.policy = read_policy(console, options.policy);
   if (!serving.policy) return std::nullopt;
@@ -124,9 +127,8 @@ void run_server(Console& console, Instance& instance, const Serving& serving, Da
   Committer committer(storage, instance.log(), instance.processor(), upkeep);
   AccessDesk access(storage, instance.access());
   const auto cosigning = cosigning_for(console, storage, instance, serving.policy);
-  const BackupPlan plan{serving.backups, std::chrono::days(backup_days_max)};
   BackupDesk backups(storage, committer,
-                     [&instance, &plan] { return hold(*instance.folder(), plan); });
+                     [&instance, &serving] { return hold(*instance.folder(), serving.backups); });
   const Services services{instance.log(),
                           instance.vault(),
                           instance.definitions(),
@@ -138,7 +140,7 @@ void run_server(Console& console, Instance& instance, const Serving& serving, Da
                           access,
                           "0.1.0",
                           {},
-                          serving.backups.log.empty() ? nullptr : &backups,
+                          serving.backups.to.log.empty() ? nullptr : &backups,
                           [&cosigning] { return cosigning ? cosigning->newest() : std::nullopt; }};
   asio::io_context io(1);
   Server server(io, storage, services);
@@ -196,7 +198,13 @@ void add_serve(CLI::App& app, Console& console) {
   auto* log = command->add_option("--backup-to", options->backups,
                                   "Folder for the backups of the logs that clients ask for");
   auto* vault = command->add_option("--backup-vault-to", options->vault_backups,
-                                    "Folder for those of the vault, each kept for 30 days");
+                                    "Folder for those of the vault, apart from it");
+  auto* days =
+      command
+          ->add_option("--vault-days", options->vault_days,
+                       "How many days a backup of the vault is kept (default and most: 30)")
+          ->check(CLI::Range(std::int64_t{0}, backup_days_max));
+  days->needs(vault);
   log->needs(vault);
   vault->needs(log);
   command->callback([&console, options] { serve(console, *options); });
