@@ -1,18 +1,21 @@
 #pragma once
 // Cases that are kept in memory: those asked for last.
 
+#include <cstddef>
 #include <map>
+#include <utility>
 
 #include "events/ids.hpp"
 
 namespace verloop {
 
 /// Holds at most `count_max` cases and, of those that were asked for lately, at least half as many.
-/// Pointers hold until the case is erased, or until so many others were put in.
+/// A pointer holds until its case is put in anew or erased, or until half as many others were put
+/// in or asked for.
 template <class Case>
 class RecentCases {
  public:
-  static constexpr std::size_t count_max = 2000;  // One of thirty events takes some 40 KiB.
+  static constexpr std::size_t count_max = 4000;  // One of thirty events takes some 40 KiB.
 
   /// Null: not in memory.
   Case* find(const CaseId& id) {

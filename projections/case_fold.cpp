@@ -27,14 +27,17 @@ Result<Applied> CaseFold::apply(const StoredRecord& stored) {
     if (before.has_error()) return before.error();
     known = cases_.put(record.case_id, std::move(*before));
   }
-  if (comes_late(*known, record)) {
+  // Taken out meanwhile: what fails or throws halfway leaves no half of a case behind.
+  CaseState state = std::move(*known);
+  cases_.erase(record.case_id);
+  if (comes_late(state, record)) {
     const auto records = read_case(log_, record.case_id, record.version);
     if (records.has_error()) return records.error();
-    *known = fold_case(*records, *definition);
+    state = fold_case(*records, *definition);
   } else {
-    *known = evolve(std::move(*known), record, *definition);
+    state = evolve(std::move(state), record, *definition);
   }
-  return Applied{stored, known, definition};
+  return Applied{stored, cases_.put(record.case_id, std::move(state)), definition};
 }
 
 Result<CaseState> CaseFold::state_before(const Record& record, const Definition& definition) const {

@@ -32,8 +32,9 @@ constexpr std::chrono::milliseconds removal_check_pause{10};
 
 rocksdb::CompressionType best_compression() {
   const std::vector<rocksdb::CompressionType> known = rocksdb::GetSupportedCompressions();
-  const bool has_zstd = std::find(known.begin(), known.end(), rocksdb::kZSTD) != known.end();
-  return has_zstd ? rocksdb::kZSTD : rocksdb::kNoCompression;
+  for (const rocksdb::CompressionType type : {rocksdb::kZSTD, rocksdb::kLZ4Compression})
+    if (std::find(known.begin(), known.end(), type) != known.end()) return type;
+  return rocksdb::kNoCompression;
 }
 
 /// RocksDB keeps no file of messages: on a full disk such a file fails first, and the RocksDB that

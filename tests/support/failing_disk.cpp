@@ -2,8 +2,6 @@
 
 #include <atomic>
 #include <cerrno>
-#include <cstdarg>
-#include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -19,7 +17,7 @@ bool fails() {
   if (!is_armed) return false;
   const int call = calls++;
   if (call != failing && !(goes_on && call > failing)) return false;
-  errno = ENOSPC;
+  errno = call % 2 == 0 ? ENOSPC : EIO;
   return true;
 }
 
@@ -46,6 +44,9 @@ int rename(const char* from, const char* to) noexcept {
 }
 int link(const char* from, const char* to) noexcept {
   return fails() ? -1 : static_cast<int>(::syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0));
+}
+int unlink(const char* path) noexcept {
+  return fails() ? -1 : static_cast<int>(::syscall(SYS_unlinkat, AT_FDCWD, path, 0));
 }
 int mkdir(const char* path, mode_t mode) noexcept {
   return fails() ? -1 : static_cast<int>(::syscall(SYS_mkdirat, AT_FDCWD, path, mode));

@@ -59,7 +59,8 @@ TEST_F(Bench, OfTheOtherKindsMeasuresALogOfSoManyEvents) {
   for (const char* kind : {"verify", "restart", "size", "memory", "growth"}) {
     const json::object came = report(kind);
     EXPECT_GE(came.at("events").to_number<int>(), 200) << kind;
-    EXPECT_GT(figure(came, "limit").at("value").to_number<double>(), 0) << kind;
+    for (const json::value& one : came.at("figures").as_array())
+      EXPECT_GT(one.at("value").to_number<double>(), 0) << kind << ": " << one;
   }
 }
 

@@ -22,8 +22,8 @@ if(VERLOOP_SANITIZE)
   endif()
   add_compile_options(-fsanitize=${VERLOOP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   if(VERLOOP_SANITIZE STREQUAL "address,undefined")
-    # A check at each use of a pointer, which doubles the time to compile. AddressSanitizer finds null pointers, objects
-    # that are too small and most of wrong types by itself; whether all is aligned is looked at by the preset `fuzz` alone.
+    # A check at each use of a pointer, which doubles the time to compile. AddressSanitizer stops at most null pointers and
+    # at objects that are too small by itself; alignment and types are looked at by the preset `fuzz` alone.
     add_compile_options(-fno-sanitize=null,alignment,object-size,vptr)
   endif()
   add_link_options(-fsanitize=${VERLOOP_SANITIZE})

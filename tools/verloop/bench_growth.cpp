@@ -1,6 +1,5 @@
 // verloop bench memory and growth: what a larger log costs, beside a smaller one.
 
-#include <chrono>
 #include <ctime>
 #include <fstream>
 #include <malloc.h>
@@ -12,16 +11,10 @@
 namespace verloop {
 namespace {
 
-using Stopwatch = std::chrono::steady_clock;
-
 constexpr std::uint64_t memory_events_default = 100'000;
 constexpr std::uint64_t memory_events_limit = 50'000;
 constexpr std::uint64_t growth_events_default = 20'000;
 constexpr std::uint64_t cases_read = 200;  // Of a round.
-
-double seconds_since(Stopwatch::time_point start) {
-  return std::chrono::duration<double>(Stopwatch::now() - start).count();
-}
 
 /// Of all threads of the process.
 double cpu_seconds() {
@@ -45,66 +38,63 @@ Result<> fill(BenchFolder& folder, std::uint64_t events) {
   return done;
 }
 
-/// Of a folder that is opened with its projections thrown away, made anew, and that has answered a
-/// command.
+/// Of a folder that is opened with its projections thrown away, made anew, whose open cases were
+/// all looked at as a server does when it starts, and that has answered a command.
 Result<double> bytes_after_rebuild(BenchFolder& folder, const std::string& name) {
   folder.close();
   ::malloc_trim(0);  // What filling the log has left counts for neither.
   if (auto opened = folder.open(Access::rebuild); opened.has_error()) return opened.error();
   auto rebuilt = folder.instance().runner().rebuild("");
   if (rebuilt.has_error()) return rebuilt.error();
+  auto noticed = folder.instance().notice_all(system_now());
+  if (noticed.has_error()) return noticed.error();
   const auto answer =
       folder.instance().processor().submit(BenchCases{name}.command(0), system_now());
   if (answer.has_error()) return answer.error();
   return resident_bytes();
 }
 
-/// What a log of one size costs.
+/// What a log of one size costs, in CPU.
 struct Costs {
-  double append_us = 0;  // CPU of an event that was added since the size before.
-  double read_us = 0;
-  double open_us = 0;
-  double verify_us = 0;  // CPU of an event.
+  double append = 0;  // Of an event that was added since the size before, in seconds.
+  Rounds read, open, verify;
 };
 
 /// Reads cases from all over the log, each from its first event.
-Result<double> seconds_of_reading(Instance& instance, std::uint64_t cases) {
-  const auto start = Stopwatch::now();
+Result<double> cost_of_reading(Instance& instance, std::uint64_t cases) {
+  const double before = cpu_seconds();
   for (std::uint64_t number = 0; number < cases_read; ++number) {
-    const auto id = BenchCases::filled().case_of(number * 7919 % cases * BenchCases::commands);
+    const std::uint64_t which = number * cases / cases_read;
+    const auto id = BenchCases::filled().case_of(which * BenchCases::commands);
     const auto state = state_until(instance.sources(), id, {});
     if (state.has_error()) return state.error();
     if (!*state) return Error{Errc::not_found, "there is no case " + id.text};
   }
-  return seconds_since(start) / cases_read;
+  return (cpu_seconds() - before) / cases_read;
 }
 
 Result<Costs> costs_of(BenchFolder& folder, std::uint64_t events, std::size_t rounds) {
-  const std::uint64_t before = folder.instance().log().tail().size;
-  const double cpu_before = cpu_seconds();
-  if (auto done = fill(folder, events); done.has_error()) return done.error();
   Costs costs;
-  costs.append_us = (cpu_seconds() - cpu_before) / static_cast<double>(events - before) * 1e6;
-  Rounds read, opened, verified;
+  const std::uint64_t before = folder.instance().log().tail().size;
+  double cpu = cpu_seconds();
+  if (auto done = fill(folder, before + events); done.has_error()) return done.error();
+  const std::uint64_t size = folder.instance().log().tail().size;
+  costs.append = (cpu_seconds() - cpu) / static_cast<double>(size - before);
   for (std::size_t round = 0; round < rounds; ++round) {
     show_progress("measuring", round, rounds);
     folder.close();
-    const auto start = Stopwatch::now();
+    cpu = cpu_seconds();
     if (auto open = folder.open(); open.has_error()) return open.error();
-    opened.add(seconds_since(start));
-    const auto reading =
-        seconds_of_reading(folder.instance(), events / BenchCases::commands / 2 + 1);
+    costs.open.add(cpu_seconds() - cpu);
+    const auto reading = cost_of_reading(folder.instance(), size / BenchCases::commands);
     if (reading.has_error()) return reading.error();
-    read.add(*reading);
-    const double cpu = cpu_seconds();
+    costs.read.add(*reading);
+    cpu = cpu_seconds();
     const VerifyReport report = verify_log(folder.instance().contents(), folder.instance().vault());
     if (!report.faults.empty()) return Error{Errc::tampered, report.faults.front().text};
-    verified.add((cpu_seconds() - cpu) / static_cast<double>(report.size));
+    costs.verify.add((cpu_seconds() - cpu) / static_cast<double>(report.size));
   }
   show_progress("measuring", rounds, rounds);
-  costs.read_us = read.median() * 1e6;
-  costs.open_us = opened.median() * 1e6;
-  costs.verify_us = verified.median() * 1e6;
   return costs;
 }
 
@@ -116,6 +106,7 @@ Result<BenchReport> bench_memory(const Console&, const BenchOptions& options) {
   const std::uint64_t events = options.events == 0 ? memory_events_default : options.events;
   const std::uint64_t fewer = std::min(memory_events_limit, events / 2 + 1);
   if (auto done = fill(**folder, fewer); done.has_error()) return done.error();
+  const std::uint64_t size = (*folder)->instance().log().tail().size;
   const auto limit = bytes_after_rebuild(**folder, "fewer");
   if (limit.has_error()) return limit.error();
   if (auto done = fill(**folder, events); done.has_error()) return done.error();
@@ -124,10 +115,10 @@ Result<BenchReport> bench_memory(const Console&, const BenchOptions& options) {
   BenchReport report;
   report.events = (*folder)->instance().log().tail().size;
   report.measured =
-      "what of the process lies in memory after all projections were made anew and a command was "
-      "answered; once each, whatever the rounds";
+      "what of the process, which filled the log before, lies in memory after all projections were "
+      "made anew, all open cases looked at and a command answered; once each, whatever the rounds";
   report.figures = {
-      {"limit: with " + std::to_string(fewer) + " events", *limit / 1e6, "MB", {}},
+      {"limit: with " + std::to_string(size) + " events", *limit / 1e6, "MB", {}},
       {"with " + std::to_string(report.events) + " events", *bytes / 1e6, "MB", *bytes / *limit},
       {"cases", static_cast<double>(report.events / BenchCases::commands), "", {}}};
   return report;
@@ -137,24 +128,25 @@ Result<BenchReport> bench_growth(const Console&, const BenchOptions& options) {
   auto folder = BenchFolder::make();
   if (folder.has_error()) return folder.error();
   const std::uint64_t events = options.events == 0 ? growth_events_default : options.events;
-  const auto first = costs_of(**folder, events / 2 + 1, options.rounds);
+  auto first = costs_of(**folder, events / 2 + 1, options.rounds);
   if (first.has_error()) return first.error();
-  const auto second = costs_of(**folder, events, options.rounds);
+  auto second = costs_of(**folder, events / 2 + 1, options.rounds);
   if (second.has_error()) return second.error();
   BenchReport report;
   report.events = (*folder)->instance().log().tail().size;
   report.measured =
-      "a log at half of its size (the limit) and at all of it: the CPU of adding an event of that "
-      "half, reading and folding a case of some thirty events, opening the folder, the CPU of "
-      "verifying an event; files are in the page cache";
+      "CPU in a log at half of its size (the limit) and at all of it: adding an event of that "
+      "half, "
+      "reading and folding a case of some thirty events, opening the folder, verifying an event; "
+      "files are in the page cache, and cases were filled one after the other";
   const auto add = [&report](const std::string& what, double at_half, double at_all) {
-    report.figures.push_back({"limit: " + what + ", at half", at_half, "us", {}});
-    report.figures.push_back({what, at_all, "us", at_all / at_half});
+    report.figures.push_back({"limit: " + what + ", at half", at_half * 1e6, "us", {}});
+    report.figures.push_back({what, at_all * 1e6, "us", at_all / at_half});
   };
-  add("append, CPU of an event", first->append_us, second->append_us);
-  add("a case read", first->read_us, second->read_us);
-  add("open", first->open_us, second->open_us);
-  add("verify, CPU of an event", first->verify_us, second->verify_us);
+  add("append, an event", first->append, second->append);
+  add("a case read", first->read.smallest(), second->read.median());
+  add("open", first->open.smallest(), second->open.median());
+  add("verify, an event", first->verify.smallest(), second->verify.median());
   return report;
 }
 

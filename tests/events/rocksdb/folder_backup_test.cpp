@@ -126,6 +126,7 @@ TEST_F(FolderBackupTest, CutGivesTheDocumentsOfTheFirstEventsAndNoByteMore) {
   ASSERT_TRUE(cut.has_value()) << cut.error().detail;
   EXPECT_EQ(cut->documents().places()->size(), 2U);
   EXPECT_EQ(cut->documents().part({1}, "words", 0).value(), "bytes at 1");
+  EXPECT_TRUE(lies_in(place_ / "again" / "documents", "bytes at 1"));
   EXPECT_FALSE(lies_in(place_ / "again" / "documents", "bytes at 2"));
 }
 

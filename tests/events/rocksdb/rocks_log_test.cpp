@@ -87,6 +87,19 @@ TEST_F(RocksLogTest, FindsAFlippedByteInAFile) {
   EXPECT_TRUE(verify_names(5));
 }
 
+TEST_F(RocksLogTest, HidesNothingFromATestByCompressingIt) {
+  std::string note;
+  for (int part = 0; part < 500; ++part) note += "the same again, ";
+  append_one(stores_.log(), batch("c2", {}, 8, {test_event(note + "canary 51c2")})).value();
+  stores_.close();
+  bool is_plain = false;
+  for (const auto& file : std::filesystem::directory_iterator(database()))
+    is_plain =
+        is_plain || read_file(file.path()).find("the same again, the same") != std::string::npos;
+  EXPECT_FALSE(is_plain) << "it is compressed";
+  EXPECT_TRUE(lies_in(database(), "again, canary 51c2"));
+}
+
 TEST_F(RocksLogTest, FindsARecordReplacedWithItsLeafHash) {
   sign();
   stores_.close();

@@ -58,6 +58,9 @@ TEST_P(FailingViews, AreWhereTheyWereOrWhereTheyWereToBe) {
     }
     EXPECT_TRUE(store->recover());
     expect_one_of_both(*store);
+    store.reset();
+    store = open();
+    expect_one_of_both(*store);
     commit(*store, cases, {{"c", "1"}}, 7);
     store.reset();
     store = open();
