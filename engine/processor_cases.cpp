@@ -106,9 +106,7 @@ Result<const LoadedCase*> Processor::find_ahead(const CaseId& id) {
 /// The case is taken out meanwhile: what fails or throws halfway leaves no half of it behind. What
 /// was recorded is recorded; whoever asks for the case next reads it anew, and meets what failed.
 void Processor::keep_up(const CaseId& id) {
-  LoadedCase* known = cases_.find(id);
-  LoadedCase loaded = known == nullptr ? LoadedCase() : std::move(*known);
-  cases_.erase(id);
+  LoadedCase loaded = cases_.take(id).value_or(LoadedCase());
   loaded.state.id = id;
   if (extend(loaded).has_value() && loaded.state.version) cases_.put(id, std::move(loaded));
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "events/ids.hpp"
@@ -31,6 +32,15 @@ class RecentCases {
     erase(id);
     make_room();
     return &newer_.emplace(id, std::move(value)).first->second;
+  }
+
+  /// Out of memory, for who changes it: what fails halfway leaves no half of it here.
+  std::optional<Case> take(const CaseId& id) {
+    Case* known = find(id);
+    if (known == nullptr) return std::nullopt;
+    std::optional<Case> taken(std::move(*known));
+    erase(id);
+    return taken;
   }
 
   void erase(const CaseId& id) {

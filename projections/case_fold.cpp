@@ -21,23 +21,20 @@ Result<Applied> CaseFold::apply(const StoredRecord& stored) {
                                       " was decided under " + record.procedure +
                                       ", which is not deployed in this log"};
   }
-  CaseState* known = cases_.find(record.case_id);
-  if (known == nullptr || !is_next(record, *known)) {
+  auto state = cases_.take(record.case_id);
+  if (!state || !is_next(record, *state)) {
     auto before = state_before(record, *definition);
     if (before.has_error()) return before.error();
-    known = cases_.put(record.case_id, std::move(*before));
+    state = std::move(*before);
   }
-  // Taken out meanwhile: what fails or throws halfway leaves no half of a case behind.
-  CaseState state = std::move(*known);
-  cases_.erase(record.case_id);
-  if (comes_late(state, record)) {
+  if (comes_late(*state, record)) {
     const auto records = read_case(log_, record.case_id, record.version);
     if (records.has_error()) return records.error();
     state = fold_case(*records, *definition);
   } else {
-    state = evolve(std::move(state), record, *definition);
+    state = evolve(std::move(*state), record, *definition);
   }
-  return Applied{stored, cases_.put(record.case_id, std::move(state)), definition};
+  return Applied{stored, cases_.put(record.case_id, std::move(*state)), definition};
 }
 
 Result<CaseState> CaseFold::state_before(const Record& record, const Definition& definition) const {

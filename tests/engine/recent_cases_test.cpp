@@ -31,20 +31,32 @@ TEST(RecentCases, GiveWhatWasPutIn) {
   EXPECT_EQ(cases.find(name(1)), nullptr);
 }
 
-TEST(RecentCases, ErasesOneThatWasNotAskedForLately) {
+/// One case and so many others after it that it is the next to go.
+Cases with_an_old_one() {
   Cases cases;
   cases.put(name(0), "old");
   for (std::size_t number = 1; number <= Cases::count_max / 2; ++number)
     cases.put(name(number), "");
+  return cases;
+}
+
+TEST(RecentCases, ErasesOneThatWasNotAskedForLately) {
+  Cases cases = with_an_old_one();
   cases.erase(name(0));
   EXPECT_EQ(cases.find(name(0)), nullptr);
 }
 
+TEST(RecentCases, TakesOneOutWhereverItLies) {
+  Cases cases = with_an_old_one();
+  cases.put(name(1), "new");
+  EXPECT_EQ(cases.take(name(0)), "old");
+  EXPECT_EQ(cases.take(name(1)), "new");
+  EXPECT_EQ(cases.take(name(0)), std::nullopt);
+  EXPECT_EQ(cases.find(name(1)), nullptr);
+}
+
 TEST(RecentCases, PutsOneInThePlaceOfOneThatWasNotAskedForLately) {
-  Cases cases;
-  cases.put(name(0), "old");
-  for (std::size_t number = 1; number <= Cases::count_max / 2; ++number)
-    cases.put(name(number), "");
+  Cases cases = with_an_old_one();
   cases.put(name(0), "new");
   for (std::size_t number = 1; number < Cases::count_max / 4; ++number) cases.find(name(number));
   EXPECT_EQ(*cases.find(name(0)), "new");

@@ -64,6 +64,12 @@ TEST_F(Bench, OfTheOtherKindsMeasuresALogOfSoManyEvents) {
   }
 }
 
+TEST_F(Bench, OfGrowthReadsOnlyCasesThatThereAre) {
+  const Ran ran = program_.run({"bench", "growth", "--events", "4000", "--rounds", "1"},
+                               {"TMPDIR=" + program_.folder().string()});
+  EXPECT_EQ(ran.status, 0) << ran.all();
+}
+
 TEST_F(Bench, SaysForPeopleWhatWasMeasuredAndUnderWhatLoad) {
   const Ran ran = bench("size");
   EXPECT_THAT(ran.out, HasSubstr("bench size: files of a folder"));

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <unistd.h>
 
 #include "tools/verloop/subcommands.hpp"
@@ -92,6 +93,10 @@ double Rounds::largest() const {
 
 double Rounds::smallest() const {
   return *std::min_element(values_.begin(), values_.end());
+}
+
+double cpu_seconds() {
+  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
 }
 
 void show_progress(const std::string& what, std::uint64_t done, std::uint64_t of) {

@@ -48,6 +48,9 @@ Result<BenchReport> bench_size(const Console& console, const BenchOptions& optio
 Result<BenchReport> bench_memory(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_growth(const Console& console, const BenchOptions& options);
 
+/// Of all threads of the process.
+double cpu_seconds();
+
 /// Says how far something is, on a terminal only.
 void show_progress(const std::string& what, std::uint64_t done, std::uint64_t of);
 

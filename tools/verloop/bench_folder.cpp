@@ -3,6 +3,7 @@
 #include "events/digest.hpp"
 #include "events/random.hpp"
 #include "events/record.hpp"
+#include "tools/verloop/bench.hpp"
 #include "tools/verloop/token.hpp"
 
 namespace verloop {
@@ -116,14 +117,16 @@ Result<> BenchFolder::record(const std::function<std::optional<Command>()>& next
   return failed ? Result<>(*failed) : Result<>();
 }
 
-Result<> BenchFolder::fill(std::uint64_t events, const Progress& progress) {
+Result<> BenchFolder::fill(std::uint64_t events) {
   const BenchCases cases = BenchCases::filled();
   auto done = record([&]() -> std::optional<Command> {
     const std::uint64_t size = instance_->log().tail().size;
-    if (filled_ % commands_per_append == 0 && progress) progress(size, events);
+    if (filled_ % commands_per_append == 0)
+      show_progress("filling the log", std::min(size, events), events);
     if (size >= events) return std::nullopt;
     return cases.command(filled_++);
   });
+  show_progress("filling the log", events, events);
   if (done.has_error()) return done;
   return instance_->finish();
 }

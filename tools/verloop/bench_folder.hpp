@@ -44,9 +44,12 @@ class BenchFolder {
   void close() { instance_.reset(); }
 
   /// Records commands, many with one append, until the log has so many events; goes on where it
-  /// ended the time before.
-  using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
-  Result<> fill(std::uint64_t events, const Progress& progress);
+  /// ended the time before. Shows how far it is.
+  Result<> fill(std::uint64_t events);
+  /// How many it has begun.
+  std::uint64_t cases() const {
+    return (filled_ + BenchCases::commands - 1) / BenchCases::commands;
+  }
 
   /// Makes as many cases as that many contacts need.
   Result<> make_cases(const BenchCases& cases, std::uint64_t contacts);

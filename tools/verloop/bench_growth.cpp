@@ -1,6 +1,5 @@
 // verloop bench memory and growth: what a larger log costs, beside a smaller one.
 
-#include <ctime>
 #include <fstream>
 #include <malloc.h>
 #include <unistd.h>
@@ -16,11 +15,6 @@ constexpr std::uint64_t memory_events_limit = 50'000;
 constexpr std::uint64_t growth_events_default = 20'000;
 constexpr std::uint64_t cases_read = 200;  // Of a round.
 
-/// Of all threads of the process.
-double cpu_seconds() {
-  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
-}
-
 /// What of this process lies in memory, in bytes (proc(5), `statm`).
 double resident_bytes() {
   std::ifstream file("/proc/self/statm");
@@ -28,14 +22,6 @@ double resident_bytes() {
   std::uint64_t resident = 0;
   file >> all >> resident;
   return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE));
-}
-
-Result<> fill(BenchFolder& folder, std::uint64_t events) {
-  auto done = folder.fill(events, [](std::uint64_t at, std::uint64_t of) {
-    show_progress("filling the log", std::min(at, of), of);
-  });
-  show_progress("filling the log", events, events);
-  return done;
 }
 
 /// Of a folder that is opened with its projections thrown away, made anew, whose open cases were
@@ -77,7 +63,7 @@ Result<Costs> costs_of(BenchFolder& folder, std::uint64_t events, std::size_t ro
   Costs costs;
   const std::uint64_t before = folder.instance().log().tail().size;
   double cpu = cpu_seconds();
-  if (auto done = fill(folder, before + events); done.has_error()) return done.error();
+  if (auto done = folder.fill(before + events); done.has_error()) return done.error();
   const std::uint64_t size = folder.instance().log().tail().size;
   costs.append = (cpu_seconds() - cpu) / static_cast<double>(size - before);
   for (std::size_t round = 0; round < rounds; ++round) {
@@ -86,7 +72,7 @@ Result<Costs> costs_of(BenchFolder& folder, std::uint64_t events, std::size_t ro
     cpu = cpu_seconds();
     if (auto open = folder.open(); open.has_error()) return open.error();
     costs.open.add(cpu_seconds() - cpu);
-    const auto reading = cost_of_reading(folder.instance(), size / BenchCases::commands);
+    const auto reading = cost_of_reading(folder.instance(), folder.cases());
     if (reading.has_error()) return reading.error();
     costs.read.add(*reading);
     cpu = cpu_seconds();
@@ -105,11 +91,11 @@ Result<BenchReport> bench_memory(const Console&, const BenchOptions& options) {
   if (folder.has_error()) return folder.error();
   const std::uint64_t events = options.events == 0 ? memory_events_default : options.events;
   const std::uint64_t fewer = std::min(memory_events_limit, events / 2 + 1);
-  if (auto done = fill(**folder, fewer); done.has_error()) return done.error();
+  if (auto done = (*folder)->fill(fewer); done.has_error()) return done.error();
   const std::uint64_t size = (*folder)->instance().log().tail().size;
   const auto limit = bytes_after_rebuild(**folder, "fewer");
   if (limit.has_error()) return limit.error();
-  if (auto done = fill(**folder, events); done.has_error()) return done.error();
+  if (auto done = (*folder)->fill(events); done.has_error()) return done.error();
   const auto bytes = bytes_after_rebuild(**folder, "all");
   if (bytes.has_error()) return bytes.error();
   BenchReport report;
@@ -120,7 +106,7 @@ Result<BenchReport> bench_memory(const Console&, const BenchOptions& options) {
   report.figures = {
       {"limit: with " + std::to_string(size) + " events", *limit / 1e6, "MB", {}},
       {"with " + std::to_string(report.events) + " events", *bytes / 1e6, "MB", *bytes / *limit},
-      {"cases", static_cast<double>(report.events / BenchCases::commands), "", {}}};
+      {"cases", static_cast<double>((*folder)->cases()), "", {}}};
   return report;
 }
 

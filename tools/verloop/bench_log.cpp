@@ -1,7 +1,6 @@
 // verloop bench verify, restart and size: on a log that was filled for it.
 
 #include <chrono>
-#include <ctime>
 #include <map>
 
 #include "engine/evolve.hpp"
@@ -22,20 +21,11 @@ double seconds_since(Stopwatch::time_point start) {
   return std::chrono::duration<double>(Stopwatch::now() - start).count();
 }
 
-/// Of all threads of the process.
-double cpu_seconds() {
-  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
-}
-
 Result<std::unique_ptr<BenchFolder>> filled(const BenchOptions& options) {
   auto folder = BenchFolder::make();
   if (folder.has_error()) return folder;
   const std::uint64_t events = options.events == 0 ? events_default : options.events;
-  auto done = (*folder)->fill(events, [](std::uint64_t at, std::uint64_t of) {
-    show_progress("filling the log", std::min(at, of), of);
-  });
-  if (done.has_error()) return done.error();
-  show_progress("filling the log", events, events);
+  if (auto done = (*folder)->fill(events); done.has_error()) return done.error();
   return folder;
 }
 

@@ -20,6 +20,13 @@ using testing::Pair;
 class FailingViews : public testing::TestWithParam<Failing> {
  protected:
   std::unique_ptr<RocksViews> open() { return RocksViews::open(folder_.path() / "views").value(); }
+  /// A store with the view at 3: {a: 1}.
+  std::unique_ptr<RocksViews> begun() {
+    auto store = open();
+    store->drop(cases).value();
+    commit(*store, cases, {{"a", "1"}}, 3);
+    return store;
+  }
   TemporaryFolder folder_;
 };
 
@@ -42,9 +49,7 @@ TEST_P(FailingViews, AreWhereTheyWereOrWhereTheyWereToBe) {
   int call = 0;
   for (bool was_reached = true; was_reached; ++call) {
     SCOPED_TRACE("call " + std::to_string(call));
-    auto store = open();
-    store->drop(cases).value();
-    commit(*store, cases, {{"a", "1"}}, 3);
+    auto store = begun();
     Errc outcome{};
     {
       const FailingDisk disk(call, GetParam());
@@ -74,9 +79,7 @@ TEST_P(FailingViews, AreDroppedWholeOrNotAtAll) {
   int call = 0;
   for (bool was_reached = true; was_reached; ++call) {
     SCOPED_TRACE("call " + std::to_string(call));
-    auto store = open();
-    store->drop(cases).value();
-    commit(*store, cases, {{"a", "1"}}, 3);
+    auto store = begun();
     Errc outcome{};
     {
       const FailingDisk disk(call, GetParam());
