@@ -45,8 +45,11 @@ Result<BenchReport> bench_append(const Console& console, const BenchOptions& opt
 Result<BenchReport> bench_verify(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_restart(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_size(const Console& console, const BenchOptions& options);
-Result<BenchReport> bench_memory(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_growth(const Console& console, const BenchOptions& options);
+
+class BenchFolder;
+/// A replay of all events, and how long a restart takes beside it.
+Result<std::vector<Figure>> measure_restart(BenchFolder& folder, std::size_t rounds);
 
 /// Of all threads of the process.
 double cpu_seconds();

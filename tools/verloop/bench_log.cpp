@@ -120,14 +120,12 @@ Result<BenchReport> bench_verify(const Console&, const BenchOptions& options) {
   return report;
 }
 
-Result<BenchReport> bench_restart(const Console&, const BenchOptions& options) {
-  auto made = filled(options);
-  if (made.has_error()) return made.error();
-  BenchFolder& folder = **made;
+Result<std::vector<Figure>> measure_restart(BenchFolder& folder, std::size_t rounds) {
+  const std::uint64_t events = folder.instance().log().tail().size;
   Rounds limit, restart;
   std::size_t cases = 0;
-  for (std::size_t round = 0; round < options.rounds; ++round) {
-    show_progress("restarting", round, options.rounds);
+  for (std::size_t round = 0; round < rounds; ++round) {
+    show_progress("restarting", round, rounds);
     const auto start = Stopwatch::now();
     const auto replayed = replay(folder.instance());
     if (replayed.has_error()) return replayed.error();
@@ -139,17 +137,25 @@ Result<BenchReport> bench_restart(const Console&, const BenchOptions& options) {
     if (answered.has_error()) return answered.error();
     restart.add(*answered);
   }
-  show_progress("restarting", options.rounds, options.rounds);
+  show_progress("restarting", rounds, rounds);
+  return std::vector<Figure>{
+      {"limit: replay of all events (best round)", limit.smallest(), "s", {}},
+      {"replay", static_cast<double>(events) / limit.smallest(), "events/s", {}},
+      {"cases", static_cast<double>(cases), "", {}},
+      {"restart to the first answer", restart.median(), "s", restart.median() / limit.smallest()}};
+}
+
+Result<BenchReport> bench_restart(const Console&, const BenchOptions& options) {
+  auto made = filled(options);
+  if (made.has_error()) return made.error();
+  auto figures = measure_restart(**made, options.rounds);
+  if (figures.has_error()) return figures.error();
   BenchReport report;
-  report.events = folder.instance().log().tail().size;
+  report.events = (*made)->instance().log().tail().size;
   report.measured =
       "a folder that was closed cleanly, opened until its first command was answered, against "
       "reading, decoding and folding every event into its case; files are in the page cache";
-  report.figures = {
-      {"limit: replay of all events (best round)", limit.smallest(), "s", {}},
-      {"replay", static_cast<double>(report.events) / limit.smallest(), "events/s", {}},
-      {"cases", static_cast<double>(cases), "", {}},
-      {"restart to the first answer", restart.median(), "s", restart.median() / limit.smallest()}};
+  report.figures = std::move(*figures);
   return report;
 }
 
