@@ -3,7 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include "events/json/canonical_json.hpp"
-#include "events/json/strict_json.hpp"
+#include "events/json/canonical_reader.hpp"
 #include "events/rocksdb/keys.hpp"
 
 namespace verloop::values {
@@ -28,12 +28,6 @@ Result<CompactRange> tree_from(std::uint64_t size, std::string_view bytes) {
     subtrees.push_back(*digest);
   }
   return CompactRange::from(size, std::move(subtrees));
-}
-
-const boost::json::value* member(const boost::json::value& value, std::string_view name,
-                                 boost::json::kind kind) {
-  const boost::json::value* found = value.as_object().if_contains(name);
-  return found != nullptr && found->kind() == kind ? found : nullptr;
 }
 
 }  // namespace
@@ -84,29 +78,33 @@ std::string command(const KnownCommand& known) {
 }
 
 Result<KnownCommand> command_from(std::string_view bytes) {
-  const Result<boost::json::value> json = parse_json(bytes);
-  if (!json || !json->is_object()) return malformed("command");
-  using boost::json::kind;
-  const auto* answer = member(*json, "answer", kind::object);
-  const auto* stream = member(*json, "case", kind::string);
-  const auto* content = member(*json, "content", kind::string);
-  const auto* first = member(*json, "first", kind::int64);
-  const auto* position = member(*json, "position", kind::int64);
-  const auto* version = member(*json, "version", kind::int64);
-  if (!answer || !stream || !content || !first || !position || !version) {
-    return malformed("command");
-  }
-  const Result<std::string> content_bytes = from_base64url(content->as_string());
+  CanonicalReader reader(bytes);
+  const auto number = [&reader](std::string_view in_front) {
+    reader.expect(in_front);
+    const std::int64_t read = reader.integer();
+    if (read < 0) reader.refuse();
+    return static_cast<std::uint64_t>(read);
+  };
+  KnownCommand known;
+  Receipt& receipt = known.receipt;
+  reader.expect(R"({"answer":)");
+  const boost::json::value answer = reader.value();
+  reader.expect(R"(,"case":)");
+  receipt.case_id.text = reader.text();
+  reader.expect(R"(,"content":)");
+  const std::string content = reader.text();
+  receipt.first.value = number(R"(,"first":)");
+  receipt.position.value = number(R"(,"position":)");
+  receipt.version.value = number(R"(,"version":)");
+  reader.expect("}");
+  if (!reader.is_whole() || !answer.is_object()) return malformed("command");
+  receipt.answer = answer.get_object();
+  const Result<std::string> content_bytes = from_base64url(content);
   if (!content_bytes) return content_bytes.error();
   const Result<Digest> digest = digest_from(*content_bytes);
   if (!digest) return digest.error();
-  const auto number = [](const boost::json::value* value) {
-    return static_cast<std::uint64_t>(value->as_int64());
-  };
-  return KnownCommand{
-      *digest,
-      {CaseId{std::string(stream->as_string())}, Version{number(version)}, Position{number(first)},
-       Position{number(position)}, answer->as_object(), false}};
+  known.content = *digest;
+  return known;
 }
 
 std::string tail(const Tail& tail) {
