@@ -228,6 +228,14 @@ Result<Batch> Processor::batch_of(const Command& command, std::vector<Event> eve
   return batch;
 }
 
+bool Processor::is_due(const CaseState& state, Timestamp now) const {
+  const Definition* definition = definitions_.find(state.definition);
+  if (definition == nullptr || state.closed) return false;
+  const Date today = day_in_amsterdam(now);
+  return !findings_due(state, *definition, judge(state, *definition, today), today, log_.origin())
+              .empty();
+}
+
 Result<std::size_t> Processor::add_findings(std::vector<Batch>& batches, LoadedCase& loaded,
                                             const Definition& definition, Timestamp now,
                                             Position next, Cause cause) {

@@ -81,6 +81,9 @@ class Processor {
   /// by one.
   Result<std::size_t> notice(const CaseId& id, Timestamp now);
 
+  /// Whether a notice of the case would record something, as far as this picture of it tells.
+  bool is_due(const CaseState& state, Timestamp now) const;
+
   /// Changes a setting for one case only, from now on. Fails with `malformed` when the procedure
   /// has no such setting, or the value is of another type.
   Result<> change_setting(const CaseId& id, const std::string& setting, const cel::Value& value,

@@ -170,13 +170,15 @@ Result<> Instance::enter(const NewActor& actor, Timestamp now) {
 }
 
 Result<> Instance::notice_all(Timestamp now) {
-  // Projections that can't be brought up keep no case from being judged.
+  // Projections that can't be brought up keep no case from being judged; where they are current,
+  // the cases in which nothing is due are not read from the log.
   const auto current = runner().catch_up();
   for (std::string after;;) {
     const auto cases = stored_cases(*views_, after, page_size);
     if (cases.has_error()) return cases.error();
     for (const CaseState& state : *cases) {
-      if (state.closed) continue;
+      const bool is_idle = current.has_value() && !processor_->is_due(state, now);
+      if (state.closed || is_idle) continue;
       auto noticed = processor_->notice(state.id, now);
       if (noticed.has_error()) return noticed.error();
     }
