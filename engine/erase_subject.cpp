@@ -152,7 +152,7 @@ Result<> finish_erasures(const ErasureWork& work, Timestamp now) {
   }
   const auto known = Subjects::read(work.log);
   if (known.has_error()) return known.error();
-  for (const Erasure& erasure : work.list.of(work.log.origin())) {
+  for (const Erasure& erasure : work.list.of(work.log.signing_keys().origins())) {
     if (known->knows(erasure.command)) continue;
     auto recorded = record_erasure(work, erasure, now);
     if (recorded.has_error()) return recorded;

@@ -32,7 +32,8 @@ Result<SealedEvent> seal(Event event, const EventType& type, const ActorId& acto
 bool commits_to(const Record& record, const Disclosure& disclosure);
 
 /// What is authenticated with a ciphertext: the JCS array [origin, position, field,
-/// base64url(digest)].
+/// base64url(digest)]. The origin is that of the log which recorded the event
+/// (KeyHistory::origin_at).
 std::string sealed_context(std::string_view origin, Position position, std::string_view field,
                            const Digest& digest);
 

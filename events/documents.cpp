@@ -72,9 +72,10 @@ Result<std::string> joined_parts(const DocumentSources& from, const Told& told,
     const auto part = from.store.part(place.position, place.field, number);
     if (!part) return part.error();
     if (!*part) return fault(Errc::tampered, place.position, place.field, name + " is missing");
-    const auto plain = from.vault.decrypt(
-        place.subject, **part,
-        part_context(place, from.log.origin(), told.digest, number, stored.parts));
+    const auto plain =
+        from.vault.decrypt(place.subject, **part,
+                           part_context(place, from.log.signing_keys().origin_at(place.position),
+                                        told.digest, number, stored.parts));
     if (!plain && plain.error().code != Errc::tampered) return plain.error();
     if (!plain || !*plain) {
       return fault(Errc::tampered, place.position, place.field,
@@ -116,10 +117,11 @@ Result<std::vector<std::string>> sealed_parts(const EventLog& log, Vault& vault,
                                               std::string_view bytes) {
   const std::uint64_t count = std::max<std::uint64_t>(
       1, (bytes.size() + document_part_bytes_max - 1) / document_part_bytes_max);
+  const std::string& origin = log.signing_keys().origin_at(told.place.position);
   std::vector<std::string> parts;
   for (std::uint64_t number = 0; number < count; ++number) {
     auto part = vault.encrypt(told.place.subject, bytes.substr(0, document_part_bytes_max),
-                              part_context(told.place, log.origin(), told.digest, number, count));
+                              part_context(told.place, origin, told.digest, number, count));
     if (!part) return part.error();
     parts.push_back(std::move(*part));
     bytes.remove_prefix(std::min(bytes.size(), document_part_bytes_max));

@@ -62,7 +62,7 @@ Result<HandedOver> hand_over(EventLog& log, Vault& vault, DocumentStore& store,
                              std::string_view bytes);
 
 /// What is authenticated with a part: the JCS array [origin, position, field, base64url(digest),
-/// number, count].
+/// number, count], with the same origin as the sealed value's.
 std::string part_context(const SealedPlace& place, std::string_view origin, const Digest& digest,
                          std::uint64_t number, std::uint64_t count);
 

@@ -62,10 +62,11 @@ Result<> ErasureList::add_all(const ErasureList& other) {
   return {};
 }
 
-std::vector<Erasure> ErasureList::of(const std::string& origin) const {
+std::vector<Erasure> ErasureList::of(const std::vector<std::string>& origins) const {
   std::vector<Erasure> own;
-  std::copy_if(all_.begin(), all_.end(), std::back_inserter(own),
-               [&](const Erasure& erasure) { return erasure.origin == origin; });
+  std::copy_if(all_.begin(), all_.end(), std::back_inserter(own), [&](const Erasure& erasure) {
+    return std::find(origins.begin(), origins.end(), erasure.origin) != origins.end();
+  });
   return own;
 }
 

@@ -23,8 +23,8 @@ class ErasureList {
   /// Takes up what another list tells and this one does not.
   Result<> add_all(const ErasureList& other);
 
-  /// Those of one log.
-  std::vector<Erasure> of(const std::string& origin) const;
+  /// Those of a log and of the logs that it continues.
+  std::vector<Erasure> of(const std::vector<std::string>& origins) const;
 
  private:
   Result<> write(const std::filesystem::path& file, const std::vector<Erasure>& all) const;

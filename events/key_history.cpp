@@ -9,8 +9,14 @@ namespace {
 
 constexpr std::uint64_t any_size = std::numeric_limits<std::uint64_t>::max();
 
-Error out_of_time(bool is_told_of) {
-  if (is_told_of) {
+Error out_of_time(const SigningKey& signer, const std::string& present, std::uint64_t size) {
+  if (signer.key.name != present && signer.size_max > 0) {
+    return {Errc::tampered, "the checkpoint is of " + signer.key.name + ", of size " +
+                                std::to_string(size) + ", and " + present +
+                                " took over its first " + std::to_string(signer.size_max) +
+                                " events only"};
+  }
+  if (signer.size_max > 0) {
     return {Errc::tampered,
             "the checkpoint is signed by a key that the log did not use at that size"};
   }
@@ -32,6 +38,27 @@ bool KeyHistory::has(const VerifierKey& key) const {
                      [&key](const SigningKey& one) { return one.key == key; });
 }
 
+std::vector<std::string> KeyHistory::origins() const {
+  std::vector<std::string> all;
+  for (const SigningKey& one : keys_) {
+    if (all.empty() || all.back() != one.key.name) all.push_back(one.key.name);
+  }
+  return all;
+}
+
+bool KeyHistory::is_named_in(std::string_view note) const {
+  const std::string_view name = note.substr(0, note.find('\n'));
+  return std::any_of(keys_.begin(), keys_.end(),
+                     [name](const SigningKey& one) { return one.key.name == name; });
+}
+
+const std::string& KeyHistory::origin_at(Position position) const {
+  const auto recording = std::find_if(keys_.begin(), keys_.end(), [&](const SigningKey& one) {
+    return position.value < one.size_max;
+  });
+  return (recording == keys_.end() ? keys_.back() : *recording).key.name;
+}
+
 Result<VerifierKey> KeyHistory::signer_of(std::string_view note) const {
   Error failed{Errc::wrong_key, {}};
   for (auto one = keys_.rbegin(); one != keys_.rend(); ++one) {
@@ -42,7 +69,7 @@ Result<VerifierKey> KeyHistory::signer_of(std::string_view note) const {
       continue;
     }
     if (checkpoint->size >= one->size_min && checkpoint->size <= one->size_max) return one->key;
-    failed = out_of_time(one->size_max > 0);
+    failed = out_of_time(*one, present().name, checkpoint->size);
   }
   return failed;
 }

@@ -14,8 +14,8 @@ Result<Opened> open_one(const EventLog& log, const Vault& vault, const Record& r
                         const SealedValue& sealed) {
   const auto digest = record.sealed.find(sealed.field);
   if (digest == record.sealed.end()) return tampered(record, sealed.field);
-  const std::string context =
-      sealed_context(log.origin(), record.position, sealed.field, digest->second);
+  const std::string context = sealed_context(log.signing_keys().origin_at(record.position),
+                                             record.position, sealed.field, digest->second);
   auto plain = vault.decrypt(sealed.subject, sealed.bytes, context);
   if (plain.has_error()) {
     return plain.error().code == Errc::tampered ? tampered(record, sealed.field) : plain.error();

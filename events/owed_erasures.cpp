@@ -12,7 +12,7 @@ constexpr std::size_t page_size = 256;
 Result<std::vector<Destruction>> owed_erasures(const EventLog& log, const Vault& vault,
                                                const ErasureList& list) {
   std::map<SubjectId, Erased> told;
-  for (const Erasure& erasure : list.of(log.origin()))
+  for (const Erasure& erasure : list.of(log.signing_keys().origins()))
     told.emplace(erasure.subject, erasure.destruction().erased);
   for (Version from;;) {
     const auto page = log.read_stream(subjects_stream, from, page_size);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "events/continuation.hpp"
 #include "events/merkle.hpp"
 #include "events/record.hpp"
 #include "events/replaced_keys.hpp"
@@ -144,6 +145,10 @@ class Verification {
 
   void check_record(ExaminedRecord& found) {
     for (const Fault& one : found.faults) report_.faults.push_back(one);
+    if (found.record && found.record->type == log_continued) {
+      if (auto wrong = wrong_with(*found.record, tree_.root(), keys_))
+        fault(found.at, std::move(*wrong));
+    }
     tree_.append(found.leaf ? *found.leaf : found.own.value_or(Digest{}));
     report_.sealed_count += found.sealed_count;
     report_.erased_count += found.erased.size();

@@ -36,7 +36,8 @@ struct VerifyOptions {
   /// Called before each record with how many were checked, and of how many; from the beginning
   /// again where the stream index has to be held against the records entry by entry. May be empty.
   std::function<void(std::uint64_t done, std::uint64_t size)> progress;
-  /// Of a log that was cut: who was erased by an event that may have gone with what came after.
+  /// Of a log that was cut, or continues another one: who was erased by an event that may have gone
+  /// with what came after, or may be in that one alone so far.
   std::set<SubjectId> erased_later = {};
 };
 

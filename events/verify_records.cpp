@@ -131,8 +131,9 @@ class Examination {
 
   void check_value(const SealedValue& value, const Digest& wanted) {
     const auto where = [&] { return "the sealed value of " + place(value.field); };
-    const auto plain =
-        place_.openers.open(value, sealed_context(log_.origin(), found_.at, value.field, wanted));
+    const auto plain = place_.openers.open(
+        value,
+        sealed_context(log_.signing_keys().origin_at(found_.at), found_.at, value.field, wanted));
     if (!plain) {
       return fault(where() + (value.bytes.empty() ? " is missing, though its subject was not erased"
                                                   : " does not open: " + plain.error().detail));

@@ -55,7 +55,7 @@ Result<> check_folder(const EventLog& log, const fs::path& folder, const Checkpo
   const std::optional<std::string> note = read_file(folder / "checkpoint");
   if (!note) return foreign;
   const Result<Checkpoint> before = log.signing_keys().open(*note);
-  if (!before) return foreign;
+  if (!before || before->origin != now.origin) return foreign;
   if (before->size > now.size) {
     return Error{Errc::tampered, "the exported checkpoint names " + std::to_string(before->size) +
                                      " events, the log's own " + std::to_string(now.size)};

@@ -3,36 +3,22 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
 
 #include "events/crypto/crypto.hpp"
-#include "events/json/canonical_json.hpp"
-#include "events/json/strict_json.hpp"
 #include "events/owed_erasures.hpp"
+#include "events/rocksdb/folder_marker.hpp"
 
 namespace verloop {
 namespace {
 
 namespace fs = std::filesystem;
 
-const char* const marker_name = "verloop.json";
 const char* const held_name = "held";
-const char* const unfinished_name = "verloop.json.unfinished";
 constexpr std::size_t origin_bytes_max = 255;
 constexpr mode_t owner_only = 0600;
-
-Error cannot_write(const fs::path& folder, int number) {
-  const std::string reason = std::generic_category().message(number);
-  if (number == EACCES || number == EPERM || number == EROFS) {
-    return {Errc::read_only, "no permission to write in " + folder.string() + " (" + reason +
-                                 "); run as its owner, or only read it"};
-  }
-  return {Errc::storage_failed, "writing in " + folder.string() + " failed: " + reason};
-}
 
 /// A path that can't be followed: as long as that is so nobody can tell what lies there.
 Error cannot_look(const fs::path& folder, int number) {
@@ -43,10 +29,6 @@ Error cannot_look(const fs::path& folder, int number) {
   }
   return {Errc::storage_failed,
           "looking at " + folder.string() + " failed: " + reason + "; name another folder"};
-}
-
-Error foreign(const fs::path& folder, const std::string& why) {
-  return {Errc::foreign_folder, folder.string() + " is not a data folder of this program: " + why};
 }
 
 Result<DataFolder::Lock> lock_folder(const fs::path& folder) {
@@ -60,57 +42,11 @@ Result<DataFolder::Lock> lock_folder(const fs::path& folder) {
                                  "to it over its socket"};
 }
 
-Result<std::string> read_small(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return Error{Errc::not_found, file.string() + " can't be read"};
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-/// What the marker says.
-Result<FolderIdentity> read_marker(const fs::path& folder) {
-  if (DataFolder::is_unfinished(folder)) {
-    return foreign(folder, "making it was cut short; do it again with: verloop init --data " +
-                               folder.string() + " (or restore)");
-  }
-  const Result<std::string> text = read_small(folder / marker_name);
-  if (!text && errno == EACCES) {
-    return Error{Errc::read_only,
-                 "no permission to read " + folder.string() + "; run as its owner"};
-  }
-  if (!text) return foreign(folder, std::string("it has no readable ") + marker_name);
-  const Result<boost::json::value> json = parse_json(*text);
-  if (!json || !json->is_object()) return foreign(folder, "its marker is damaged");
-  const boost::json::value* format = json->as_object().if_contains("format");
-  const boost::json::value* origin = json->as_object().if_contains("origin");
-  if (format == nullptr || !format->is_int64()) return foreign(folder, "its marker has no format");
-  if (format->as_int64() < 1) return foreign(folder, "its marker has no format that there is");
-  if (format->as_int64() > cut_folder_format) {
-    return Error{Errc::foreign_folder,
-                 folder.string() + " has format " + std::to_string(format->as_int64()) +
-                     ", made by a newer version of this program; this one knows up to format " +
-                     std::to_string(cut_folder_format)};
-  }
-  if (format->as_int64() < folder_format) {
-    return Error{Errc::foreign_folder,
-                 folder.string() + " has format " + std::to_string(format->as_int64()) +
-                     ", made by an older version of this program, which keeps no access log; read "
-                     "it with that version, or make a new folder with: verloop init"};
-  }
-  if (origin == nullptr || !origin->is_string()) return foreign(folder, "its marker has no origin");
-  FolderIdentity identity{std::string(origin->as_string()), {}};
-  if (format->as_int64() == folder_format) return identity;
-  const boost::json::value* cut_to = json->as_object().if_contains("cutTo");
-  if (cut_to == nullptr || !cut_to->is_int64() || cut_to->as_int64() < 1)
-    return foreign(folder, "its marker does not say how far its log goes");
-  identity.cut_to = static_cast<std::uint64_t>(cut_to->as_int64());
-  return identity;
-}
-
 Result<FolderIdentity> identity_of(const fs::path& folder) {
   std::error_code failed;
   const fs::file_status there = fs::status(folder, failed);
   if (fs::is_directory(there)) return read_marker(folder);
-  if (fs::exists(there)) return foreign(folder, "it is a file, not a folder");
+  if (fs::exists(there)) return not_a_data_folder(folder, "it is a file, not a folder");
   if (there.type() != fs::file_type::not_found) return cannot_look(folder, failed.value());
   return Error{Errc::not_found, "there is no data folder " + folder.string() +
                                     "; make it with: verloop init --data " + folder.string()};
@@ -130,7 +66,7 @@ Result<> prepare(const fs::path& folder) {
   if (fs::exists(folder / unfinished_name, failed)) return {};
   const bool is_empty = fs::is_empty(folder, failed);
   if (failed) return cannot_write(folder, failed.value());
-  if (!is_empty) return foreign(folder, "it is not empty; name a new or an empty folder");
+  if (!is_empty) return not_a_data_folder(folder, "it is not empty; name a new or an empty folder");
   fs::permissions(folder, fs::perms::owner_all, failed);
   // A folder that was there may be somebody else's, who lets us write: it stays as it is.
   if (failed && made) return cannot_write(folder, failed.value());
@@ -156,25 +92,11 @@ Result<> clear_held(const fs::path& folder) {
   return failed ? Result<>(cannot_write(folder, failed.value())) : Result<>();
 }
 
-Result<> write_marker(const fs::path& folder, const FolderIdentity& identity) {
-  boost::json::object marker{{"format", folder_format}, {"origin", identity.origin}};
-  if (identity.cut_to) {
-    marker["format"] = cut_folder_format;
-    marker["cutTo"] = *identity.cut_to;
-  }
-  if (auto put = replace_file(folder / marker_name, canonical_json(marker) + "\n"); !put)
-    return put;
-  std::error_code failed;
-  fs::remove(folder / unfinished_name, failed);
-  if (failed) return cannot_write(folder, failed.value());
-  return {};
-}
-
 Error only_read(const fs::path& folder, std::uint64_t size) {
   return {Errc::read_only, folder.string() + " holds the first " + std::to_string(size) +
                                " events of a log and can only be read, for going on would make a "
-                               "second history; work in the log itself, or restore it whole: "
-                               "without --position"};
+                               "second history; work in the log itself, or restore it whole, "
+                               "without --position, or with --as-new-origin"};
 }
 
 Result<> begin_marker(const fs::path& folder) {
@@ -210,9 +132,7 @@ Result<DataFolder> DataFolder::open_parts(const fs::path& folder, const FolderId
 }
 
 bool DataFolder::is_unfinished(const fs::path& folder) {
-  std::error_code ignored;  // What can't be examined is met again when it is opened.
-  return fs::exists(folder / unfinished_name, ignored) &&
-         !fs::exists(folder / marker_name, ignored);
+  return is_unfinished_folder(folder);
 }
 
 Result<> DataFolder::check_origin(const std::string& origin) {
@@ -226,17 +146,19 @@ Result<> DataFolder::check_vacant(const fs::path& folder) {
   if (there.type() == fs::file_type::not_found) return {};
   if (failed) return cannot_look(folder, failed.value());
   if (!fs::is_directory(there))
-    return foreign(folder, "it is a file; name a new or an empty folder");
+    return not_a_data_folder(folder, "it is a file; name a new or an empty folder");
   if (is_unfinished(folder)) return {};
   const bool is_empty = fs::is_empty(folder, failed);
   if (failed) return cannot_look(folder, failed.value());
-  return is_empty ? Result<>() : foreign(folder, "it is not empty; name a new or an empty folder");
+  return is_empty ? Result<>()
+                  : not_a_data_folder(folder, "it is not empty; name a new or an empty folder");
 }
 
 Result<> DataFolder::reserve(const fs::path& folder) {
   std::error_code ignored;  // A marker that can't be examined is met again below.
   if (fs::exists(folder / marker_name, ignored)) {
-    return foreign(folder, "it is one already, and is never made anew; name another folder");
+    return not_a_data_folder(folder,
+                             "it is one already, and is never made anew; name another folder");
   }
   if (auto prepared = prepare(folder); !prepared) return prepared.error();
   return begin_marker(folder);
@@ -265,7 +187,7 @@ Result<DataFolder> DataFolder::begin_filled(const fs::path& folder, const Folder
 }
 
 Result<> DataFolder::finish(const fs::path& folder) const {
-  return write_marker(folder, {origin(), cut_to_});
+  return write_marker(folder, {origin(), cut_to_}, log_->signing_keys());
 }
 
 /// The keys last: as long as one is owed, this is done again.
@@ -342,9 +264,11 @@ Result<DataFolder> DataFolder::open_forgetful(const fs::path& folder, const std:
     if (!unfinished) return unfinished.error();
     if (owed->empty() && !*unfinished) return opened;
     if (mode == OpenMode::read_write) {
-      // In a log that is cut nothing comes later that removes documents.
+      // In a log that is cut nothing comes later that removes documents; in one that continues
+      // another it would come later than this log can tell of the erasure.
+      const bool is_told_of = !opened->cut_to_ && !opened->log_->signing_keys().is_continued();
       const Result<> destroyed =
-          opened->cut_to_ ? opened->erase_again(*list) : opened->vault_->destroy_all(*owed);
+          is_told_of ? opened->vault_->destroy_all(*owed) : opened->erase_again(*list);
       return destroyed ? std::move(opened) : Result<DataFolder>(destroyed.error());
     }
   }

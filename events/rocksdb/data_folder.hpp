@@ -1,9 +1,6 @@
 #pragma once
 // A data folder: log, access log, documents and vault of one origin, and the marker that says so.
-//   verloop.json   {"format":3,"origin":"..."}; written last when a folder is made; until then
-//                  verloop.json.unfinished lies there, empty. {"cutTo":N,"format":4,"origin":"..."}
-//                  for the first N events of a log that went on elsewhere: it is never written to,
-//                  nor is its access log
+//   verloop.json   events/rocksdb/folder_marker.hpp
 //   lock           held (flock) by the one process that writes
 //   log/  anchor   the log's database and its size anchor
 //   access/  access.anchor   the same of the access log: a log of its own origin, signed with the
@@ -21,20 +18,12 @@
 #include <string>
 
 #include "events/erasure_list.hpp"
+#include "events/rocksdb/folder_marker.hpp"
 #include "events/rocksdb/rocks_documents.hpp"
 #include "events/rocksdb/rocks_log.hpp"
 #include "events/rocksdb/rocks_vault.hpp"
 
 namespace verloop {
-
-constexpr std::int64_t folder_format = 3;
-constexpr std::int64_t cut_folder_format = 4;
-
-/// Whose log lies in a folder, and how much of it.
-struct FolderIdentity {
-  std::string origin;
-  std::optional<std::uint64_t> cut_to;  // None: it goes on here.
-};
 
 class DataFolder {
  public:

@@ -94,6 +94,17 @@ Result<> put_log(const fs::path& folder, const LogBackup& backup, const BackupPl
   return note ? write_anchor(folder / "anchor", *note) : Result<>(note.error());
 }
 
+/// What is cut to events that another log recorded is that log's, whose keys are told of later.
+Result<> check_own(const fs::path& folder, const LogBackup& backup) {
+  const auto note = read_anchor_note(folder / "anchor");
+  if (!note) return note.error();
+  const std::string origin = note->substr(0, note->find('\n'));
+  if (origin == backup.origin) return {};
+  return Error{Errc::malformed, "so few events were all recorded by " + origin +
+                                    ", which this log continues; take more, a backup of that log, "
+                                    "or another name with --as-new-origin"};
+}
+
 /// None when a version made it that backed none up: an empty store is made then.
 Result<> put_documents(const fs::path& folder, const LogBackup& backup, const BackupPlaces& from,
                        std::optional<std::uint64_t> cut_to) {
@@ -210,16 +221,36 @@ Result<DataFolder> begin_restored(const fs::path& folder, const LogBackup& backu
   if (!vault_id) return vault_id.error();
   return DataFolder::begin_filled(folder, {backup.origin, cut_to}, key, [&] {
     auto put = put_log(folder, backup, from, cut_to);
+    if (put) put = check_own(folder, backup);
     if (put) put = put_documents(folder, backup, from, cut_to);
     return put ? put_parts(folder, backup, from, *vault_id) : put;
   });
 }
 
+Result<DataFolder> begin_continued(const fs::path& folder, const LogBackup& backup,
+                                   const BackupPlaces& from, const std::string& key,
+                                   std::optional<std::uint64_t> first, const NewOrigin& as) {
+  if (auto good = check_new_origin(backup.origin, as); !good) return good.error();
+  const auto vault_id = find_vault_backup(from.vault, backup.origin);
+  if (!vault_id) return vault_id.error();
+  return DataFolder::begin_filled(folder, {as.origin, {}}, key, [&] {
+    auto put = put_log(folder, backup, from, first);
+    if (put) put = put_documents(folder, backup, from, first);
+    if (put) put = put_parts(folder, backup, from, *vault_id);
+    return put ? continue_logs(folder, key, as) : put;
+  });
+}
+
 Result<> check_goes_on(DataFolder& folder, const std::string& note) {
-  const bool is_access = note.starts_with(access_origin(folder.origin()) + "\n");
+  const bool is_access = folder.access().signing_keys().is_named_in(note);
   const EventLog& log = is_access ? folder.access() : folder.log();
   const auto kept = log.signing_keys().open(note);
   if (!kept) return kept.error();
+  if (kept->origin != log.origin()) {
+    return Error{Errc::wrong_key, "the checkpoint is of " + kept->origin +
+                                      ", which this log continues: it does not show how far this "
+                                      "one went; nothing was restored, give one of the log itself"};
+  }
   const LogTail tail = log.tail();
   if (kept->size > tail.size) {
     return Error{Errc::version_conflict,

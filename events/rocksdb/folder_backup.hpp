@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "events/rocksdb/backups.hpp"
+#include "events/rocksdb/continue_log.hpp"
 #include "events/rocksdb/data_folder.hpp"
 
 namespace verloop {
@@ -94,8 +95,15 @@ Result<DataFolder> begin_restored(const std::filesystem::path& folder, const Log
                                   const BackupPlaces& from, const std::string& key,
                                   std::optional<std::uint64_t> cut_to = std::nullopt);
 
+/// The same for a log that goes on under another name: with its first `first` events, or all of
+/// them. Fails as `continue_logs` does too.
+Result<DataFolder> begin_continued(const std::filesystem::path& folder, const LogBackup& backup,
+                                   const BackupPlaces& from, const std::string& key,
+                                   std::optional<std::uint64_t> first, const NewOrigin& as);
+
 /// Whether going on makes no second history: the log that `note` names, one of the two, must hold
-/// what it signed. `tampered` when it does not; `version_conflict` when it is only shorter.
+/// what it signed. `tampered` when it does not; `version_conflict` when it is only shorter;
+/// `wrong_key` when it is of another log, also of one that this one continues.
 Result<> check_goes_on(DataFolder& folder, const std::string& note);
 
 }  // namespace verloop

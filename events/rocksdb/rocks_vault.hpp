@@ -36,6 +36,9 @@ class RocksVault final : public Vault {
   /// that is made good at the next opening. Logs that are open don't follow: open them anew. Fails
   /// with `not_found` when there is no next seed.
   Result<> replace_signing_seed();
+  /// The same with a seed that no other vault has, not even a copy of this one: for a log that goes
+  /// on under another name. A next seed that was made before is forgotten.
+  Result<> begin_signing_anew();
 
   /// As Database::hold.
   Result<> hold(const std::filesystem::path& to) { return database_.hold(to); }
@@ -73,6 +76,7 @@ class RocksVault final : public Vault {
                                 const std::string& fresh) const;
   Result<> forget_handles(const std::vector<Destruction>& subjects,
                           rocksdb::WriteBatch& batch) const;
+  Result<> take_signing_seed(std::string seed);
   Result<> finish_destruction(const std::vector<std::string>& wrapped);
 
   Database database_;

@@ -39,22 +39,35 @@ Result<> RocksVault::replace_signing_seed() {
   Result<std::optional<std::string>> next = secret_if_any(next_name);
   if (!next) return next.error();
   if (!*next) return Error{Errc::not_found, "the vault has no next signing key"};
+  return take_signing_seed(std::move(**next));
+}
+
+Result<> RocksVault::begin_signing_anew() {
+  const std::lock_guard lock(writing_);
+  return take_signing_seed(crypto::random_bytes(crypto::key_size));
+}
+
+Result<> RocksVault::take_signing_seed(std::string seed) {
   const Result<std::optional<std::string>> former = secret_if_any(former_name);
   if (!former) return former.error();
-  const Result<std::optional<std::string>> replaced = database_.get(keys::secret(present_name));
-  if (!replaced) return replaced.error();
-  ensure(replaced->has_value(), "a vault that is open has a signing key");
+  std::vector<std::string> replaced;
+  for (const char* name : {present_name, next_name}) {
+    Result<std::optional<std::string>> wrapped = database_.get(keys::secret(name));
+    if (!wrapped) return wrapped.error();
+    if (*wrapped) replaced.push_back(std::move(**wrapped));
+  }
+  ensure(!replaced.empty(), "a vault that is open has a signing key");
   const std::string all_former = former->value_or("") + crypto::ed25519_public_key(signing_seed_);
   rocksdb::WriteBatch batch;
-  batch.Put(keys::secret(present_name), wrapped_secret(key_, present_name, **next));
+  batch.Put(keys::secret(present_name), wrapped_secret(key_, present_name, seed));
   batch.Delete(keys::secret(next_name));
   batch.Put(keys::secret(former_name), wrapped_secret(key_, former_name, all_former));
   batch.Put(keys::unfinished(), "");
   if (auto written = database_.write(std::move(batch), "replacing the signing key"); !written)
     return written;
-  signing_seed_.swap(**next);
-  crypto::wipe(**next);
-  return finish_destruction({**replaced});
+  signing_seed_.swap(seed);
+  crypto::wipe(seed);
+  return finish_destruction(replaced);
 }
 
 Result<std::vector<std::string>> RocksVault::former_public_keys() const {

@@ -156,10 +156,14 @@ class BackupCutShort : public InitCutShort {
   }
   const std::string restore_line =
       "restore --data again --key-file data.key --from log --vault-from vault --checkpoint note";
-  /// Restores, whatever is there, and checks all of it.
-  void is_restored() const {
+  const std::string continue_line =
+      "restore --data again --key-file data.key --from log --vault-from vault "
+      "--as-new-origin example.org/log-2";
+  /// Restores, whatever is there, and checks all of it, which holds what was signed before.
+  void is_restored() const { is_restored(restore_line); }
+  void is_restored(const std::string& line) const {
     const bool is_made = std::filesystem::exists(program / "again" / "verloop.json");
-    const Ran ran = program.run(CLI::detail::split_up(restore_line));
+    const Ran ran = program.run(CLI::detail::split_up(line));
     EXPECT_EQ(ran.status, is_made ? 2 : 0) << ran.all();
     // Projections that were not made yet are made by whatever writes next.
     EXPECT_EQ(program.run({"checkpoint", "--data", "again", "--key-file", "data.key"}).status, 0);
@@ -191,6 +195,17 @@ TEST_F(BackupCutShort, OfARestoreLeavesAFolderThatTheNextMakesWhole) {
   try_steps([&](int step) {
     const bool died = run_until(step, restore_line);
     is_restored();
+    return died;
+  });
+}
+
+TEST_F(BackupCutShort, OfARestoreUnderAnotherNameLeavesAFolderThatTheNextMakesWhole) {
+  back_up();
+  ASSERT_FALSE(run_until(-1, continue_line));
+  std::filesystem::remove_all(program / "again");
+  try_steps([&](int step) {
+    const bool died = run_until(step, continue_line);
+    is_restored(continue_line);
     return died;
   });
 }

@@ -133,7 +133,7 @@ TEST_F(EraseSubject, IsRefusedForWhoIsNotKnown) {
   EXPECT_EQ(std::get<Refusal>(*erase()).kind, RefusalKind::unknown);
   EXPECT_EQ(hold_subject(work(), subject_, "x", steward_, world_.now()).value()->kind,
             RefusalKind::unknown);
-  EXPECT_THAT(list_.of(world_.log().origin()), IsEmpty());
+  EXPECT_THAT(list_.of({world_.log().origin()}), IsEmpty());
 }
 
 TEST_F(EraseSubject, MeetsAPersonWhoComesBackAsSomebodyNew) {

@@ -31,10 +31,10 @@ class ErasureListTest : public testing::Test {
 
 TEST_F(ErasureListTest, IsReadAsItWasWritten) {
   ErasureList list = ErasureList::load(file()).value();
-  EXPECT_THAT(list.of(test_origin), SizeIs(0));
+  EXPECT_THAT(list.of({test_origin}), SizeIs(0));
   ASSERT_TRUE(list.add(erasure("s-noor")));
   ASSERT_TRUE(list.add(erasure("s-daan", "other.example/log")));
-  const auto own = ErasureList::load(file()).value().of(test_origin);
+  const auto own = ErasureList::load(file()).value().of({test_origin});
   ASSERT_THAT(own, SizeIs(1));
   EXPECT_EQ(encode(own[0]), encode(erasure("s-noor")));
   EXPECT_EQ(own[0].destruction().erased,
@@ -44,13 +44,13 @@ TEST_F(ErasureListTest, IsReadAsItWasWritten) {
 TEST_F(ErasureListTest, IsKeptInMemoryWithoutAFile) {
   ErasureList list;
   ASSERT_TRUE(list.add(erasure("s-noor")));
-  EXPECT_THAT(list.of(test_origin), SizeIs(1));
+  EXPECT_THAT(list.of({test_origin}), SizeIs(1));
 }
 
 TEST_F(ErasureListTest, AddsNothingThatItCouldNotWrite) {
   ErasureList list = ErasureList::load(folder_ / "none" / "list").value();
   EXPECT_EQ(code_of(list.add(erasure("s-noor"))), Errc::storage_failed);
-  EXPECT_THAT(list.of(test_origin), SizeIs(0));
+  EXPECT_THAT(list.of({test_origin}), SizeIs(0));
 }
 
 TEST_F(ErasureListTest, NamesTheLineThatIsDamaged) {

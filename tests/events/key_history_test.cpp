@@ -73,5 +73,36 @@ TEST(KeyHistory, OfALogWithOneKeyIsThatKey) {
   EXPECT_EQ(code_of(keys.open(note(7, second_seed))), Errc::wrong_key);
 }
 
+/// The third key is that of a log which continues the other one from its first 7 events on.
+KeyHistory continued() {
+  return KeyHistory({{key_of(first_seed), 0, 3},
+                     {key_of(second_seed), 3, 7},
+                     {verifier_key("new.example/log", lost_seed), 8, 1000}});
+}
+
+TEST(KeyHistory, OfAContinuedLogKnowsWhoRecordedWhat) {
+  const KeyHistory keys = continued();
+  EXPECT_TRUE(keys.is_continued());
+  EXPECT_FALSE(two_keys().is_continued());
+  EXPECT_EQ(keys.origins(), (std::vector<std::string>{test_origin, "new.example/log"}));
+  EXPECT_EQ(keys.origin_at({0}), test_origin);
+  EXPECT_EQ(keys.origin_at({6}), test_origin);
+  EXPECT_EQ(keys.origin_at({7}), "new.example/log");
+  EXPECT_EQ(two_keys().origin_at({5000}), test_origin);
+  EXPECT_TRUE(keys.is_named_in(note(99, lost_seed)));
+  EXPECT_FALSE(keys.is_named_in("log.example\n1\n"));
+}
+
+TEST(KeyHistory, OfAContinuedLogHoldsWhatTheOtherSignedOfWhatItTookOver) {
+  const KeyHistory keys = continued();
+  EXPECT_EQ(keys.open(note(7, second_seed))->origin, test_origin);
+  const auto later = keys.open(note(8, second_seed));
+  ASSERT_TRUE(later.has_error());
+  EXPECT_EQ(later.error().detail, "the checkpoint is of " + test_origin +
+                                      ", of size 8, and new.example/log took over its first 7 "
+                                      "events only");
+  EXPECT_EQ(code_of(keys.open(note(8, lost_seed))), Errc::wrong_key) << "under the other name";
+}
+
 }  // namespace
 }  // namespace verloop::test

@@ -46,7 +46,8 @@ std::vector<std::string> scopes_of(const Record& record, const Directory& direct
 std::optional<std::string> handle_in(const Checked& checked, Position at, const SealedValue& value,
                                      const Digest& digest) {
   const auto plain = checked.vault.decrypt(
-      value.subject, value.bytes, sealed_context(checked.log.origin(), at, value.field, digest));
+      value.subject, value.bytes,
+      sealed_context(checked.log.signing_keys().origin_at(at), at, value.field, digest));
   if (!plain || !*plain) return std::nullopt;
   const Result<Disclosure> disclosure = decode_disclosure(**plain);
   if (!disclosure || !disclosure->value.is_string()) return std::nullopt;

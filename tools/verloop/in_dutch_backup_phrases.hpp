@@ -42,11 +42,32 @@ inline constexpr Phrase backup_phrases[] = {
     {"no checkpoint of the log has as few as {} events; take the first {} or more",
      "geen ijkpunt van het logboek heeft maar {1} gebeurtenissen; neem de eerste {2} of meer"},
     {"{} holds the first {} events of a log and can only be read, for going on would make a second "
-     "history; work in the log itself, or restore it whole: without --position",
+     "history; work in the log itself, or restore it whole, without --position, or with "
+     "--as-new-origin",
      "{1} heeft de eerste {2} gebeurtenissen van een logboek en is alleen te lezen, want "
      "verdergaan "
-     "zou een tweede geschiedenis maken; werk in het logboek zelf, of zet het geheel terug: zonder "
-     "--position"},
+     "zou een tweede geschiedenis maken; werk in het logboek zelf, of zet het terug: geheel, "
+     "zonder "
+     "--position, of met --as-new-origin"},
+    {"this log, or one that it continues, signed as {} before, and would sign a second history; "
+     "choose another name",
+     "dit logboek, of een dat het voortzet, ondertekende eerder als {1}, en zou een tweede "
+     "geschiedenis ondertekenen; kies een andere naam"},
+    {"so few events were all recorded by {}, which this log continues; take more, a backup of that "
+     "log, or another name with --as-new-origin",
+     "zo weinig gebeurtenissen zijn alle van {1}, dat dit logboek voortzet; neem er meer, een "
+     "reservekopie van dat logboek, of een andere naam met --as-new-origin"},
+    {"the checkpoint is of {}, which this log continues: it does not show how far this one went; "
+     "nothing was restored, give one of the log itself",
+     "het ijkpunt is van {1}, dat dit logboek voortzet: het laat niet zien hoe ver dit logboek "
+     "kwam; "
+     "er is niets teruggezet, geef er een van het logboek zelf"},
+    {"the backup holds no event to continue",
+     "de reservekopie heeft geen gebeurtenis om voort te zetten"},
+    {"the newest checkpoint of {} is signed by no key that the vault ever had; take a vault that "
+     "belongs to it",
+     "het nieuwste ijkpunt van {1} is ondertekend met een sleutel die de kluis nooit had; neem een "
+     "kluis die erbij hoort"},
     {"the backup in {} was cut short; make it again",
      "de reservekopie in {1} is onderbroken; maak haar opnieuw"},
     {"no answer from {}: {}; is a server running there?",

@@ -12,6 +12,23 @@ inline constexpr Phrase key_phrases[] = {
      "older than its vault",
      "het ijkpunt is ondertekend met een sleutel die is vervangen, en het logboek zegt niet "
      "wanneer: het is ouder dan zijn kluis"},
+    {"the checkpoint is of {}, of size {}, and {} took over its first {} events only",
+     "het ijkpunt is van {1}, met omvang {2}, en {3} nam daarvan alleen de eerste {4} "
+     "gebeurtenissen over"},
+    {"the event at position {} does not say which log this one continues, up to where and with "
+     "which keys",
+     "de gebeurtenis op positie {1} zegt niet welk logboek dit voortzet, tot waar en met welke "
+     "sleutels"},
+    {"the event at position {} says that {} events of {} were taken over",
+     "de gebeurtenis op positie {1} zegt dat {2} gebeurtenissen van {3} zijn overgenomen"},
+    {"the event at position {} says that events of {} were taken over, and those in front of it "
+     "have another root",
+     "de gebeurtenis op positie {1} zegt dat gebeurtenissen van {2} zijn overgenomen, en die "
+     "ervoor hebben een andere wortel"},
+    {"the event at position {} says that this log continues {}, and the vault does not have the "
+     "keys for that",
+     "de gebeurtenis op positie {1} zegt dat dit logboek {2} voortzet, en de kluis heeft daar de "
+     "sleutels niet voor"},
     {"the log's signing key was replaced, and the vault still has the old one: the vault is older "
      "than the log; put back the one that belongs to it",
      "de sleutel van het logboek is vervangen, en de kluis heeft de oude nog: de kluis is ouder "

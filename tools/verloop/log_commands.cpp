@@ -131,8 +131,10 @@ Verified verify_whole(const Console& console, DataFolder& folder, const Trust& t
   const auto fault = [&verified](const std::string& text) {
     verified.report.faults.push_back({std::nullopt, text});
   };
-  if (trust.key && !folder.contents().signing_keys().has(*trust.key))
-    fault("the log's key is " + format(folder.contents().verifier_key()) + ", not the one given");
+  const KeyHistory& keys = folder.contents().signing_keys();
+  const bool is_own = trust.key && trust.key->name == folder.origin() && keys.has(*trust.key);
+  if (trust.key && !is_own)
+    fault("the log's key is " + format(keys.present()) + ", not the one given");
   if (!witnessed) return verified;
   for (const std::string& text : witnessed->faults) fault(text);
   if (!witnessed->size) fault("no checkpoint of it was cosigned by as many as the policy wants");

@@ -1,6 +1,9 @@
-// verloop restore: a data folder from its backups.
+// verloop restore: a data folder from its backups, which goes on as the same log or under another
+// name, or can only be read.
+#include "events/replaced_keys.hpp"
 #include "tools/verloop/backup.hpp"
 #include "tools/verloop/backup_parts.hpp"
+#include "tools/verloop/log_event.hpp"
 #include "tools/verloop/verify.hpp"
 
 namespace verloop {
@@ -13,7 +16,10 @@ struct Options {
   std::string log, vault;
   std::optional<std::uint32_t> id;
   std::vector<std::string> checkpoints;
-  std::optional<std::uint64_t> position;  // How many events; none: all, and the log goes on.
+  std::optional<std::uint64_t> position;  // How many events; none: all of them.
+  std::optional<std::string> new_origin;  // As which log it goes on; none: as the same.
+  bool is_cut() const { return position && !new_origin; }
+  bool goes_on_as_the_same() const { return !position && !new_origin; }
   BackupPlaces places() const { return {log, vault}; }
 };
 
@@ -41,13 +47,28 @@ bool check_goes_on(Console& console, DataFolder& folder, const std::vector<std::
   return true;
 }
 
+Result<DataFolder> begin(Console& console, const Options& options, const LogBackup& backup,
+                         const std::string& key) {
+  const auto folder = console.folder();
+  const BackupPlaces from = options.places();
+  const auto first = options.position;
+  if (!options.new_origin) return begin_restored(folder, backup, from, key, first);
+  const auto system = load_system_catalogue(shipped_system_catalogue());
+  if (system.has_error()) return system.error();
+  const Timestamp now = system_now();
+  const auto event = [&system, now](json::object fields) {
+    return log_event(*system, log_continued, {"continueLog"}, std::move(fields), now);
+  };
+  return begin_continued(folder, backup, from, key, first, {*options.new_origin, event, now});
+}
+
 /// Whether what failed was met in another's folder: that is not cleared away.
 enum class Begun : std::uint8_t { done, failed, not_ours };
 
 /// Anything but done comes after a message.
 Begun make_folder(Console& console, const Options& options, const LogBackup& backup,
                   const std::string& key, const std::vector<std::string>& notes) {
-  auto folder = begin_restored(console.folder(), backup, options.places(), key, options.position);
+  auto folder = begin(console, options, backup, key);
   if (folder.has_error()) {
     console.fail(folder.error());
     return folder.error().code == Errc::locked ? Begun::not_ours : Begun::failed;
@@ -63,7 +84,7 @@ Begun make_folder(Console& console, const Options& options, const LogBackup& bac
 std::optional<std::vector<std::string>> read_checkpoints(Console& console, const Options& options,
                                                          const std::string& origin) {
   std::vector<std::string> notes;
-  if (options.position) return notes;
+  if (!options.goes_on_as_the_same()) return notes;
   bool is_asked = false;
   for (const std::string& file : options.checkpoints) {
     auto note = read_checkpoint_file(file);
@@ -77,10 +98,42 @@ std::optional<std::vector<std::string>> read_checkpoints(Console& console, const
   if (is_asked) return notes;
   console.fail(Exit::wrong_use,
                console.choose("geef met --checkpoint ook een ijkpunt van het logboek zelf, of met "
-                              "--position tot waar, om alleen te lezen; er is niets teruggezet",
+                              "--position tot waar, om alleen te lezen, of met --as-new-origin een "
+                              "andere naam; er is niets teruggezet",
                               "give a checkpoint of the log itself too, with --checkpoint, or with "
-                              "--position how far, only to read it; nothing was restored"));
+                              "--position how far, only to read it, or with --as-new-origin "
+                              "another name; nothing was restored"));
   return std::nullopt;
+}
+
+/// As which log it goes on, and by which keys that is known.
+void print_continued(Console& console, const LogBackup& backup, Instance& instance) {
+  const auto told = read_continuations(instance.contents());
+  if (told.has_error()) return console.fail(told.error());
+  const Continuation& last = told->back();
+  const DataFolder& folder = *instance.folder();
+  const std::string key = format(folder.contents().verifier_key());
+  const std::string access_key = format(folder.access_contents().verifier_key());
+  if (console.json) {
+    return console.print(json::value(
+        json::object{{"accessVerifierKey", access_key},
+                     {"continues", json::object{{"origin", last.origin}, {"size", last.size}}},
+                     {"data", console.data},
+                     {"logBackup", backup.id},
+                     {"origin", folder.origin()},
+                     {"readOnly", false},
+                     {"size", folder.contents().tail().size},
+                     {"verifierKey", key}}));
+  }
+  const std::string size = std::to_string(last.size);
+  console.print(console.choose(
+      "Teruggezet in " + console.data + ": de eerste " + size + " gebeurtenissen van " +
+          last.origin + ", die verdergaan als " + folder.origin(),
+      "Restored to " + console.data + ": the first " + size + " events of " + last.origin +
+          ", which go on as " + folder.origin()));
+  console.print(console.choose("Controlesleutel van het logboek: ", "The log's verifier key: ") +
+                key);
+  console.print(console.choose("Het inzagelogboek: ", "The access log: ") + access_key);
 }
 
 void print_restored(const Console& console, const LogBackup& backup, const DataFolder& folder) {
@@ -106,7 +159,7 @@ bool project(Console& console) {
 
 /// What makes the folder of use. False after a message.
 bool take_up(Console& console, const Options& options) {
-  if (options.position) return project(console);
+  if (options.is_cut()) return project(console);
   // Makes the projections, and records the erasures that the list knew and this log did not.
   return enter_administered(console, "restore");
 }
@@ -126,7 +179,9 @@ void restore(Console& console, const Options& options) {
   if (begun != Begun::done) return;
   if (!take_up(console, options)) return;
   const auto instance = console.open(Access::read_only);
-  if (instance != nullptr) print_restored(console, *backup, *instance->folder());
+  if (instance == nullptr) return;
+  if (options.new_origin) return print_continued(console, *backup, *instance);
+  print_restored(console, *backup, *instance->folder());
 }
 
 }  // namespace
@@ -135,7 +190,9 @@ void add_restore(CLI::App& app, Console& console) {
   CLI::App* command =
       add_subcommand(app, console, "restore", "Make a data folder from its backups, and go on",
                      "verloop restore --data school --from /backup/log --vault-from /safe/vault "
-                     "--key-file school.key --checkpoint newest.note");
+                     "--key-file school.key --checkpoint newest.note\n"
+                     "  verloop restore --data anew --from /backup/log --vault-from /safe/vault "
+                     "--key-file school.key --position 1200 --as-new-origin example.org/log-2");
   auto options = std::make_shared<Options>();
   command->add_option("--data", console.data, "The folder to make")->required();
   command->add_option("--key-file", console.key_file,
@@ -151,8 +208,13 @@ void add_restore(CLI::App& app, Console& console) {
   command
       ->add_option("--position", options->position,
                    "Only what lies in front of this position, which is the first so many events, "
-                   "as a folder that can only be read")
+                   "as a folder that can only be read, or as a new log with --as-new-origin")
       ->check(CLI::PositiveNumber)
+      ->excludes(checkpoint);
+  command
+      ->add_option("--as-new-origin", options->new_origin,
+                   "Go on under this name, as a new log with a key of its own that begins with "
+                   "the events of the old one")
       ->excludes(checkpoint);
   command->add_option("--backup", options->id, "Which backup of the log (default: the newest)");
   command->callback([&console, options] { restore(console, *options); });

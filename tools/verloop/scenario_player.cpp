@@ -83,8 +83,10 @@ Result<> ScenarioPlayer::find_unclaimed() {
 CommandId ScenarioPlayer::command_id(const Step& step, std::size_t index) const {
   if (is_uuid(step.id)) return {step.id};
   const std::string name = step.id.empty() ? std::to_string(index + 1) : step.id;
-  return {uuid_from_name(instance_.log().origin() + '\n' + scenario_.file.filename().string() +
-                         '\n' + prefix_ + '\n' + name)};
+  // What was played before the log went on under another name is known again.
+  const std::string& first_origin = instance_.log().signing_keys().origin_at(Position{0});
+  return {uuid_from_name(first_origin + '\n' + scenario_.file.filename().string() + '\n' + prefix_ +
+                         '\n' + name)};
 }
 
 Command ScenarioPlayer::command_of(const Step& step, std::size_t index, const Actor& actor,

@@ -6,6 +6,7 @@
 #include "events/note_lines.hpp"
 #include "events/replaced_keys.hpp"
 #include "events/rocksdb/data_folder.hpp"
+#include "tools/verloop/log_event.hpp"
 
 namespace verloop {
 namespace {
@@ -22,15 +23,7 @@ Result<bool> ends_with(const EventLog& log, const boost::json::object& keys) {
 
 Result<> record(EventLog& log, const SystemCatalogue& system, boost::json::object keys,
                 Timestamp now) {
-  const Date today = day_in_amsterdam(now);
-  Event event;
-  event.type = signing_key_replaced;
-  event.occurred_on = {today, format(today)};
-  event.fields = std::move(keys);
-  SystemCommand command{
-      log_stream, {"replaceSigningKey"}, {random_uuid()}, acting_administrator(), {}};
-  command.events.push_back(std::move(event));
-  auto batch = system_batch(std::move(command), system.types, system.reference, random_seed);
+  auto batch = log_event(system, signing_key_replaced, {"replaceSigningKey"}, std::move(keys), now);
   if (batch.has_error()) return batch.error();
   const auto receipt = append_one(log, std::move(*batch), now);
   return receipt.has_error() ? Result<>(receipt.error()) : Result<>();

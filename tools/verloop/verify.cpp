@@ -91,13 +91,14 @@ Result<> verify_above(DataFolder& data, const std::filesystem::path& folder, Ver
 
 namespace {
 
-/// What each of the two logs is held against: a checkpoint names the log that it is of.
+/// What each of the two logs is held against: a checkpoint names the log that it is of, or one that
+/// this continues.
 std::pair<VerifyOptions, VerifyOptions> shared_out(const VerifyOptions& options,
-                                                   const std::string& access) {
+                                                   const KeyHistory& access) {
   VerifyOptions of_log{{}, options.progress, options.erased_later};
   VerifyOptions of_access;
   for (const std::string& note : options.earlier_checkpoints) {
-    VerifyOptions& one = note.starts_with(access + "\n") ? of_access : of_log;
+    VerifyOptions& one = access.is_named_in(note) ? of_access : of_log;
     one.earlier_checkpoints.push_back(note);
   }
   return {std::move(of_log), std::move(of_access)};
@@ -117,7 +118,7 @@ void leave_out_known(VerifyReport& access, const VerifyReport& log) {
 
 Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
                        const VerifyOptions& options) {
-  const auto [of_log, of_access] = shared_out(options, access_origin(data.origin()));
+  const auto [of_log, of_access] = shared_out(options, data.access_contents().signing_keys());
   Verified verified{verify_log(data.contents(), data.vault(), of_log),           {}, 0,
                     verify_log(data.access_contents(), data.vault(), of_access), 0,  {}};
   leave_out_known(verified.access, verified.report);
@@ -133,10 +134,13 @@ Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
 
 Result<> expect_later_erasures(const DataFolder& data, const std::filesystem::path& list,
                                VerifyOptions& how) {
-  if (!data.cut_to()) return {};
+  std::vector<std::string> origins = data.contents().signing_keys().origins();
+  // What this log erased itself it tells, unless that lies behind its cut.
+  if (!data.cut_to()) origins.pop_back();
+  if (origins.empty()) return {};
   const auto known = ErasureList::load(list);
   if (known.has_error()) return known.error();
-  for (const Erasure& erasure : known->of(data.origin())) how.erased_later.insert(erasure.subject);
+  for (const Erasure& erasure : known->of(origins)) how.erased_later.insert(erasure.subject);
   return {};
 }
 

@@ -29,7 +29,8 @@ struct Verified {
 Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
                        const VerifyOptions& options = {});
 
-/// A log that was cut need not tell of those whom the list of erasures beside the key file knows.
+/// A log that was cut need not tell of those whom the list of erasures beside the key file knows,
+/// nor one that continues another of those whom that one erased.
 Result<> expect_later_erasures(const DataFolder& data, const std::filesystem::path& list,
                                VerifyOptions& how);
 

@@ -105,9 +105,10 @@ TEST_F(DataFolderTest, LeavesAForeignFolderAsItIs) {
 }
 
 TEST_F(DataFolderTest, RefusesADamagedMarker) {
-  for (const char* marker : {"{", "[]", R"({"format":"1","origin":"a"})", R"({"format":1})",
-                             R"({"format":0,"origin":"a"})", R"({"format":4,"origin":"a"})",
-                             R"({"cutTo":0,"format":4,"origin":"a"})"}) {
+  for (const char* marker :
+       {"{", "[]", R"({"format":"1","origin":"a"})", R"({"format":1})",
+        R"({"format":0,"origin":"a"})", R"({"format":4,"origin":"a"})",
+        R"({"cutTo":0,"format":4,"origin":"a"})", R"({"cutTo":0,"format":5,"origin":"a"})"}) {
     write("verloop.json", marker);
     EXPECT_EQ(code_of(open()), Errc::foreign_folder) << marker;
   }
@@ -115,10 +116,10 @@ TEST_F(DataFolderTest, RefusesADamagedMarker) {
 
 TEST_F(DataFolderTest, RefusesANewerFormat) {
   make();
-  write("verloop.json", R"({"format":5,"origin":"log.example/verloop"})");
+  write("verloop.json", R"({"format":6,"origin":"log.example/verloop"})");
   const auto opened = open();
   EXPECT_EQ(code_of(opened), Errc::foreign_folder);
-  EXPECT_THAT(opened.error().detail, HasSubstr("format 5, made by a newer version"));
+  EXPECT_THAT(opened.error().detail, HasSubstr("format 6, made by a newer version"));
 }
 
 TEST_F(DataFolderTest, RefusesAnOlderFormatAndSaysWhatToDo) {
