@@ -9,6 +9,17 @@ namespace {
 
 constexpr std::uint64_t any_size = std::numeric_limits<std::uint64_t>::max();
 
+/// The origin that a note names, whoever signed it.
+std::string_view name_in(std::string_view note) {
+  return note.substr(0, note.find('\n'));
+}
+
+Error signed_by_none(std::string_view origin) {
+  return {Errc::wrong_key, "the checkpoint is of " + std::string(origin) +
+                               ", which this log continues, and none of the keys by which that one "
+                               "signed up to there signed it"};
+}
+
 Error out_of_time(const SigningKey& signer, const std::string& present, std::uint64_t size) {
   if (signer.key.name != present && signer.size_max > 0) {
     return {Errc::tampered, "the checkpoint is of " + signer.key.name + ", of size " +
@@ -47,7 +58,7 @@ std::vector<std::string> KeyHistory::origins() const {
 }
 
 bool KeyHistory::is_named_in(std::string_view note) const {
-  const std::string_view name = note.substr(0, note.find('\n'));
+  const std::string_view name = name_in(note);
   return std::any_of(keys_.begin(), keys_.end(),
                      [name](const SigningKey& one) { return one.key.name == name; });
 }
@@ -71,7 +82,9 @@ Result<VerifierKey> KeyHistory::signer_of(std::string_view note) const {
     if (checkpoint->size >= one->size_min && checkpoint->size <= one->size_max) return one->key;
     failed = out_of_time(*one, present().name, checkpoint->size);
   }
-  return failed;
+  const std::string_view name = name_in(note);
+  const bool is_of_earlier = name != present().name && is_named_in(note);
+  return is_of_earlier && failed.code == Errc::wrong_key ? signed_by_none(name) : failed;
 }
 
 Result<Checkpoint> KeyHistory::open(std::string_view note) const {

@@ -187,7 +187,7 @@ Result<DataFolder> DataFolder::begin_filled(const fs::path& folder, const Folder
 }
 
 Result<> DataFolder::finish(const fs::path& folder) const {
-  return write_marker(folder, {origin(), cut_to_}, log_->signing_keys());
+  return write_marker(folder, {origin(), cut_to_, log_->signing_keys().is_continued()});
 }
 
 /// The keys last: as long as one is owed, this is done again.

@@ -76,7 +76,8 @@ Result<FolderIdentity> read_marker(const fs::path& folder) {
   }
   if (origin == nullptr || !origin->is_string())
     return not_a_data_folder(folder, "its marker has no origin");
-  FolderIdentity identity{std::string(origin->as_string()), {}};
+  FolderIdentity identity{
+      std::string(origin->as_string()), {}, format->as_int64() == continued_folder_format};
   const boost::json::value* cut_to = json->as_object().if_contains("cutTo");
   const bool is_cut = format->as_int64() == cut_folder_format || cut_to != nullptr;
   if (format->as_int64() == folder_format || !is_cut) return identity;
@@ -86,20 +87,30 @@ Result<FolderIdentity> read_marker(const fs::path& folder) {
   return identity;
 }
 
-Result<> write_marker(const fs::path& folder, const FolderIdentity& identity,
-                      const KeyHistory& keys) {
+Result<> write_marker(const fs::path& folder, const FolderIdentity& identity) {
   boost::json::object marker{{"format", folder_format}, {"origin", identity.origin}};
   if (identity.cut_to) {
     marker["format"] = cut_folder_format;
     marker["cutTo"] = *identity.cut_to;
   }
-  if (keys.is_continued()) marker["format"] = continued_folder_format;
+  if (identity.is_continued) marker["format"] = continued_folder_format;
   if (auto put = replace_file(folder / marker_name, canonical_json(marker) + "\n"); !put)
     return put;
   std::error_code failed;
   fs::remove(folder / unfinished_name, failed);
   if (failed) return cannot_write(folder, failed.value());
   return {};
+}
+
+std::vector<Fault> verify_marker(const fs::path& folder, const KeyHistory& keys) {
+  const auto identity = read_marker(folder);
+  if (!identity || identity->is_continued == keys.is_continued()) return {};
+  if (identity->is_continued) {
+    return {{std::nullopt,
+             "the folder's marker says that the log continues another one, and the "
+             "log has no event that says which"}};
+  }
+  return {{std::nullopt, "the log continues another one, and the folder's marker does not say so"}};
 }
 
 }  // namespace verloop

@@ -10,9 +10,11 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "events/key_history.hpp"
 #include "events/result.hpp"
+#include "events/verify_log.hpp"
 
 namespace verloop {
 
@@ -27,15 +29,19 @@ inline const char* const unfinished_name = "verloop.json.unfinished";
 struct FolderIdentity {
   std::string origin;
   std::optional<std::uint64_t> cut_to;  // None: it goes on here.
+  bool is_continued = false;            // Whether it continues another one.
 };
 
 /// What the marker of a folder that is there says. Fails with `foreign_folder`, or `read_only` when
 /// it may not be read.
 Result<FolderIdentity> read_marker(const std::filesystem::path& folder);
 
-/// Durable when it returns; the folder is finished from then on. `keys` are those of its log.
-Result<> write_marker(const std::filesystem::path& folder, const FolderIdentity& identity,
-                      const KeyHistory& keys);
+/// Durable when it returns; the folder is finished from then on.
+Result<> write_marker(const std::filesystem::path& folder, const FolderIdentity& identity);
+
+/// That the marker and the log with these keys agree on whether it continues another one. What the
+/// marker can't say is met by whoever opens the folder.
+std::vector<Fault> verify_marker(const std::filesystem::path& folder, const KeyHistory& keys);
 
 /// Whether an attempt to make a data folder was cut short there.
 bool is_unfinished_folder(const std::filesystem::path& folder);

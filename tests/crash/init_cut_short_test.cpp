@@ -159,6 +159,10 @@ class BackupCutShort : public InitCutShort {
   const std::string continue_line =
       "restore --data again --key-file data.key --from log --vault-from vault "
       "--as-new-origin example.org/log-2";
+  static std::string size_in(const std::string& note) {
+    const std::size_t at = note.find('\n') + 1;
+    return note.substr(at, note.find('\n', at) - at);
+  }
   /// Restores, whatever is there, and checks all of it, which holds what was signed before.
   void is_restored() const { is_restored(restore_line); }
   void is_restored(const std::string& line) const {
@@ -206,6 +210,23 @@ TEST_F(BackupCutShort, OfARestoreUnderAnotherNameLeavesAFolderThatTheNextMakesWh
   try_steps([&](int step) {
     const bool died = run_until(step, continue_line);
     is_restored(continue_line);
+    return died;
+  });
+}
+
+TEST_F(BackupCutShort, OfARestoreToAPositionUnderAnotherNameLeavesAFolderThatTheNextMakesWhole) {
+  back_up();
+  const std::string note = read_file(program / "note");
+  const std::string line = continue_line + " --position " + size_in(note);
+  ASSERT_EQ(program.run({"token", "administrator", "--data", "data"}).status, 0);
+  back_up();
+  ASSERT_NE(read_file(program / "note"), note);
+  program.write("note", note);
+  ASSERT_FALSE(run_until(-1, line));
+  std::filesystem::remove_all(program / "again");
+  try_steps([&](int step) {
+    const bool died = run_until(step, line);
+    is_restored(line);
     return died;
   });
 }

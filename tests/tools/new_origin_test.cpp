@@ -203,6 +203,20 @@ TEST_F(NewOriginTest, AnswersARepeatOfWhatWasDoneBefore) {
   EXPECT_EQ(on("anew", {"compliance", "--json"}).out, on("data", {"compliance", "--json"}).out);
 }
 
+TEST_F(NewOriginTest, GoesOnFromTheMiddleOfACase) {
+  const int midway = std::stoi(size_) - 15;  // Or the next one that lies between two commands.
+  const auto begins = [&](int size) { return try_restore({"--position", std::to_string(size)}); };
+  ASSERT_TRUE(begins(midway).status == 0 || begins(midway + 1).status == 0 ||
+              begins(midway + 2).status == 0);
+  const Ran ran = on("anew", {"run", scenario_file(name), "--lang", "en"});
+  EXPECT_EQ(ran.status, 0) << ran.all();
+  EXPECT_THAT(ran.out, HasSubstr("already played: ")) << "what came before";
+  record_document("anew");
+  const Program::Words replay{"replay", case_name, "--as", name + ".ib-1"};
+  EXPECT_EQ(on("anew", replay).out, on("data", replay).out) << "the same findings, each once";
+  expect_verified();
+}
+
 TEST_F(NewOriginTest, ShowsWhoLookedBeforeAndSince) {
   show("data");
   back_up();
@@ -253,6 +267,18 @@ TEST_F(NewOriginTest, ErasesByItselfWithoutTheOldOne) {
   EXPECT_EQ(on("data", {"verify"}).status, 0);
 }
 
+TEST_F(NewOriginTest, GetsAKeyFileAndAListOfItsOwn) {
+  restore();
+  erase("data");
+  const Ran ran = on("anew", {"key", "rotate", "--new-key-file", "anew.key"});
+  ASSERT_EQ(ran.status, 0) << ran.all();
+  EXPECT_EQ(on("data", {"verify"}).status, 0) << "its key file stays as it was";
+  EXPECT_EQ(read_file(program / "anew.key.erased"), read_file(program / "data.key.erased"));
+  const Ran verified = program.run({"verify", "anew", "--lang", "en"});
+  EXPECT_EQ(verified.status, 0) << verified.all();
+  EXPECT_THAT(verified.out, Not(HasSubstr("(0 erased)")));
+}
+
 TEST_F(NewOriginTest, IsBackedUpRestoredAndGivenAnotherKey) {
   restore();
   ASSERT_EQ(on("anew", {"backup", "--to", "log", "--vault-to", "vault"}).status, 2)
@@ -280,6 +306,23 @@ TEST_F(NewOriginTest, TakesAllEventsWithoutAPosition) {
   ASSERT_EQ(ran.status, 0) << ran.all();
   EXPECT_THAT(ran.out, HasSubstr(std::string("die verdergaan als ") + other_origin));
   expect_verified({"--checkpoint", "later.note", "--checkpoint", "old-access.note"});
+}
+
+TEST_F(NewOriginTest, VerifiesNoFolderWhoseMarkerSaysOtherwise) {
+  restore();
+  for (const char* data : {"anew", "data"}) {
+    const std::string said = read_file(program / data / "verloop.json");
+    const std::size_t at = said.find("\"format\":") + 9;
+    std::string other = said;
+    other[at] = said[at] == '5' ? '3' : '5';
+    program.write(std::string(data) + "/verloop.json", other);
+    const Ran english = on(data, {"verify", "--lang", "en"});
+    EXPECT_EQ(english.status, 1) << english.all();
+    EXPECT_THAT(english.out, HasSubstr("the folder's marker"));
+    EXPECT_THAT(on(data, {"verify", "--lang", "nl"}).out, HasSubstr("het merkbestand van de map"));
+    program.write(std::string(data) + "/verloop.json", said);
+    EXPECT_EQ(on(data, {"verify"}).status, 0);
+  }
 }
 
 TEST_F(NewOriginTest, SaysWhatIsWrongAndMakesNothing) {

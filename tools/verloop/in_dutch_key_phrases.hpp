@@ -15,6 +15,11 @@ inline constexpr Phrase key_phrases[] = {
     {"the checkpoint is of {}, of size {}, and {} took over its first {} events only",
      "het ijkpunt is van {1}, met omvang {2}, en {3} nam daarvan alleen de eerste {4} "
      "gebeurtenissen over"},
+    {"the checkpoint is of {}, which this log continues, and none of the keys by which that one "
+     "signed up to there signed it",
+     "het ijkpunt is van {1}, dat dit logboek voortzet, en geen van de sleutels waarmee dat tot "
+     "daar "
+     "ondertekende heeft het ondertekend"},
     {"the event at position {} does not say which log this one continues, up to where and with "
      "which keys",
      "de gebeurtenis op positie {1} zegt niet welk logboek dit voortzet, tot waar en met welke "
@@ -29,6 +34,13 @@ inline constexpr Phrase key_phrases[] = {
      "keys for that",
      "de gebeurtenis op positie {1} zegt dat dit logboek {2} voortzet, en de kluis heeft daar de "
      "sleutels niet voor"},
+    {"the folder's marker says that the log continues another one, and the log has no event that "
+     "says which",
+     "het merkbestand van de map zegt dat het logboek een ander voortzet, en het logboek heeft "
+     "geen "
+     "gebeurtenis die zegt welk"},
+    {"the log continues another one, and the folder's marker does not say so",
+     "het logboek zet een ander voort, en het merkbestand van de map zegt dat niet"},
     {"the log's signing key was replaced, and the vault still has the old one: the vault is older "
      "than the log; put back the one that belongs to it",
      "de sleutel van het logboek is vervangen, en de kluis heeft de oude nog: de kluis is ouder "

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "events/erasure_list.hpp"
+#include "events/rocksdb/folder_marker.hpp"
 #include "events/shipped.hpp"
 #include "events/verify_documents.hpp"
 #include "projections/rocksdb/rocks_views.hpp"
@@ -122,6 +123,8 @@ Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
   Verified verified{verify_log(data.contents(), data.vault(), of_log),           {}, 0,
                     verify_log(data.access_contents(), data.vault(), of_access), 0,  {}};
   leave_out_known(verified.access, verified.report);
+  for (Fault& fault : verify_marker(folder, data.contents().signing_keys()))
+    verified.report.faults.push_back(std::move(fault));
   DocumentsReport documents = verify_documents({data.log(), data.vault(), data.documents()});
   verified.documents = documents.count;
   std::move(documents.faults.begin(), documents.faults.end(),

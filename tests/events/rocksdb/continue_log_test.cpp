@@ -6,6 +6,7 @@
 #include "events/note_lines.hpp"
 #include "events/replaced_keys.hpp"
 #include "events/rocksdb/folder_backup.hpp"
+#include "events/rocksdb/folder_marker.hpp"
 #include "tests/events/rocksdb/tampering.hpp"
 #include "tests/support/log_batches.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -226,6 +227,18 @@ TEST_F(ContinueLogTest, TakesNoNameThatALogSignedBy) {
   }
 }
 
+TEST_F(ContinueLogTest, NamesALogWithTheLongestName) {
+  TemporaryFolder other;
+  const std::string longest(255, 'x');
+  auto folder = DataFolder::create(other / "data", longest, key_).value();
+  record(folder);
+  const BackupPlaces places{other / "log", other / "vault"};
+  back_up(folder, places);
+  const auto anew = begin({}, new_origin, places).value();
+  EXPECT_EQ(last(anew.contents()).origin, longest);
+  EXPECT_EQ(last(anew.access_contents()).origin, longest + "/access");
+}
+
 TEST_F(ContinueLogTest, NeverTakesTheNameOfTheLogWhoseAccessLogThisWouldBe) {
   TemporaryFolder other;
   auto folder = DataFolder::create(other / "data", "x/access", key_).value();
@@ -233,6 +246,23 @@ TEST_F(ContinueLogTest, NeverTakesTheNameOfTheLogWhoseAccessLogThisWouldBe) {
   const BackupPlaces places{other / "log", other / "vault"};
   back_up(folder, places);
   EXPECT_EQ(code_of(begin(1, "x", places)), Errc::malformed);
+}
+
+TEST_F(ContinueLogTest, IsToldByTheMarkerToo) {
+  record(*folder_);
+  back_up(*folder_, places_);
+  const auto anew = begin(1).value();
+  anew.finish(place_ / "anew").value();
+  const auto wrong = [this](const DataFolder& folder, const char* name,
+                            const FolderIdentity& said) {
+    write_marker(place_ / name, said).value();
+    const auto faults = verify_marker(place_ / name, folder.contents().signing_keys());
+    return faults.empty() ? "" : faults.front().text;
+  };
+  EXPECT_EQ(wrong(anew, "anew", {new_origin, {}, true}), "");
+  EXPECT_THAT(wrong(anew, "anew", {new_origin, {}, false}), HasSubstr("does not say so"));
+  EXPECT_EQ(wrong(*folder_, "data", {old_origin, {}, false}), "");
+  EXPECT_THAT(wrong(*folder_, "data", {old_origin, {}, true}), HasSubstr("no event"));
 }
 
 TEST_F(ContinueLogTest, IsFoundOutWhenItsEventIsAnother) {
