@@ -1,7 +1,6 @@
 // verloop bench growth: what a large log costs, beside a smaller one.
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <malloc.h>
 #include <unistd.h>

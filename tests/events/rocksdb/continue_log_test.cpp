@@ -62,6 +62,14 @@ class ContinueLogTest : public testing::Test {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     verloop::back_up(folder, {places, std::chrono::days(30)}, now).value();
   }
+  /// The backups of a log that continues this one, and has gone on.
+  BackupPlaces back_up_second() {
+    const BackupPlaces others{place_ / "log-2", place_ / "vault-2"};
+    auto second = begin({}).value();
+    record(second);
+    back_up(second, others);
+    return others;
+  }
   NewOrigin as(const std::string& origin) {
     const int number = ++number_;
     return {origin,
@@ -177,12 +185,7 @@ TEST_F(ContinueLogTest, HoldsTheKeysByWhichTheOtherSignedUpToThere) {
 TEST_F(ContinueLogTest, CanBeContinuedItself) {
   record(*folder_);
   back_up(*folder_, places_);
-  const BackupPlaces others{place_ / "log-2", place_ / "vault-2"};
-  {
-    auto second = begin({}).value();
-    record(second);
-    back_up(second, others);
-  }
+  const BackupPlaces others = back_up_second();
   auto third = begin({}, "example.org/log-3", others, "third").value();
   record(third);
   expect_no_faults(third, 5);
@@ -197,12 +200,7 @@ TEST_F(ContinueLogTest, OfEventsThatAnEarlierLogRecordedNamesThatOne) {
   record(*folder_);
   record(*folder_);
   back_up(*folder_, places_);
-  const BackupPlaces others{place_ / "log-2", place_ / "vault-2"};
-  {
-    auto second = begin({}).value();
-    record(second);
-    back_up(second, others);
-  }
+  const BackupPlaces others = back_up_second();
   auto third = begin(2, "example.org/log-3", others, "third").value();
   expect_no_faults(third, 3);
   EXPECT_EQ(last(third.contents()).origin, old_origin);
