@@ -4,7 +4,9 @@
 
 #include "engine/alteration.hpp"
 #include "engine/processor.hpp"
+#include "events/case_key.hpp"
 #include "events/owed_erasures.hpp"
+#include "events/redaction.hpp"
 
 namespace verloop {
 namespace {
@@ -50,6 +52,12 @@ Result<> record_erasure(const ErasureWork& work, const Erasure& erasure, Timesta
   Event event = event_of(subject_erased, day_in_amsterdam(erasure.at), erasure.subject);
   event.fields["ground"] = json::string(name_of(erasure.ground));
   event.fields["backupsUntil"] = format(erasure.backups_until);
+  // A log that continues another from before the redaction has something else at that place.
+  for (const SealedPlace& place : *places) {
+    if (erasure.redacted != FieldPlace{place.position, place.field}) continue;
+    event.fields["position"] = static_cast<std::int64_t>(place.position.value);
+    event.fields["field"] = place.field;
+  }
   event.fields["values"] = static_cast<std::int64_t>(places->size());
   event.fields["places"] = to_base64url(view(digest(*places)));
   return record(work, std::move(event), "eraseSubject", erasure.command, erasure.by, now);
@@ -121,6 +129,42 @@ Result<> add_commands_of(const ErasureWork& work, const CaseId& id,
   }
 }
 
+/// Under whose key the value lies.
+Result<std::variant<SubjectId, Refusal>> key_at(const ErasureWork& work, const FieldPlace& place) {
+  using Outcome = std::variant<SubjectId, Refusal>;
+  const std::string named = std::to_string(place.position.value) + ": " + place.field;
+  const Refusal nothing_there =
+      refuse(RefusalKind::unknown, {"Hier ligt geen verzegelde waarde, positie " + named + ".",
+                                    "No sealed value lies here, position " + named + "."});
+  if (place.position.value >= work.log.tail().size) return Outcome(nothing_there);
+  const auto sealed = work.log.sealed_values(place.position);
+  if (sealed.has_error()) return sealed.error();
+  for (const SealedValue& value : *sealed) {
+    if (value.field != place.field) continue;
+    if (is_case_key(value.subject)) return Outcome(value.subject);
+    return Outcome(refuse(RefusalKind::state,
+                          {"Deze waarde ligt onder de sleutel van een persoon, " +
+                               value.subject.text + "; wis die persoon, of corrigeer de waarde.",
+                           "This value lies under a person's key, " + value.subject.text +
+                               "; erase that person, or correct the value."}));
+  }
+  return Outcome(nothing_there);
+}
+
+Erasure erasure_of(const ErasureWork& work, SubjectId key, const ErasureOrder& order,
+                   Timestamp now) {
+  ensure(order.backup_days >= 0 && order.backup_days <= backup_days_max,
+         "a vault backup is kept for 30 days at most");
+  return {work.log.origin(),
+          std::move(key),
+          order.ground,
+          order.by,
+          now,
+          add_days(day_in_amsterdam(now), order.backup_days),
+          {random_uuid()},
+          {}};
+}
+
 }  // namespace
 
 Result<std::vector<CommandId>> commands_about(const ErasureWork& work,
@@ -147,7 +191,7 @@ Result<> finish_erasures(const ErasureWork& work, Timestamp now) {
   const auto owed = owed_erasures(work.log, work.vault, work.list);
   if (owed.has_error()) return owed.error();
   if (!owed->empty()) {
-    auto destroyed = work.vault.destroy_all(*owed);
+    auto destroyed = destroy_keys(work.log, work.vault, work.documents, *owed);
     if (destroyed.has_error()) return destroyed;
   }
   const auto known = Subjects::read(work.log);
@@ -162,49 +206,79 @@ Result<> finish_erasures(const ErasureWork& work, Timestamp now) {
   return remove_erased_values(work, *subjects);
 }
 
-Result<std::variant<Erased, Refusal>> erase_subject(const ErasureWork& work,
-                                                    const ErasureOrder& order, Timestamp now) {
+namespace {
+
+/// From the list to the last file, unless it was done before or may not be.
+Result<std::variant<Erased, Refusal>> carry_out(const ErasureWork& work, const Erasure& erasure) {
   using Outcome = std::variant<Erased, Refusal>;
-  ensure(order.backup_days >= 0 && order.backup_days <= backup_days_max,
-         "a vault backup is kept for 30 days at most");
-  auto finished = finish_erasures(work, now);
-  if (finished.has_error()) return finished.error();
-  const auto erased = work.vault.erased(order.subject);
+  const auto erased = work.vault.erased(erasure.subject);
   if (erased.has_error()) return erased.error();
   if (*erased) return Outcome(**erased);
-  auto there = check_there(work, order.subject);
+  auto there = check_there(work, erasure.subject);
   if (there.has_error()) return there.error();
   if (*there) return Outcome(std::move(**there));
   const auto subjects = Subjects::read(work.log);
   if (subjects.has_error()) return subjects.error();
-  if (const auto held = subjects->hold_on(order.subject)) return Outcome(on_hold(*held));
-  Erasure erasure{
-      work.log.origin(), order.subject, order.ground,
-      order.by,          now,           add_days(day_in_amsterdam(now), order.backup_days),
-      {random_uuid()}};
+  if (const auto held = subjects->hold_on(as_ordered(erasure.subject)))
+    return Outcome(on_hold(*held));
+  if (erasure.redacted) {
+    auto movable = check_movable(work.log, work.vault, erasure.destruction());
+    if (movable.has_error()) return movable.error();
+  }
   auto listed = work.list.add(erasure);
   if (listed.has_error()) return listed.error();
-  finished = finish_erasures(work, now);
+  auto finished = finish_erasures(work, erasure.at);
   if (finished.has_error()) return finished.error();
   return Outcome(erasure.destruction().erased);
+}
+
+}  // namespace
+
+Result<std::variant<Erased, Refusal>> erase_subject(const ErasureWork& work,
+                                                    const ErasureOrder& order, Timestamp now) {
+  auto finished = finish_erasures(work, now);
+  if (finished.has_error()) return finished.error();
+  auto key = present_key(work.vault, order.subject);
+  if (key.has_error()) return key.error();
+  return carry_out(work, erasure_of(work, std::move(*key), order, now));
+}
+
+Result<std::variant<Redacted, Refusal>> redact_value(const ErasureWork& work,
+                                                     const RedactionOrder& order, Timestamp now) {
+  using Outcome = std::variant<Redacted, Refusal>;
+  auto finished = finish_erasures(work, now);
+  if (finished.has_error()) return finished.error();
+  const auto found = key_at(work, order.place);
+  if (found.has_error()) return found.error();
+  if (const auto* refusal = std::get_if<Refusal>(&*found)) return Outcome(*refusal);
+  const SubjectId& key = std::get<SubjectId>(*found);
+  Erasure erasure =
+      erasure_of(work, key, {{}, ErasureGround::redaction, order.by, order.backup_days}, now);
+  erasure.redacted = order.place;
+  auto done = carry_out(work, erasure);
+  if (done.has_error()) return done.error();
+  if (auto* refusal = std::get_if<Refusal>(&*done)) return Outcome(std::move(*refusal));
+  return Outcome(Redacted{key, std::get<Erased>(*done)});
 }
 
 Result<std::optional<Refusal>> hold_subject(const ErasureWork& work, const SubjectId& subject,
                                             const std::string& reason, const Actor& by,
                                             Timestamp now) {
-  auto there = check_there(work, subject);
+  auto key = present_key(work.vault, subject);
+  if (key.has_error()) return key.error();
+  auto there = check_there(work, *key);
   if (there.has_error() || *there) return there;
   const auto subjects = Subjects::read(work.log);
   if (subjects.has_error()) return subjects.error();
-  if (const auto held = subjects->hold_on(subject)) {
+  if (const auto held = subjects->hold_on(as_ordered(subject))) {
     return std::optional<Refusal>(
         refuse(RefusalKind::state,
                {"Het wissen is al opgeschort (positie " + std::to_string(held->value) + ").",
                 "The erasure is on hold already (position " + std::to_string(held->value) + ")."}));
   }
-  Event event = event_of(subject_held, day_in_amsterdam(now), subject);
+  Event event = event_of(subject_held, day_in_amsterdam(now), as_ordered(subject));
   event.fields["reason"] = reason;
-  event.subjects["reason"] = subject;
+  event.subjects["reason"] = std::move(*key);
   auto recorded = record(work, std::move(event), "holdSubject", {random_uuid()}, by, now);
   if (recorded.has_error()) return recorded.error();
   return std::optional<Refusal>();
@@ -214,13 +288,14 @@ Result<std::optional<Refusal>> release_subject(const ErasureWork& work, const Su
                                                const Actor& by, Timestamp now) {
   const auto subjects = Subjects::read(work.log);
   if (subjects.has_error()) return subjects.error();
-  if (!subjects->hold_on(subject)) {
+  if (!subjects->hold_on(as_ordered(subject))) {
     return std::optional<Refusal>(
         refuse(RefusalKind::state, {"Het wissen van deze betrokkene is niet opgeschort.",
                                     "The erasure of this subject is not on hold."}));
   }
-  auto recorded = record(work, event_of(subject_released, day_in_amsterdam(now), subject),
-                         "releaseSubject", {random_uuid()}, by, now);
+  auto recorded =
+      record(work, event_of(subject_released, day_in_amsterdam(now), as_ordered(subject)),
+             "releaseSubject", {random_uuid()}, by, now);
   if (recorded.has_error()) return recorded.error();
   return std::optional<Refusal>();
 }

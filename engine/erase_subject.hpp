@@ -1,8 +1,9 @@
 #pragma once
-// The erasure of a subject, in steps that can stop anywhere: first it is listed beside the
-// key-encryption key, then the key is destroyed, then the log says so, then documents and
-// ciphertexts go, and with them what tells a retry of the subject's commands from a reuse. What is
-// listed or recorded and not done is done by `finish_erasures`, at each opening for writing.
+// The erasure of a subject, or of one value under a case's key, in steps that can stop anywhere:
+// first it is listed beside the key-encryption key, then the key is destroyed, then the log says
+// so, then documents and ciphertexts go, and with them what tells a retry of the subject's commands
+// from a reuse. What is listed or recorded and not done is done by `finish_erasures`, at each
+// opening for writing.
 
 #include <variant>
 
@@ -40,6 +41,24 @@ struct ErasureOrder {
 /// what was said then. Refused when it is on hold (`state`) or nobody knows it (`unknown`).
 Result<std::variant<Erased, Refusal>> erase_subject(const ErasureWork& work,
                                                     const ErasureOrder& order, Timestamp now);
+
+struct RedactionOrder {
+  FieldPlace place;
+  Actor by;
+  std::int64_t backup_days = backup_days_max;
+};
+
+struct Redacted {
+  SubjectId key;  // Under which the value lay.
+  Erased erased;
+};
+
+/// Erases one value that is sealed under a case, and nothing else of it (redaction.hpp). One that
+/// is gone already gives what was said then. Refused when nothing is sealed there (`unknown`), when
+/// it is a person's and not the case's, or the case is on hold (`state`). Fails with `tampered`,
+/// before anything is done, when another value of the case does not open.
+Result<std::variant<Redacted, Refusal>> redact_value(const ErasureWork& work,
+                                                     const RedactionOrder& order, Timestamp now);
 
 /// Does what is left to do of every erasure that is listed or recorded.
 Result<> finish_erasures(const ErasureWork& work, Timestamp now);

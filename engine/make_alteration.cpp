@@ -4,6 +4,7 @@
 
 #include "engine/bindings.hpp"
 #include "engine/refused_entries.hpp"
+#include "events/case_key.hpp"
 #include "events/json/text_in.hpp"
 
 namespace verloop {
@@ -42,7 +43,7 @@ std::pair<const Record*, const Field*> taker(const Entry& entry, const std::stri
 
 /// Whose key seals a field of the entry that is corrected.
 SubjectId subject_of(const Record& record, const Field& field, const EventType& type) {
-  if (field.subject == "case") return {"case/" + record.case_id.text};
+  if (field.subject == "case") return case_key(record.case_id);
   if (field.subject == "actor") return {"actor/" + record.actor.id.text};
   const Field* reference = type.field(field.subject);
   if (reference != nullptr && reference->type.refers_to == Referent::actor)
@@ -80,7 +81,7 @@ Event alteration(const Making& making, const EventType& type, const Entry& entry
     if (const json::value* value = making.command.data.if_contains(name))
       event.fields[name] = *value;
   }
-  event.subjects["reason"] = {"case/" + making.command.case_id.text};
+  event.subjects["reason"] = case_key(making.command.case_id);
   if (const json::value* fields = making.command.data.if_contains("fields"))
     correct_fields(event, fields->as_object(), entry, definition);
   for (const Record* record : entry.whole) event.links.push_back(record->position);

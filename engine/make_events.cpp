@@ -7,6 +7,7 @@
 #include "engine/evolve.hpp"
 #include "engine/make_alteration.hpp"
 #include "engine/making.hpp"
+#include "events/case_key.hpp"
 
 namespace verloop {
 namespace {
@@ -23,12 +24,12 @@ Refusal payload_refusal(std::string path, Label sentence) {
 
 SubjectId subject_of(const Field& field, const EventType& type, const json::object& fields,
                      const Command& command, const Circumstances& given) {
-  if (field.subject == "case") return {"case/" + command.case_id.text};
+  if (field.subject == "case") return case_key(command.case_id);
   if (field.subject == "actor") return {"actor/" + command.actor.id.text};
   const Field* reference = type.field(field.subject);
   const json::value* value = fields.if_contains(field.subject);
   if (reference == nullptr || value == nullptr || !value->is_string())
-    return {"case/" + command.case_id.text};
+    return case_key(command.case_id);
   const std::string name(value->get_string());
   if (reference->type.refers_to == Referent::actor) return {"actor/" + name};
   const auto known = given.subjects.find(field.subject);

@@ -5,6 +5,7 @@
 #include "engine/evolve.hpp"
 #include "engine/findings.hpp"
 #include "engine/make_events.hpp"
+#include "events/case_key.hpp"
 
 namespace verloop {
 namespace {
@@ -177,6 +178,11 @@ Result<std::optional<Refusal>> Processor::resolve_subjects(std::vector<Event>& e
                                                            const Actor& actor) {
   for (Event& event : events) {
     for (auto& [field, subject] : event.subjects) {
+      if (is_case_key(subject)) {
+        auto present = present_key(vault_, subject);
+        if (present.has_error()) return present.error();
+        subject = std::move(*present);
+      }
       const std::string_view text = subject.text;
       if (text.starts_with(unresolved_prefix)) {
         auto made = vault_.subject_of(actor.org.text, text.substr(unresolved_prefix.size()));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "events/case_key.hpp"
+
 namespace verloop {
 namespace {
 
@@ -36,7 +38,7 @@ Result<std::set<SubjectId>> subjects_in(const EventLog& log, const CaseId& id) {
       const auto sealed = log.sealed_values(stored.record.position);
       if (sealed.has_error()) return sealed.error();
       for (const SealedValue& value : *sealed)
-        if (!is_staff(value.subject)) subjects.insert(value.subject);
+        if (!is_staff(value.subject)) subjects.insert(as_ordered(value.subject));
     }
     if (page->size() < page_size) return subjects;
   }
@@ -56,7 +58,7 @@ void add_case(Kept& kept, const CaseId& id, const std::optional<Date>& due) {
 /// What is sealed under a case may be about a person in it: who is held holds the case.
 void hold_with_persons(std::vector<Kept>& all) {
   for (Kept& kept : all) {
-    if (!kept.subject.text.starts_with("case/")) continue;
+    if (!is_case_key(kept.subject)) continue;
     for (const Kept& other : all) {
       const bool shares = std::any_of(kept.cases.begin(), kept.cases.end(),
                                       [&](const CaseId& id) { return other.cases.contains(id); });
@@ -86,7 +88,9 @@ Result<std::vector<Kept>> kept_subjects(const EventLog& log, const Vault& vault,
   if (holds.has_error()) return holds.error();
   std::vector<Kept> all;
   for (auto& [subject, kept] : found) {
-    const auto key = vault.has_key(subject);
+    const auto present = present_key(vault, subject);
+    if (present.has_error()) return present.error();
+    const auto key = vault.has_key(*present);
     if (key.has_error()) return key.error();
     if (!*key) continue;
     kept.subject = subject;

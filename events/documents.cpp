@@ -185,6 +185,38 @@ Result<HandedOver> hand_over(EventLog& log, Vault& vault, DocumentStore& store,
   return HandedOver::now;
 }
 
+Result<> move_document(const EventLog& log, Vault& vault, DocumentStore& store,
+                       const SealedPlace& place, const SubjectId& to) {
+  const auto damaged = [&place](const std::string& what) {
+    return fault(Errc::tampered, place.position, place.field, what);
+  };
+  const auto page = log.read(place.position, 1);
+  if (!page) return page.error();
+  const auto stored = store.find(place.position, place.field);
+  if (!stored) return stored.error();
+  if (page->empty() || !*stored) return damaged("it lies where no event has a document");
+  const Record& record = page->front().record;
+  const auto digest = record.sealed.find(place.field);
+  if (digest == record.sealed.end()) return damaged("it lies where no event has a document");
+  const std::string& origin = log.signing_keys().origin_at(place.position);
+  std::vector<std::string> parts;
+  for (std::uint64_t number = 0; number < (*stored)->parts; ++number) {
+    const std::string context =
+        part_context(place, origin, digest->second, number, (*stored)->parts);
+    const auto part = store.part(place.position, place.field, number);
+    if (!part) return part.error();
+    if (!*part) return damaged("part " + std::to_string(number + 1) + " is missing");
+    const auto plain = vault.decrypt(place.subject, **part, context);
+    if (!plain)
+      return plain.error().code == Errc::tampered ? damaged("it does not open") : plain.error();
+    if (!*plain) return damaged("it was erased");
+    auto moved = vault.encrypt(to, **plain, context);
+    if (!moved) return moved.error();
+    parts.push_back(std::move(*moved));
+  }
+  return store.put({place.position, place.field, to}, parts);
+}
+
 std::string part_context(const SealedPlace& place, std::string_view origin, const Digest& digest,
                          std::uint64_t number, std::uint64_t count) {
   return canonical_json(json::array{json::string(origin),

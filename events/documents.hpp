@@ -61,6 +61,11 @@ Result<HandedOver> hand_over(EventLog& log, Vault& vault, DocumentStore& store,
                              const Record& record, const std::string& field,
                              std::string_view bytes);
 
+/// Encrypts what lies at a place under another subject's key, in place of it, part by part, without
+/// joining it. Fails with `tampered` when a part does not open: then nothing was changed.
+Result<> move_document(const EventLog& log, Vault& vault, DocumentStore& store,
+                       const SealedPlace& place, const SubjectId& to);
+
 /// What is authenticated with a part: the JCS array [origin, position, field, base64url(digest),
 /// number, count], with the same origin as the sealed value's.
 std::string part_context(const SealedPlace& place, std::string_view origin, const Digest& digest,

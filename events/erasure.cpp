@@ -13,6 +13,15 @@ std::string_view view_of(const json::string& text) {
   return {text.data(), text.size()};
 }
 
+/// None when the object names no place.
+std::optional<FieldPlace> place_in(const json::object& object) {
+  const json::value* position = object.if_contains("position");
+  std::string field = text_in(object, "field");
+  const bool is_number = position != nullptr && position->is_int64() && position->get_int64() >= 0;
+  if (!is_number || field.empty()) return std::nullopt;
+  return FieldPlace{Position{static_cast<std::uint64_t>(position->get_int64())}, std::move(field)};
+}
+
 Error malformed(const char* what) {
   return {Errc::malformed, std::string("not in the form of ") + what};
 }
@@ -25,12 +34,15 @@ std::string_view name_of(ErasureGround ground) {
       return "request";
     case ErasureGround::retention:
       return "retention";
+    case ErasureGround::redaction:
+      return "redaction";
   }
   return "request";
 }
 
 std::optional<ErasureGround> erasure_ground_from(std::string_view name) {
-  for (const ErasureGround ground : {ErasureGround::request, ErasureGround::retention}) {
+  for (const ErasureGround ground :
+       {ErasureGround::request, ErasureGround::retention, ErasureGround::redaction}) {
     if (name_of(ground) == name) return ground;
   }
   return std::nullopt;
@@ -60,7 +72,7 @@ Result<Erased> decode_erased(std::string_view bytes) {
 }
 
 std::string encode(const Erasure& erasure) {
-  return canonical_json(json::object{
+  json::object line{
       {"actor",
        {{"id", erasure.by.id.text}, {"org", erasure.by.org.text}, {"role", erasure.by.role.text}}},
       {"at", format(erasure.at)},
@@ -68,7 +80,13 @@ std::string encode(const Erasure& erasure) {
       {"command", erasure.command.text},
       {"ground", json::string(name_of(erasure.ground))},
       {"origin", erasure.origin},
-      {"subject", erasure.subject.text}});
+      {"subject", erasure.subject.text}};
+  if (erasure.redacted) {
+    line["redacted"] =
+        json::object{{"field", erasure.redacted->field},
+                     {"position", static_cast<std::int64_t>(erasure.redacted->position.value)}};
+  }
+  return canonical_json(line);
 }
 
 Result<Erasure> decode_erasure(std::string_view line) {
@@ -83,9 +101,13 @@ Result<Erasure> decode_erasure(std::string_view line) {
   erasure.origin = text_in(object, "origin");
   erasure.subject.text = text_in(object, "subject");
   erasure.command.text = text_in(object, "command");
+  const json::value* redacted = object.if_contains("redacted");
+  if (redacted != nullptr && redacted->is_object())
+    erasure.redacted = place_in(redacted->get_object());
+  const bool is_redaction = ground && *ground == ErasureGround::redaction;
   const bool whole = actor != nullptr && actor->is_object() && at && until && ground &&
-                     !erasure.origin.empty() && !erasure.subject.text.empty() &&
-                     is_uuid(erasure.command.text);
+                     is_redaction == erasure.redacted.has_value() && !erasure.origin.empty() &&
+                     !erasure.subject.text.empty() && is_uuid(erasure.command.text);
   if (!whole) return malformed("an erasure");
   const json::object& by = actor->get_object();
   erasure.by = {{text_in(by, "id")}, {text_in(by, "role")}, {text_in(by, "org")}, {}};
@@ -104,6 +126,7 @@ std::optional<Destruction> destruction_in(const Record& record) {
   Destruction destruction{{text_in(record.data, "subject")}, {}};
   if (destruction.subject.text.empty()) return std::nullopt;
   if (known) destruction.erased = {record.occurred_on.day, *known};
+  destruction.redacted = place_in(record.data);
   return destruction;
 }
 

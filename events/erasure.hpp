@@ -17,7 +17,8 @@ namespace verloop {
 inline const CaseId subjects_stream{"@subjects"};
 inline const EventTypeId subject_erased{"SubjectErased@1"};
 
-enum class ErasureGround : std::uint8_t { request, retention };
+/// `redaction`: one text under a case's key, not all that lies under the key.
+enum class ErasureGround : std::uint8_t { request, retention, redaction };
 std::string_view name_of(ErasureGround ground);
 std::optional<ErasureGround> erasure_ground_from(std::string_view name);
 
@@ -44,9 +45,17 @@ struct SealedPlace {
 /// position and field.
 Digest digest(const std::vector<SealedPlace>& places);
 
+/// A field of an event.
+struct FieldPlace {
+  Position position;
+  std::string field;
+  friend bool operator==(const FieldPlace&, const FieldPlace&) = default;
+};
+
 struct Destruction {
   SubjectId subject;
   Erased erased;
+  std::optional<FieldPlace> redacted{};  // Of a redaction: the value that goes.
 };
 
 /// One erasure as it was ordered. It is listed before anything is destroyed, with all that its
@@ -59,12 +68,13 @@ struct Erasure {
   Timestamp at{};
   Date backups_until{};  // Until then a backup of the vault may still hold the key.
   CommandId command;     // Of its event: recorded once, however often it is finished.
+  std::optional<FieldPlace> redacted{};  // With the ground `redaction`, and only then.
 
-  Destruction destruction() const { return {subject, {day_in_amsterdam(at), ground}}; }
+  Destruction destruction() const { return {subject, {day_in_amsterdam(at), ground}, redacted}; }
 };
 
 /// One line of the list: JCS {"actor":{"id","org","role"},"at","backupsUntil","command","ground",
-/// "origin","subject"}.
+/// "origin","subject"}, and of a redaction "redacted":{"field","position"}.
 std::string encode(const Erasure& erasure);
 /// Fails with `malformed`.
 Result<Erasure> decode_erasure(std::string_view line);

@@ -59,6 +59,12 @@ struct SealedValue {
   std::string bytes;  // Nonce, ciphertext, tag.
 };
 
+/// A sealed value and where its event lies.
+struct PlacedValue {
+  Position position;
+  SealedValue value;
+};
+
 /// What an erasure takes out of the log.
 struct Removal {
   std::vector<SealedPlace> places;
@@ -104,6 +110,9 @@ class EventLog {
   /// Where values of these subjects lie, or lay before they were removed, by position and field.
   /// Looks through all sealed values.
   virtual Result<std::vector<SealedPlace>> places_of(const std::set<SubjectId>& subjects) const = 0;
+  /// Puts these in the place of the sealed values that lie there, all of them in one atomic, synced
+  /// write; called as append is. After `storage_failed` it can be repeated.
+  virtual Result<> replace_values(const std::vector<PlacedValue>& values) = 0;
   /// Completes when the ciphertexts are in no file of the log. The places stay known as such. After
   /// an error it can be repeated; called as append is, by one writer at a time.
   virtual Result<> remove_values(const Removal& removal) = 0;

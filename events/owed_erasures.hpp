@@ -8,6 +8,7 @@
 
 namespace verloop {
 
+/// The keys of one case in their order.
 Result<std::vector<Destruction>> owed_erasures(const EventLog& log, const Vault& vault,
                                                const ErasureList& list);
 

@@ -29,6 +29,14 @@ void ErasureCheck::check(const Told& told, const Report& report) const {
   const auto found = places_.find(subject);
   const std::vector<SealedPlace> places =
       found == places_.end() ? std::vector<SealedPlace>() : found->second;
+  const auto& [_, erased, redacted] = told.destruction;
+  const bool is_redaction = erased.on && erased.ground == ErasureGround::redaction;
+  for (const SealedPlace& place : places) {
+    if (!is_redaction || redacted == FieldPlace{place.position, place.field}) continue;
+    report(place.position, "field " + place.field +
+                               " is gone in the name of a redaction of subject " + subject.text +
+                               " that does not name it");
+  }
   if (std::to_string(told.values) == std::to_string(places.size()) &&
       told.places == to_base64url(view(digest(places)))) {
     return;

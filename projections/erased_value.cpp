@@ -34,6 +34,8 @@ std::string ground_text(ErasureGround ground, Language language) {
       return nl ? "op verzoek" : "on request";
     case ErasureGround::retention:
       return nl ? "bewaartermijn verstreken" : "retention period over";
+    case ErasureGround::redaction:
+      return nl ? "deze tekst alleen" : "this text alone";
   }
   return {};
 }

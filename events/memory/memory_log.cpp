@@ -243,6 +243,16 @@ Result<std::vector<SealedPlace>> MemoryLog::places_of(const std::set<SubjectId>&
   return places;
 }
 
+Result<> MemoryLog::replace_values(const std::vector<PlacedValue>& values) {
+  const std::lock_guard lock(mutex_);
+  for (const PlacedValue& placed : values) {
+    for (SealedValue& value : entries_[placed.position.value].sealed) {
+      if (value.field == placed.value.field) value = placed.value;
+    }
+  }
+  return {};
+}
+
 Result<> MemoryLog::remove_values(const Removal& removal) {
   const std::lock_guard lock(mutex_);
   for (const SealedPlace& place : removal.places) {

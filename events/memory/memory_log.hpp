@@ -32,6 +32,7 @@ class MemoryLog final : public EventLog, public LogContents {
   Result<std::vector<CaseId>> streams() const override;
   Result<std::vector<SealedValue>> sealed_values(Position position) const override;
   Result<std::vector<SealedPlace>> places_of(const std::set<SubjectId>& subjects) const override;
+  Result<> replace_values(const std::vector<PlacedValue>& values) override;
   Result<> remove_values(const Removal& removal) override;
   Result<std::uint64_t> erasures_done() const override;
   Result<std::optional<Receipt>> find_command(const CommandId& command,

@@ -51,7 +51,7 @@ Result<std::optional<ValueOpener>> MemoryVault::opener(const SubjectId& subject)
 
 Result<> MemoryVault::destroy_all(const std::vector<Destruction>& subjects) {
   const std::lock_guard lock(mutex_);
-  for (const auto& [subject, erased] : subjects) {
+  for (const auto& [subject, erased, redacted] : subjects) {
     if (const auto found = keys_.find(subject); found != keys_.end()) {
       crypto::wipe(found->second);
       keys_.erase(found);

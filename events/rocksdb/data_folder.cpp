@@ -9,6 +9,7 @@
 
 #include "events/crypto/crypto.hpp"
 #include "events/owed_erasures.hpp"
+#include "events/redaction.hpp"
 #include "events/rocksdb/folder_marker.hpp"
 
 namespace verloop {
@@ -194,6 +195,7 @@ Result<> DataFolder::finish(const fs::path& folder) const {
 Result<> DataFolder::erase_again(const ErasureList& list) {
   const auto owed = owed_erasures(*log_, *vault_, list);
   if (!owed) return owed.error();
+  if (auto moved = move_what_stays(*log_, *vault_, *documents_, *owed); !moved) return moved;
   std::set<SubjectId> erased;
   for (const Destruction& one : *owed) erased.insert(one.subject);
   const auto places = documents_->places();
@@ -268,7 +270,8 @@ Result<DataFolder> DataFolder::open_forgetful(const fs::path& folder, const std:
       // another it would come later than this log can tell of the erasure.
       const bool is_told_of = !opened->cut_to_ && !opened->log_->signing_keys().is_continued();
       const Result<> destroyed =
-          is_told_of ? opened->vault_->destroy_all(*owed) : opened->erase_again(*list);
+          is_told_of ? destroy_keys(*opened->log_, *opened->vault_, *opened->documents_, *owed)
+                     : opened->erase_again(*list);
       return destroyed ? std::move(opened) : Result<DataFolder>(destroyed.error());
     }
   }

@@ -46,8 +46,9 @@ class DataFolder {
                                   const std::string& key);
   Result<> finish(const std::filesystem::path& folder) const;
   /// In a folder that came from backups, before anything is read of it: destroys again the keys of
-  /// everybody whose erasure the log or the list tells of, and removes the documents of everybody
-  /// who ever was erased. Cut short, it is to be done again.
+  /// everybody whose erasure the log or the list tells of (of a redaction when what stays was
+  /// moved), and removes the documents of everybody who ever was erased. Cut short, it is to be
+  /// done again.
   Result<> erase_again(const ErasureList& list);
   /// `begin` with databases and anchors that `fill` puts there: a folder that is restored.
   static Result<DataFolder> begin_filled(const std::filesystem::path& folder,

@@ -25,6 +25,16 @@ Result<std::vector<SealedPlace>> RocksLog::places_of(const std::set<SubjectId>& 
   return places;
 }
 
+Result<> RocksLog::replace_values(const std::vector<PlacedValue>& all) {
+  if (auto writable = check_writable(); !writable) return writable;
+  rocksdb::WriteBatch batch;
+  for (const PlacedValue& placed : all)
+    batch.Put(keys::sealed(placed.position, placed.value.field), values::sealed(placed.value));
+  auto written = database_.write(std::move(batch), "replacing sealed values");
+  if (!written && written.error().code == Errc::storage_failed) failed_ = true;
+  return written;
+}
+
 Result<> RocksLog::remove_values(const Removal& removal) {
   if (auto writable = check_writable(); !writable) return writable;
   auto removed = remove_and_rewrite(removal);

@@ -53,7 +53,7 @@ Result<> RocksVault::destroy_all(const std::vector<Destruction>& subjects) {
   const std::lock_guard lock(writing_);
   rocksdb::WriteBatch batch;
   std::vector<std::string> wrapped;
-  for (const auto& [subject, mark] : subjects) {
+  for (const auto& [subject, mark, redacted] : subjects) {
     auto key = database_.get(keys::data_key(subject));
     if (!key) return key.error();
     if (*key) wrapped.push_back(std::move(**key));

@@ -65,6 +65,10 @@ class FaultyLog final : public EventLog {
   Result<std::vector<SealedPlace>> places_of(const std::set<SubjectId>& subjects) const override {
     return inner_.places_of(subjects);
   }
+  Result<> replace_values(const std::vector<PlacedValue>& values) override {
+    if (auto written = disk_.write("the log"); !written) return written;
+    return inner_.replace_values(values);
+  }
   Result<> remove_values(const Removal& removal) override {
     if (auto written = disk_.write("the log"); !written) return written;
     return inner_.remove_values(removal);

@@ -18,7 +18,7 @@ const std::vector<Opener>& openers() {
       {"decrypt",
        {"events/vault.", "events/crypto/", "events/rocksdb/rocks_vault",
         "events/memory/memory_vault", "events/open_values.cpp", "events/documents.cpp",
-        "events/verify_", "tools/verloop/handle_check.cpp"}},
+        "events/redaction.cpp", "events/verify_", "tools/verloop/handle_check.cpp"}},
       {"opener",
        {"events/vault.", "events/rocksdb/rocks_vault", "events/memory/memory_vault",
         "events/verify_records.cpp"}},

@@ -1,4 +1,4 @@
-// verloop subject show, export, erase, hold, release: what the log holds of a person, and
+// verloop subject show, export, erase, redact, hold, release: what the log holds of a person, and
 // forgetting it.
 #include <cstdio>
 
@@ -17,7 +17,8 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string id, case_name, handle, org, as, ground = "request", reason, output;
+  std::string id, case_name, handle, org, as, ground = "request", reason, output, field;
+  std::uint64_t position = 0;
   std::int64_t backup_days = backup_days_max;
 };
 
@@ -101,6 +102,39 @@ void erase(Console& console, const Options& options) {
       "sleutel nog bevatten; bewaar zo'n kopie niet langer dan gezegd is.",
       "The key is destroyed and the values are gone. An older copy of the vault may still hold the "
       "key; keep no such copy longer than was said."));
+}
+
+void redact(Console& console, const Options& options) {
+  const std::string asked = "subject redact";
+  auto opened = console.open(Access::read_write);
+  if (opened == nullptr) return;
+  Instance& instance = *opened;
+  const auto by = steward(console, instance, options.as, asked);
+  if (!by) return;
+  const FieldPlace place{Position{options.position}, options.field};
+  const auto outcome =
+      redact_value(instance.erasing(), {place, *by, options.backup_days}, system_now());
+  if (outcome.has_error()) return console.fail(outcome.error());
+  if (const auto* refusal = std::get_if<Refusal>(&*outcome))
+    return refuse_steward(console, instance, *by, *refusal, asked);
+  const auto& [key, erased] = std::get<Redacted>(*outcome);
+  console.warn_if_failed(instance.access().erased(*by, key, erased.ground, Instance::local(asked)));
+  finish_up(console, instance);
+  if (console.json) {
+    return console.print(json::value(json::object{{"erased", erased_json(erased)},
+                                                  {"field", place.field},
+                                                  {"position", place.position.value},
+                                                  {"subject", key.text}}));
+  }
+  console.print(console.choose("Positie ", "Position ") + std::to_string(place.position.value) +
+                ", " + place.field + ": " + erased_text(erased, console.language()));
+  console.print(console.choose(
+      "Wat verder van deze zaak verzegeld is, ligt nu onder een nieuwe sleutel; de oude is "
+      "vernietigd. Maak nu een reservekopie: een eerdere kan met deze kluis de andere teksten van "
+      "de zaak niet meer tonen.",
+      "What else is sealed of this case lies under a new key now; the old one is destroyed. Make a "
+      "backup now: with this vault an earlier one can't show the other texts of the case any "
+      "more."));
 }
 
 /// `hold` and `release`, as `asked` names them.
@@ -226,6 +260,13 @@ void add_options(CLI::App* command, Console& console, const std::shared_ptr<Opti
   command->add_option("--as", options->as, "Who asks (default: the administrator)");
 }
 
+void add_backup_days(CLI::App* command, const std::shared_ptr<Options>& options) {
+  command
+      ->add_option("--backup-days", options->backup_days,
+                   "How many days backups of the vault are kept: 0 to 30 (default: 30)")
+      ->check(CLI::Range(std::int64_t{0}, backup_days_max));
+}
+
 void add_erase(CLI::App& group, Console& console, const std::shared_ptr<Options>& options) {
   CLI::App* command =
       add_subcommand(group, console, "erase", "Destroy a person's key and values, for ever",
@@ -233,11 +274,24 @@ void add_erase(CLI::App& group, Console& console, const std::shared_ptr<Options>
   add_options(command, console, options);
   command->add_option("--ground", options->ground, "request (default) or retention")
       ->check(CLI::IsMember({"request", "retention"}));
-  command
-      ->add_option("--backup-days", options->backup_days,
-                   "How many days backups of the vault are kept: 0 to 30 (default: 30)")
-      ->check(CLI::Range(std::int64_t{0}, backup_days_max));
+  add_backup_days(command, options);
   command->callback([&console, options] { erase(console, *options); });
+}
+
+void add_redact(CLI::App& group, Console& console, const std::shared_ptr<Options>& options) {
+  CLI::App* command = add_subcommand(
+      group, console, "redact", "Destroy one text of a case, for ever; its other texts stay",
+      "verloop subject redact --position 17 --field text --data school");
+  command->add_option("--position", options->position, "The event's position")
+      ->required()
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--field", options->field, "The field of the event")->required();
+  command->add_option("--data", console.data, "The data folder")->required();
+  command->add_option("--key-file", console.key_file,
+                      "File with the key-encryption key (default: DIR.key)");
+  command->add_option("--as", options->as, "Who asks (default: the administrator)");
+  add_backup_days(command, options);
+  command->callback([&console, options] { redact(console, *options); });
 }
 
 void add_hold(CLI::App& group, Console& console, const std::shared_ptr<Options>& options) {
@@ -258,8 +312,8 @@ void add_hold(CLI::App& group, Console& console, const std::shared_ptr<Options>&
 }  // namespace
 
 void add_subject(CLI::App& app, Console& console) {
-  CLI::App* group =
-      app.add_subcommand("subject", "A person in the log: show, export, erase, hold, release");
+  CLI::App* group = app.add_subcommand(
+      "subject", "A person in the log: show, export, erase, redact, hold, release");
   group->require_subcommand(1);
   auto options = std::make_shared<Options>();
   CLI::App* places =
@@ -276,6 +330,7 @@ void add_subject(CLI::App& app, Console& console) {
                      "Write to this file (default: standard output); with --json as JSON");
   handed->callback([&console, options] { hand_over(console, *options); });
   add_erase(*group, console, options);
+  add_redact(*group, console, options);
   add_hold(*group, console, options);
   CLI::App* release =
       add_subcommand(*group, console, "release", "Let a held erasure go",

@@ -1,5 +1,6 @@
 #include "tools/verloop/subject_places.hpp"
 
+#include "events/case_key.hpp"
 #include "projections/erased_value.hpp"
 
 namespace verloop {
@@ -73,19 +74,23 @@ Result<std::optional<Reader>> reader_of_case(Instance& instance, const ActorId& 
 
 Result<GuardedPlaces> subject_places(Instance& instance, const SubjectId& subject,
                                      const ActorId& reader, Language language) {
-  const auto erased = instance.vault().erased(subject);
+  const auto present = present_key(instance.vault(), subject);
+  if (present.has_error()) return present.error();
+  const auto erased = instance.vault().erased(*present);
   if (erased.has_error()) return erased.error();
-  const auto has_key = instance.vault().has_key(subject);
+  const auto has_key = instance.vault().has_key(*present);
   if (has_key.has_error()) return has_key.error();
-  const auto places = instance.log().places_of({subject});
+  const auto keys = keys_until_present(instance.vault(), subject);
+  if (keys.has_error()) return keys.error();
+  const auto places = instance.log().places_of(*keys);
   if (places.has_error()) return places.error();
   if (!*erased && !*has_key && places->empty())
     return GuardedPlaces(std::nullopt, std::vector<Sight>());
   const auto subjects = Subjects::read(instance.log());
   if (subjects.has_error()) return subjects.error();
-  json::object answer{{"subject", subject.text}};
+  json::object answer{{"subject", as_ordered(subject).text}};
   if (*erased) answer["erased"] = erased_json(**erased);
-  if (const auto held = subjects->hold_on(subject)) answer["heldAt"] = held->value;
+  if (const auto held = subjects->hold_on(as_ordered(subject))) answer["heldAt"] = held->value;
   json::array rows;
   std::vector<Sight> sights;
   for (const SealedPlace& place : *places) {
