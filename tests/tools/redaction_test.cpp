@@ -123,6 +123,8 @@ TEST_F(Redacting, IsRefusedWithTheReason) {
   EXPECT_THAT(redact(at_, "with").out, HasSubstr("No sealed value lies here"));
   EXPECT_EQ(redact(at_, "note", {"--as", name + ".ib-1"}).status, 1);
   EXPECT_EQ(redact("-1", "note").status, 2);
+  EXPECT_THAT(redact("abc", "note", {"--lang", "nl"}).err,
+              HasSubstr("--position: abc is geen geheel getal vanaf 0"));
   EXPECT_EQ(redact(at_, "note", {"--backup-days", "31"}).status, 2);
   EXPECT_EQ(program.run({"subject", "redact", "--data", "data"}).status, 2);
   EXPECT_THAT(history(), HasSubstr(canary));

@@ -135,11 +135,16 @@ void add_prove(CLI::App& app, Console& console) {
       "Prove that a record is in the log, or that the log only grew, in a file of its own",
       "verloop prove 22 --data school -o 22.tlog-proof --record 22.record");
   auto options = std::make_shared<Options>();
-  command->add_option("position", options->position, "The record's position");
-  command->add_option("--from", options->from,
-                      "Instead: prove that the log only grew since it had this size");
-  command->add_option("--to", options->target.size,
-                      "Prove it of the checkpoint of this size (default: the newest)");
+  command->add_option("position", options->position, "The record's position")
+      ->check(whole_number());
+  command
+      ->add_option("--from", options->from,
+                   "Instead: prove that the log only grew since it had this size")
+      ->check(whole_number());
+  command
+      ->add_option("--to", options->target.size,
+                   "Prove it of the checkpoint of this size (default: the newest)")
+      ->check(whole_number());
   command->add_flag("--cosigned", options->target.is_cosigned,
                     "Prove it of the newest checkpoint that enough witnesses cosigned");
   command->add_option("--data", console.data, "The data folder")->required();

@@ -209,7 +209,7 @@ void add_restore(CLI::App& app, Console& console) {
       ->add_option("--position", options->position,
                    "Only what lies in front of this position, which is the first so many events, "
                    "as a folder that can only be read, or as a new log with --as-new-origin")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number(1))
       ->excludes(checkpoint);
   command
       ->add_option("--as-new-origin", options->new_origin,

@@ -1,5 +1,7 @@
 #include "tools/verloop/subcommands.hpp"
 
+#include <charconv>
+
 namespace verloop {
 
 CLI::App* add_subcommand(CLI::App& app, Console& console, const std::string& name,
@@ -12,6 +14,18 @@ CLI::App* add_subcommand(CLI::App& app, Console& console, const std::string& nam
   command->add_flag("--json", console.json, "Output for programs");
   command->footer("Example:\n  " + example);
   return command;
+}
+
+CLI::Validator whole_number(std::uint64_t least) {
+  constexpr std::uint64_t most = (std::uint64_t{1} << 53U) - 1;
+  const auto check = [least](const std::string& text) {
+    std::uint64_t number = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_whole = failed == std::errc() && end == text.data() + text.size();
+    if (is_whole && number >= least && number <= most) return std::string();
+    return text + " is no whole number from " + std::to_string(least) + " on";
+  };
+  return CLI::Validator(check, "");
 }
 
 }  // namespace verloop

@@ -12,6 +12,10 @@ namespace verloop {
 CLI::App* add_subcommand(CLI::App& app, Console& console, const std::string& name,
                          const std::string& purpose, const std::string& example);
 
+/// Takes whole numbers from `least` on, as far as a position goes: what it takes fits an unsigned
+/// number of 64 bits.
+CLI::Validator whole_number(std::uint64_t least = 0);
+
 void add_demo(CLI::App& app, Console& console);
 void add_init(CLI::App& app, Console& console);
 void add_run(CLI::App& app, Console& console);

@@ -284,7 +284,7 @@ void add_redact(CLI::App& group, Console& console, const std::shared_ptr<Options
       "verloop subject redact --position 17 --field text --data school");
   command->add_option("--position", options->position, "The event's position")
       ->required()
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number());
   command->add_option("--field", options->field, "The field of the event")->required();
   command->add_option("--data", console.data, "The data folder")->required();
   command->add_option("--key-file", console.key_file,
