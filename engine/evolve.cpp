@@ -128,8 +128,12 @@ bool is_finding(const Record& record) {
          record.type.text.starts_with("FindingCleared@");
 }
 
+bool is_migration(const Record& record) {
+  return record.type == case_migrated;
+}
+
 bool comes_late(const CaseState& state, const Record& record) {
-  if (is_alteration(record.type.text)) return true;
+  if (is_alteration(record.type.text) || is_migration(record)) return true;
   return state.version && !is_finding(record) && record.occurred_on.day < state.last_seen;
 }
 
@@ -145,6 +149,7 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
   const EventType* type = definition.catalogue.find(record.type.text);
   if (type == nullptr) return state;
   state.last_seen = std::max(state.last_seen, record.occurred_on.day);
+  if (is_migration(record)) state.definition = record.procedure;
   if (is_finding(record)) {
     note_finding(state, record);
   } else if (type->name == "SettingChanged") {

@@ -17,8 +17,13 @@ namespace verloop {
 /// What the engine found of a rule.
 bool is_finding(const Record& record);
 
+/// The case goes on under the definition of this record, by which all that came before is folded.
+inline const EventTypeId case_migrated{"CaseMigrated@1"};
+bool is_migration(const Record& record);
+
 /// Whether the case is folded anew with the record: it speaks of a day before the latest that the
-/// case knows of, so its place is among the others, or it alters others. A finding never does; it
+/// case knows of, so its place is among the others, or it alters others, or it moves the case to
+/// another definition. A finding never does; it
 /// is the engine's own word, of the cycle that it names.
 bool comes_late(const CaseState& state, const Record& record);
 

@@ -133,6 +133,12 @@ std::vector<Noticed> findings_due(const CaseState& state, const Definition& defi
       noticed.push_back(cleared(state, rule, last, known.raised, origin, cause));
     }
   }
+  for (const auto& [id, known] : state.findings) {
+    if (!known.open || judged.rule(id) != nullptr) continue;  // Of a version before a migration.
+    JudgedRule gone;
+    gone.id = {id};
+    noticed.push_back(cleared(state, gone, last, known.raised, origin, cause));
+  }
   std::stable_sort(noticed.begin(), noticed.end(), [](const Noticed& a, const Noticed& b) {
     return a.event.occurred_on.day < b.event.occurred_on.day;
   });

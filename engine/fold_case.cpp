@@ -38,9 +38,13 @@ void put_in_order(std::vector<Counted>& records) {
 void fold_next(CaseState& state, Counted& one, const Payloads& payloads,
                const Definition& definition, const Visit& visit) {
   const auto payload = payloads.find(one.record->command);
-  boost::json::object data = computed_anew(
-      *one.record, payload == payloads.end() ? boost::json::object() : payload->second, state,
-      definition);
+  // What was decided under another version stays as that version computed it.
+  const bool is_own = one.record->procedure == definition.reference;
+  boost::json::object data =
+      is_own ? computed_anew(*one.record,
+                             payload == payloads.end() ? boost::json::object() : payload->second,
+                             state, definition)
+             : one.record->data;
   if (data != one.record->data) {
     auto own = std::make_shared<Record>(*one.record);
     own->data = std::move(data);

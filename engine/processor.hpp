@@ -18,6 +18,7 @@
 #include "engine/findings.hpp"
 #include "engine/judge.hpp"
 #include "engine/recent_cases.hpp"
+#include "engine/rehearsal.hpp"
 #include "events/event_log.hpp"
 #include "events/vault.hpp"
 
@@ -32,6 +33,8 @@ struct LoadedCase {
 
   /// The number of a subject that some record speaks of which counts; none when it is no member.
   std::optional<std::int64_t> member(const SubjectId& subject) const;
+  /// Gives up what takes much memory and can be made anew.
+  void rest() { state.made = {}; }
 };
 
 class Processor {
@@ -88,6 +91,16 @@ class Processor {
   /// has no such setting, or the value is of another type.
   Result<> change_setting(const CaseId& id, const std::string& setting, const cel::Value& value,
                           Timestamp now);
+
+  /// What the open case would become under another version of its procedure. Refused (`state`)
+  /// when it is closed, or of another procedure, or under that version already.
+  Result<std::variant<RehearsedCase, Refusal>> rehearse_migration(const CaseId& id,
+                                                                  const Definition& to,
+                                                                  Timestamp now);
+  /// Moves it there, with the rehearsal that it was done by. Refused as that is, and when the case
+  /// would be stuck; `conflict` when another rehearsal than this one holds by now.
+  Result<std::optional<Refusal>> migrate(const RehearsedCase& rehearsed, const std::string& reason,
+                                         const Actor& by, Timestamp now);
 
   /// The pointer holds until the next call. Fails with `not_found` when there is no such case.
   Result<const LoadedCase*> find(const CaseId& id);

@@ -16,7 +16,7 @@ namespace verloop {
 template <class Case>
 class RecentCases {
  public:
-  static constexpr std::size_t count_max = 4000;  // One of thirty events takes some 40 KiB.
+  static constexpr std::size_t count_max = 4000;  // One of thirty events takes some 20 KiB.
 
   /// Null: not in memory.
   Case* find(const CaseId& id) {
@@ -49,11 +49,13 @@ class RecentCases {
   }
 
  private:
-  /// What was not asked for since the last time goes.
+  /// What was not asked for since the last time goes; what stays gives up what can be made anew.
   void make_room() {
     if (newer_.size() < count_max / 2) return;
     older_ = std::move(newer_);
     newer_.clear();
+    if constexpr (requires(Case & one) { one.rest(); })
+      for (auto& [id, one] : older_) one.rest();
   }
 
   std::map<CaseId, Case> newer_;

@@ -14,6 +14,7 @@ bool is_next(const Record& record, const CaseState& state) {
 
 Result<Applied> CaseFold::apply(const StoredRecord& stored) {
   const Record& record = stored.record;
+  if (last_ != nullptr) std::exchange(last_, nullptr)->made = {};  // Half of its memory.
   if (record.case_id.text.starts_with("@")) return Applied{stored, nullptr, nullptr};
   const Definition* definition = definitions_.find(record.procedure);
   if (definition == nullptr) {
@@ -34,7 +35,8 @@ Result<Applied> CaseFold::apply(const StoredRecord& stored) {
   } else {
     state = evolve(std::move(*state), record, *definition);
   }
-  return Applied{stored, cases_.put(record.case_id, std::move(*state)), definition};
+  last_ = cases_.put(record.case_id, std::move(*state));
+  return Applied{stored, last_, definition};
 }
 
 Result<CaseState> CaseFold::state_before(const Record& record, const Definition& definition) const {

@@ -25,6 +25,7 @@ class CaseFold {
   const EventLog& log_;
   const Definitions& definitions_;
   RecentCases<CaseState> cases_;
+  CaseState* last_ = nullptr;  // Of the last call.
 };
 
 }  // namespace verloop

@@ -20,7 +20,11 @@
 namespace verloop {
 namespace {
 
-constexpr std::size_t cache_bytes = std::size_t{32} << 20;
+// Of all databases of the process, and with what leads to the blocks: memory does not grow with a
+// log.
+constexpr std::size_t cache_bytes = std::size_t{96} << 20;
+// What leads to the blocks is itself read in parts of this size.
+constexpr std::size_t index_part_bytes = std::size_t{4} << 10;
 constexpr std::size_t write_buffer_bytes = std::size_t{16} << 20;
 // Records are text that repeats itself: larger blocks make them smaller.
 constexpr std::size_t block_bytes = std::size_t{16} << 10;
@@ -45,6 +49,11 @@ class Silence final : public rocksdb::Logger {
   void Logv(const char*, va_list) override {}
 };
 
+const std::shared_ptr<rocksdb::Cache>& shared_cache() {
+  static const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(cache_bytes);
+  return cache;
+}
+
 rocksdb::Options settings(OpenMode mode) {
   rocksdb::Options options;
   options.create_if_missing = mode == OpenMode::create;
@@ -63,8 +72,12 @@ rocksdb::Options settings(OpenMode mode) {
   options.max_open_files = open_files_max;
   options.info_log = std::make_shared<Silence>();
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(cache_bytes);
+  table.block_cache = shared_cache();
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits));
+  table.cache_index_and_filter_blocks = true;
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.metadata_block_size = index_part_bytes;
   table.block_size = block_bytes;
   table.format_version = 5;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
