@@ -78,6 +78,7 @@ int main(int argc, char** argv) {
   add_restore(app, console);
   add_export(app, console);
   add_procedure(app, console);
+  add_cel(app, console);
   add_serve(app, console);
   add_witness(app, console);
   add_token(app, console);
