@@ -63,6 +63,13 @@ TEST_F(Cel, SaysWhyThereIsNoValue) {
   EXPECT_EQ(cel("case.b", {"--bindings", "some.json"}).status, 1);
 }
 
+TEST_F(Cel, SaysItInDutchToo) {
+  EXPECT_THAT(cel("sise(1)", {"--lang", "nl"}).err,
+              HasSubstr("1:1: de functie 'sise' bestaat niet; bedoelt u 'size'?"));
+  EXPECT_THAT(cel("1 / 0", {"--lang", "nl"}).err, HasSubstr("deling door nul (regel 1, kolom 3)"));
+  EXPECT_THAT(cel("1 + 'a'", {"--lang", "nl"}).err, HasSubstr("'+' neemt geen (int, string)"));
+}
+
 TEST_F(Cel, RefusesAFileThatHoldsNoVariables) {
   program.write("list.json", "[1]");
   program.write("twice.json", R"({"a": 1, "a": 2})");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tools/verloop/in_dutch_backup_phrases.hpp"
+#include "tools/verloop/in_dutch_cel_phrases.hpp"
 #include "tools/verloop/in_dutch_document_phrases.hpp"
 #include "tools/verloop/in_dutch_key_phrases.hpp"
 #include "tools/verloop/in_dutch_phrases.hpp"
@@ -68,7 +69,7 @@ std::optional<std::string> in_dutch(std::string_view english) {
         std::span<const Phrase>(vault_phrases), std::span<const Phrase>(bundle_phrases),
         std::span<const Phrase>(form_phrases), std::span<const Phrase>(backup_phrases),
         std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
-        std::span<const Phrase>(definition_phrases)}) {
+        std::span<const Phrase>(definition_phrases), std::span<const Phrase>(cel_phrases)}) {
     if (auto dutch = by(phrases, english)) return dutch;
   }
   return std::nullopt;
