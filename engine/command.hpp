@@ -23,6 +23,7 @@ struct Command {
   std::optional<std::int64_t> expected_version;   // -1: the case must be new. None: whatever it is.
   std::map<std::string, std::string> motivation;  // Rule -> why it is deviated from.
   std::string procedure;                          // Name; only for an action that makes the case.
+  Basis basis = Basis::first_hand;                // Or `imported`: as another system's log has it.
 };
 
 }  // namespace verloop

@@ -99,6 +99,8 @@ void load_head(YamlMap& root, LoadContext& context) {
   if (procedure.version < 1) root.fault(locate(root.node(), {"version"}), "`version` is 1 or more");
   procedure.label = required_label(root);
   procedure.source = root.text("source");
+  procedure.catalogues = root.texts("catalogues");
+  procedure.on_request = root.one_of("deployed", {"atInit", "onRequest"}) == "onRequest";
   load_purposes(root, context);
   load_settings(root, context);
   load_holidays(root, context);

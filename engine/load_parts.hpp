@@ -31,6 +31,7 @@ void load_derived(YamlMap& root, LoadContext& context);
 void load_deadlines(YamlMap& root, LoadContext& context);
 void load_rules(YamlMap& root, LoadContext& context);
 void load_views(YamlMap& root, LoadContext& context);
+void load_import(YamlMap& root, LoadContext& context);  // After the actions, which it names.
 
 /// `over` and `as` of deadlines and judgements; `scope` gets the variable.
 std::optional<Over> load_over(YamlMap& map, LoadScope& scope);

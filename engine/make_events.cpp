@@ -107,8 +107,9 @@ Attempt make_one(const Made& made, const EventType& type, Making& making, const 
   const auto& roles = making.given.definition.procedure.roles;
   const auto role = roles.find(making.command.actor.role.text);
   const bool attests = type.attested && role != roles.end() && !role->second.own;
-  Event event =
-      bare_event(type, making.command, making.given, attests ? Basis::attested : Basis::first_hand);
+  const bool is_attested = attests && making.command.basis == Basis::first_hand;
+  Event event = bare_event(type, making.command, making.given,
+                           is_attested ? Basis::attested : making.command.basis);
   for (const Field& field : type.fields) {
     const json::value* value = making.command.data.if_contains(field.name);
     if (value != nullptr && !made.computed.contains(field.name)) event.fields[field.name] = *value;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/cel/cel.hpp"
+#include "engine/import_mapping.hpp"
 #include "events/catalogue.hpp"
 #include "events/ids.hpp"
 
@@ -158,6 +159,9 @@ struct Procedure {
   std::int64_t version = 1;
   Label label;
   std::string source;
+  std::vector<std::string>
+      catalogues;           // Names of those that it uses; empty: whatever is beside it.
+  bool on_request = false;  // A shipped one that a new folder does not have by itself.
   std::map<std::string, Label> purposes;
   std::map<std::string, Setting> settings;
   std::vector<Holiday> holidays;
@@ -172,6 +176,7 @@ struct Procedure {
   std::vector<Deadline> deadlines;
   std::vector<Rule> rules;
   std::map<std::string, RoleView> views;
+  std::optional<ImportMapping> import;
 
   const Action* action(std::string_view id) const;
   const Rule* rule(std::string_view id) const;

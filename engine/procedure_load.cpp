@@ -144,12 +144,27 @@ class Loader {
     load_deadlines(map, context);
     load_rules(map, context);
     load_views(map, context);
+    load_import(map, context);
     map.finish();
+    check_catalogues(context.procedure.catalogues, root, faults);
     check_procedure(
         {context.procedure, definition_.catalogue, definition_.schema, system_events_, root},
         faults);
     definition_.procedure = std::move(context.procedure);
     definition_.environment = std::move(context.scope.open);
+  }
+
+  /// Those that the procedure names are there.
+  void check_catalogues(const std::vector<std::string>& named, const YamlNode& root,
+                        std::vector<YamlFault>& faults) const {
+    std::vector<std::string> names;
+    for (const ParsedFile& file : catalogues_)
+      names.push_back(file.root.entries.front().value.text);
+    for (const std::string& name : named)
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        faults.push_back(
+            {locate(root, {"catalogues", name}),
+             "procedure: no catalogue \"" + name + "\" is beside it" + suggestion(name, names)});
   }
 
   const SourceFile& system_;

@@ -1,6 +1,10 @@
 #include "tests/fuzz/targets.hpp"
 
+#include <sstream>
+
 #include "adapters/rpc/json_rpc.hpp"
+#include "adapters/xes/xes_reader.hpp"
+#include "adapters/xes/xes_writer.hpp"
 #include "engine/cel/cel.hpp"
 #include "engine/procedure_load.hpp"
 #include "events/bundle.hpp"
@@ -117,6 +121,25 @@ void fuzz_json_rpc(std::string_view bytes) {
   ensure(message.batch || message.calls.size() == 1, "a line that is no batch is one call");
 }
 
+/// What can be read is written as XES again, with as many traces and events.
+void fuzz_xes(std::string_view bytes) {
+  std::ostringstream out;
+  XesWriter writer(out);
+  writer.begin({});
+  const auto copy = [&writer](const XesTrace& trace) {
+    writer.add(trace);
+    return true;
+  };
+  std::istringstream in{std::string(bytes)};
+  const auto summary = read_xes(in, copy);
+  if (summary.has_error()) return;
+  writer.end();
+  std::istringstream written(out.str());
+  const auto again = read_xes(written, [](const XesTrace&) { return true; });
+  ensure(again.has_value(), "what was written is XES");
+  ensure(again->traces == summary->traces && again->events == summary->events, "all of it");
+}
+
 }  // namespace
 
 const std::map<std::string_view, FuzzTarget>& fuzz_targets() {
@@ -133,6 +156,7 @@ const std::map<std::string_view, FuzzTarget>& fuzz_targets() {
       {"definition", fuzz_definition},
       {"scenario", fuzz_scenario},
       {"json_rpc", fuzz_json_rpc},
+      {"xes", fuzz_xes},
   };
   return targets;
 }

@@ -49,6 +49,17 @@ inline std::shared_ptr<const Definition> clusters() {
   return definition;
 }
 
+/// The shipped procedure from another field, with an `import`; `procedure` may be a changed text.
+inline const std::string receipts_file = "engine/procedures/permit-receipt.yaml";
+inline std::vector<SourceFile> receipt_files(const std::string& procedure) {
+  const std::string catalogue = "events/catalogue/permit-receipt.yaml";
+  return {{catalogue, shipped_text(catalogue)}, {receipts_file, procedure}};
+}
+inline std::shared_ptr<const Definition> receipts() {
+  static const auto definition = loaded(receipt_files(shipped_text(receipts_file)));
+  return definition;
+}
+
 /// `text` with `old` replaced by `with`; `old` must occur.
 inline std::string replaced(std::string text, const std::string& old, const std::string& with) {
   const std::size_t at = text.find(old);

@@ -21,8 +21,7 @@ std::string place_of(const Definition& definition, const std::string& path) {
   return node != nullptr && node->kind == SchemaNode::Kind::entries ? list : "";
 }
 
-TEST(ValueWords, OfTheShippedProcedureAreThereForEveryValueAndTellThemApart) {
-  const auto definition = clusters();
+void expect_words_for_all(const std::shared_ptr<const Definition>& definition) {
   const ValueLabels given = value_labels(*definition);
   for (const Language language : {Language::nl, Language::en}) {
     const ValueWords words(*definition, language);
@@ -36,6 +35,11 @@ TEST(ValueWords, OfTheShippedProcedureAreThereForEveryValueAndTellThemApart) {
       EXPECT_TRUE(is_new) << path << " and " << same->second << " are both called " << label;
     }
   }
+}
+
+TEST(ValueWords, OfTheShippedProceduresAreThereForEveryValueAndTellThemApart) {
+  expect_words_for_all(clusters());
+  expect_words_for_all(receipts());
 }
 
 TEST(ValueWords, FallBackOnFieldsAndEventsAndAtLastOnThePath) {

@@ -4,10 +4,10 @@
 #include "events/memory/memory_log.hpp"
 #include "events/memory/memory_vault.hpp"
 #include "events/rocksdb/data_folder.hpp"
-#include "events/shipped.hpp"
 #include "projections/cases.hpp"
 #include "projections/memory/memory_views.hpp"
 #include "projections/rocksdb/rocks_views.hpp"
+#include "tools/verloop/shipped_procedures.hpp"
 
 namespace verloop {
 namespace {
@@ -15,13 +15,6 @@ namespace {
 constexpr std::string_view system_file = "events/catalogue/system.yaml";
 constexpr std::string_view access_file = "events/catalogue/access.yaml";
 constexpr std::size_t page_size = 256;
-
-std::string shipped_text(std::string_view path) {
-  for (const ShippedFile& file : shipped_files()) {
-    if (file.path == path) return std::string(file.text);
-  }
-  return {};
-}
 
 class OnDisk final : public Instance {
  public:
@@ -99,20 +92,9 @@ Actor acting_administrator() {
 }
 
 std::vector<std::vector<SourceFile>> shipped_definitions() {
-  std::vector<SourceFile> catalogues;
   std::vector<std::vector<SourceFile>> definitions;
-  for (const ShippedFile& file : shipped_files()) {
-    if (file.path.starts_with("events/catalogue/") && file.path != system_file &&
-        file.path != access_file) {
-      catalogues.push_back({std::string(file.path), std::string(file.text)});
-    }
-  }
-  for (const ShippedFile& file : shipped_files()) {
-    if (!file.path.starts_with("engine/procedures/")) continue;
-    std::vector<SourceFile> files = catalogues;
-    files.push_back({std::string(file.path), std::string(file.text)});
-    definitions.push_back(std::move(files));
-  }
+  for (ShippedProcedure& one : shipped_procedures())
+    if (!one.on_request) definitions.push_back(std::move(one.files));
   return definitions;
 }
 

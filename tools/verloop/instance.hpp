@@ -136,7 +136,8 @@ Actor acting_administrator();
 
 std::string shipped_system_catalogue();
 
-/// The files of each shipped definition: one procedure and the catalogues it uses.
+/// The files of each definition that a new folder has by itself: one procedure and the catalogues
+/// it uses. All that are shipped: tools/verloop/shipped_procedures.hpp.
 std::vector<std::vector<SourceFile>> shipped_definitions();
 
 }  // namespace verloop

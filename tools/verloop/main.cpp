@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   add_backup(app, console);
   add_restore(app, console);
   add_export(app, console);
+  add_import(app, console);
   add_procedure(app, console);
   add_cel(app, console);
   add_serve(app, console);

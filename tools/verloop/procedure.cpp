@@ -1,11 +1,10 @@
-// verloop procedure validate, list: checks definitions before they can hurt; names what is
-// deployed.
+// verloop procedure validate, deploy, list: checks definitions before they can hurt; records them;
+// names what is deployed.
 #include <algorithm>
-#include <map>
 
 #include "events/yaml/catalogue_load.hpp"
-#include "tools/verloop/in_dutch.hpp"
-#include "tools/verloop/read_file.hpp"
+#include "tools/verloop/definition_files.hpp"
+#include "tools/verloop/shipped_procedures.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -14,40 +13,6 @@ namespace {
 struct Options {
   std::vector<std::string> files;
 };
-
-bool read(Console& console, const std::string& name, std::vector<SourceFile>& files) {
-  auto text = read_text(console, name);
-  if (text) files.push_back({name, std::move(*text)});
-  return text.has_value();
-}
-
-/// The name that a file has in a definition, whatever it is called and wherever it lies: the
-/// reference of a definition is over names and texts, and shall depend on what is written alone.
-std::string name_within(const SourceFile& file) {
-  const auto root = parse_yaml(file.text);
-  if (root.has_error() || root->entries.empty()) return file.name;
-  const YamlNode::Entry& first = root->entries.front();
-  if (first.value.kind != YamlNode::Kind::scalar) return file.name;
-  if (first.key == "procedure") return "engine/procedures/" + first.value.text + ".yaml";
-  if (first.key == "catalogue") return "events/catalogue/" + first.value.text + ".yaml";
-  return file.name;
-}
-
-/// Gives the files their names within the definition; what they were called, by those names.
-std::map<std::string, std::string> rename(std::vector<SourceFile>& files) {
-  std::map<std::string, std::string> given;
-  for (SourceFile& file : files) {
-    const std::string name = name_within(file);
-    if (!given.emplace(name, file.name).second) continue;  // The second keeps the name it has.
-    file.name = name;
-  }
-  return given;
-}
-
-/// The kinds of the files, by their first keys: a catalogue has no `procedure`.
-bool has_key(const SourceFile& file, const std::string& key) {
-  return file.text.starts_with(key + ":") || file.text.find("\n" + key + ":") != std::string::npos;
-}
 
 /// Catalogues without a procedure: each on its own types, with the shipped ones that it is not
 /// itself beside it.
@@ -69,37 +34,6 @@ std::vector<DefinitionFault> catalogue_faults(const std::vector<SourceFile>& fil
   return all;
 }
 
-/// A procedure alone is checked against the shipped catalogues.
-void add_shipped_catalogues(std::vector<SourceFile>& files) {
-  for (const SourceFile& file : files) {
-    if (has_key(file, "catalogue") && !has_key(file, "procedure")) return;
-  }
-  const auto shipped = shipped_definitions();
-  if (shipped.empty()) return;
-  for (const SourceFile& file : shipped.front()) {
-    if (file.name.starts_with("events/catalogue/")) files.push_back(file);
-  }
-}
-
-void print_faults(Console& console, std::vector<DefinitionFault> found) {
-  console.status = Exit::answer_is_no;
-  for (DefinitionFault& one : found)
-    one.fault.message = said(one.fault.message, console.language());
-  if (!console.json) {
-    const std::string text = format(found);
-    return console.print(text.substr(0, text.find_last_not_of('\n') + 1));
-  }
-  boost::json::array faults;
-  for (const DefinitionFault& fault : found) {
-    faults.push_back(boost::json::object{{"file", fault.file},
-                                         {"line", fault.fault.place.line},
-                                         {"column", fault.fault.place.column},
-                                         {"fault", fault.fault.message}});
-  }
-  console.print(
-      boost::json::value(boost::json::object{{"valid", false}, {"faults", std::move(faults)}}));
-}
-
 void validate_catalogues(Console& console, const std::vector<SourceFile>& files) {
   const auto faults = catalogue_faults(files);
   if (!faults.empty()) return print_faults(console, faults);
@@ -110,38 +44,94 @@ void validate_catalogues(Console& console, const std::vector<SourceFile>& files)
 }
 
 void validate(Console& console, const Options& options) {
-  std::vector<SourceFile> files;
-  for (const std::string& name : options.files) {
-    if (!read(console, name, files)) return;
-  }
-  const bool catalogues_only = std::all_of(files.begin(), files.end(), [](const SourceFile& file) {
-    return has_key(file, "catalogue") && !has_key(file, "procedure");
-  });
-  if (catalogues_only) return validate_catalogues(console, files);
-  add_shipped_catalogues(files);
-  const std::map<std::string, std::string> given = rename(files);
-  const auto definition = load_definition(
-      std::move(files), {"events/catalogue/system.yaml", shipped_system_catalogue()});
-  if (definition.has_error()) {
-    std::vector<DefinitionFault> faults = definition.error();
-    for (DefinitionFault& fault : faults) {
-      const auto called = given.find(fault.file);
-      if (called != given.end()) fault.file = called->second;
-    }
-    return print_faults(console, std::move(faults));
-  }
-  const Procedure& procedure = (*definition)->procedure;
+  auto files = read_definition(console, options.files);
+  if (!files) return;
+  const bool catalogues_only =
+      std::all_of(files->begin(), files->end(), [](const SourceFile& file) {
+        return has_key(file, "catalogue") && !has_key(file, "procedure");
+      });
+  if (catalogues_only) return validate_catalogues(console, *files);
+  const auto definition = load_files(console, std::move(*files));
+  if (definition == nullptr) return;
+  const Procedure& procedure = definition->procedure;
   if (console.json) {
     return console.print(boost::json::value(
-        boost::json::object{{"valid", true}, {"reference", (*definition)->reference}}));
+        boost::json::object{{"valid", true}, {"reference", definition->reference}}));
   }
   console.print(
-      console.choose("Goed: ", "Valid: ") + (*definition)->reference + ", " +
+      console.choose("Goed: ", "Valid: ") + definition->reference + ", " +
       std::to_string(procedure.actions.size()) + console.choose(" handelingen, ", " actions, ") +
       std::to_string(procedure.rules.size()) + console.choose(" regels, ", " rules, ") +
       std::to_string(procedure.deadlines.size()) + console.choose(" termijnen, ", " deadlines, ") +
-      std::to_string((*definition)->catalogue.types().size()) +
+      std::to_string(definition->catalogue.types().size()) +
       console.choose(" soorten gebeurtenissen", " event types"));
+}
+
+/// A shipped procedure by its name, or files. Null after a message.
+std::shared_ptr<const Definition> asked_for(Console& console, const Options& options) {
+  std::error_code ignored;  // What can't be examined is met when it is read.
+  const std::string& first = options.files.front();
+  if (options.files.size() == 1 && !std::filesystem::exists(first, ignored)) {
+    auto shipped = shipped_procedure(first);
+    if (shipped.has_error()) console.fail(shipped.error());
+    if (shipped.has_error() || *shipped != nullptr)
+      return shipped.has_error() ? nullptr : std::move(*shipped);
+  }
+  auto files = read_definition(console, options.files);
+  return files ? load_files(console, std::move(*files)) : nullptr;
+}
+
+/// False after a message: the log has this definition, or one of this name and version or later.
+bool check_newer(Console& console, const Definitions& known, const Definition& definition) {
+  const Procedure& procedure = definition.procedure;
+  const Definition* newest = known.newest(procedure.name);
+  if (newest == nullptr || newest->procedure.version < procedure.version) return true;
+  const bool is_same = known.find(definition.reference) != nullptr;
+  console.fail(
+      Exit::answer_is_no,
+      is_same ? console.choose(
+                    "deze definitie is er al: " + definition.reference + "; er is niets vastgelegd",
+                    "this definition is there already: " + definition.reference +
+                        "; nothing was recorded")
+              : console.choose("er is al " + newest->reference +
+                                   "; geef de nieuwe een hogere `version`; er is niets vastgelegd",
+                               "there is " + newest->reference +
+                                   " already; give the new one a higher `version`; nothing was "
+                                   "recorded"));
+  return false;
+}
+
+/// The position of the event that says so: the last of its command.
+Result<Position> deploy_into(Instance& instance, std::shared_ptr<const Definition> definition) {
+  const auto entered =
+      instance.access().administered(acting_administrator(), Instance::local("procedure deploy"));
+  if (entered.has_error()) return entered.error();
+  const auto deployed = instance.definitions().deploy(std::move(definition), instance.log(),
+                                                      instance.seed(), system_now());
+  if (deployed.has_error()) return deployed.error();
+  const Position position{instance.log().tail().size - 1};
+  const auto finished = instance.finish();
+  if (finished.has_error()) return finished.error();
+  return position;
+}
+
+void deploy(Console& console, const Options& options) {
+  const auto definition = asked_for(console, options);
+  if (definition == nullptr) return;
+  auto instance = console.open(Access::read_write);
+  if (instance == nullptr) return;
+  if (!check_newer(console, instance->definitions(), *definition)) return;
+  const auto position = deploy_into(*instance, definition);
+  if (position.has_error()) return console.fail(position.error());
+  const std::string sha256 = to_hex(view(definition->digest));
+  if (console.json) {
+    return console.print(boost::json::value(boost::json::object{
+        {"reference", definition->reference}, {"sha256", sha256}, {"position", position->value}}));
+  }
+  console.print(console.choose("Vastgelegd: ", "Deployed: ") + definition->reference +
+                console.choose(", SHA-256 ", ", SHA-256 ") + sha256 +
+                console.choose(", op positie ", ", at position ") +
+                std::to_string(position->value));
 }
 
 void list(Console& console) {
@@ -175,6 +165,16 @@ void add_procedure(CLI::App& app, Console& console) {
       ->required()
       ->check(CLI::ExistingFile);
   check->callback([&console, options] { validate(console, *options); });
+  CLI::App* put = add_subcommand(*group, console, "deploy",
+                                 "Record a procedure with its text: new cases begin on it",
+                                 "verloop procedure deploy permit-receipt --data permits");
+  put->add_option("files", options->files,
+                  "The procedure with its catalogues, or the name of a shipped one")
+      ->required();
+  put->add_option("--data", console.data, "The data folder")->required();
+  put->add_option("--key-file", console.key_file,
+                  "File with the key-encryption key (default: DIR.key)");
+  put->callback([&console, options] { deploy(console, *options); });
   CLI::App* all = add_subcommand(*group, console, "list", "The deployed procedures",
                                  "verloop procedure list --data school");
   all->add_option("--data", console.data, "The data folder")->required();

@@ -32,6 +32,7 @@ void add_bundle(CLI::App& app, Console& console);
 void add_rebuild(CLI::App& app, Console& console);
 void add_export(CLI::App& app, Console& console);
 void add_cel(CLI::App& app, Console& console);
+void add_import(CLI::App& app, Console& console);
 void add_procedure(CLI::App& app, Console& console);
 void add_serve(CLI::App& app, Console& console);
 void add_token(CLI::App& app, Console& console);
