@@ -83,6 +83,8 @@ Result<> remove_erased_values(const ErasureWork& work, const Subjects& subjects)
   if (erased.empty()) return {};
   auto places = work.log.places_of(erased);
   if (places.has_error()) return places.error();
+  // Of a log that is older than a redaction the others may open again with the vault of its time.
+  std::erase_if(*places, [&](const SealedPlace& place) { return !subjects.takes(place); });
   auto commands = commands_about(work, erased, *places);
   if (commands.has_error()) return commands.error();
   return work.log.remove_values({std::move(*places), std::move(*commands), subjects.size()});
@@ -196,9 +198,11 @@ Result<> finish_erasures(const ErasureWork& work, Timestamp now) {
   }
   const auto known = Subjects::read(work.log);
   if (known.has_error()) return known.error();
-  for (const Erasure& erasure : work.list.of(work.log.signing_keys().origins())) {
-    if (known->knows(erasure.command)) continue;
-    auto recorded = record_erasure(work, erasure, now);
+  const auto orders = orders_for(work.log, work.vault, work.list);
+  if (orders.has_error()) return orders.error();
+  for (const Erasure& order : *orders) {
+    if (known->knows(order.command)) continue;
+    auto recorded = record_erasure(work, order, now);
     if (recorded.has_error()) return recorded;
   }
   const auto subjects = Subjects::read(work.log);
@@ -222,7 +226,7 @@ Result<std::variant<Erased, Refusal>> carry_out(const ErasureWork& work, const E
   if (const auto held = subjects->hold_on(as_ordered(erasure.subject)))
     return Outcome(on_hold(*held));
   if (erasure.redacted) {
-    auto movable = check_movable(work.log, work.vault, erasure.destruction());
+    auto movable = check_movable(work.log, work.vault, work.documents, erasure.destruction());
     if (movable.has_error()) return movable.error();
   }
   auto listed = work.list.add(erasure);
@@ -252,13 +256,15 @@ Result<std::variant<Redacted, Refusal>> redact_value(const ErasureWork& work,
   if (found.has_error()) return found.error();
   if (const auto* refusal = std::get_if<Refusal>(&*found)) return Outcome(*refusal);
   const SubjectId& key = std::get<SubjectId>(*found);
+  const auto before = work.vault.erased(key);
+  if (before.has_error()) return before.error();
   Erasure erasure =
       erasure_of(work, key, {{}, ErasureGround::redaction, order.by, order.backup_days}, now);
   erasure.redacted = order.place;
   auto done = carry_out(work, erasure);
   if (done.has_error()) return done.error();
   if (auto* refusal = std::get_if<Refusal>(&*done)) return Outcome(std::move(*refusal));
-  return Outcome(Redacted{key, std::get<Erased>(*done)});
+  return Outcome(Redacted{key, std::get<Erased>(*done), !*before});
 }
 
 Result<std::optional<Refusal>> hold_subject(const ErasureWork& work, const SubjectId& subject,

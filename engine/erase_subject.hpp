@@ -51,6 +51,7 @@ struct RedactionOrder {
 struct Redacted {
   SubjectId key;  // Under which the value lay.
   Erased erased;
+  bool is_new = true;  // False: it was gone already.
 };
 
 /// Erases one value that is sealed under a case, and nothing else of it (redaction.hpp). One that

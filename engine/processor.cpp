@@ -174,12 +174,28 @@ Result<SubjectId> Processor::subject_in_record(std::string_view place) const {
                                     " holds no such sealed value any more"};
 }
 
+/// The case's present key. One that was moved to lies in the vault, or the vault is not that of
+/// this log: made anew it would be another key of the same name.
+Result<SubjectId> Processor::key_to_seal(const SubjectId& subject) const {
+  auto key = present_key(vault_, subject);
+  if (key.has_error() || *key == subject) return key;
+  const auto is_there = vault_.has_key(*key);
+  if (is_there.has_error()) return is_there.error();
+  if (*is_there) return key;
+  const auto places = log_.places_of({*key});
+  if (places.has_error()) return places.error();
+  if (places->empty()) return key;
+  return Error{Errc::tampered, "values lie under the key " + key->text +
+                                   ", which is not in the vault: it is older than the log; restore "
+                                   "the vault that belongs to it"};
+}
+
 Result<std::optional<Refusal>> Processor::resolve_subjects(std::vector<Event>& events,
                                                            const Actor& actor) {
   for (Event& event : events) {
     for (auto& [field, subject] : event.subjects) {
       if (is_case_key(subject)) {
-        auto present = present_key(vault_, subject);
+        auto present = key_to_seal(subject);
         if (present.has_error()) return present.error();
         subject = std::move(*present);
       }

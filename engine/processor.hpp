@@ -144,6 +144,7 @@ class Processor {
   void keep_up(const CaseId& id);
   /// A refusal when somebody of whom an entry speaks was erased.
   Result<std::optional<Refusal>> resolve_subjects(std::vector<Event>& events, const Actor& actor);
+  Result<SubjectId> key_to_seal(const SubjectId& subject) const;
   Result<SubjectId> subject_in_record(std::string_view place) const;
   Result<Batch> batch_of(const Command& command, std::vector<Event> events, const CaseState& before,
                          const Definition& definition, const Digest& content, Position place);

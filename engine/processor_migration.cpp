@@ -102,7 +102,7 @@ Result<std::optional<Refusal>> Processor::migrate(const RehearsedCase& rehearsed
                   {"rehearsal", to_base64url(view(digest(rehearsed)))},
                   {"changes", changes_of(rehearsed)}};
   if (!reason.empty()) {
-    auto key = present_key(vault_, case_key(rehearsed.id));
+    auto key = key_to_seal(case_key(rehearsed.id));
     if (key.has_error()) return key.error();
     event.fields["reason"] = reason;
     event.subjects["reason"] = std::move(*key);

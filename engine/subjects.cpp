@@ -34,6 +34,9 @@ void Subjects::apply(const Record& record) {
     holds_.erase(subject);
   } else if (record.type == subject_erased) {
     erased_[subject] = record.version.value;
+    const auto told = destruction_in(record);
+    const bool is_redaction = told && told->erased.ground == ErasureGround::redaction;
+    if (is_redaction) redacted_[subject] = told->redacted;
     commands_.insert(record.command);
   }
 }
@@ -45,6 +48,11 @@ std::optional<Position> Subjects::hold_on(const SubjectId& subject) const {
 
 bool Subjects::is_erased(const SubjectId& subject) const {
   return erased_.contains(subject);
+}
+
+bool Subjects::takes(const SealedPlace& place) const {
+  const auto redacted = redacted_.find(place.subject);
+  return redacted == redacted_.end() || redacted->second == FieldPlace{place.position, place.field};
 }
 
 std::set<SubjectId> Subjects::erased_since(std::uint64_t from) const {

@@ -21,6 +21,8 @@ class Subjects {
   /// The event that holds the subject's erasure back; none when nothing does.
   std::optional<Position> hold_on(const SubjectId& subject) const;
   bool is_erased(const SubjectId& subject) const;
+  /// Of an erased subject: whether the value went with it. A redaction takes the one that it names.
+  bool takes(const SealedPlace& place) const;
   /// Whether the event of an erasure is recorded.
   bool knows(const CommandId& command) const { return commands_.contains(command); }
   /// Who was erased by the events from the `from`th on.
@@ -32,6 +34,7 @@ class Subjects {
 
   std::map<SubjectId, Position> holds_;
   std::map<SubjectId, std::uint64_t> erased_;  // With the version of the newest event that says so.
+  std::map<SubjectId, std::optional<FieldPlace>> redacted_;  // By the key that was destroyed.
   std::set<CommandId> commands_;
   std::uint64_t size_ = 0;  // Events in the stream.
 };

@@ -34,6 +34,10 @@ bool is_case_key(const SubjectId& subject) {
   return subject.text.starts_with(prefix);
 }
 
+CaseId case_of(const SubjectId& key) {
+  return {as_ordered(key).text.substr(prefix.size())};
+}
+
 SubjectId as_ordered(const SubjectId& subject) {
   return is_case_key(subject) ? SubjectId{subject.text.substr(0, subject.text.find(separator))}
                               : subject;

@@ -14,6 +14,8 @@ namespace verloop {
 /// The first key.
 SubjectId case_key(const CaseId& id);
 bool is_case_key(const SubjectId& subject);
+/// Of a case's key.
+CaseId case_of(const SubjectId& key);
 /// What orders, holds and answers call it: the first key of its case.
 SubjectId as_ordered(const SubjectId& subject);
 SubjectId next_case_key(const SubjectId& key);

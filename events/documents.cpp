@@ -1,6 +1,7 @@
 #include "events/documents.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <variant>
 
 #include "events/json/canonical_json.hpp"
@@ -129,6 +130,44 @@ Result<std::vector<std::string>> sealed_parts(const EventLog& log, Vault& vault,
   return parts;
 }
 
+/// The digest that the record at the place holds of its value; none when it holds none.
+Result<std::optional<Digest>> digest_at(const EventLog& log, const SealedPlace& place) {
+  const auto page = log.read(place.position, 1);
+  if (!page) return page.error();
+  if (page->empty()) return std::optional<Digest>();
+  const auto digest = page->front().record.sealed.find(place.field);
+  const bool is_there = digest != page->front().record.sealed.end();
+  return is_there ? std::optional(digest->second) : std::nullopt;
+}
+
+/// Calls `each` with the parts of what lies at a place, each as it was handed over and with what is
+/// authenticated with it.
+using EachPart = std::function<Result<>(const std::string& plain, const std::string& context)>;
+Result<> open_parts(const EventLog& log, const Vault& vault, const DocumentStore& store,
+                    const SealedPlace& place, const EachPart& each) {
+  const auto& [position, field, subject] = place;
+  const auto digest = digest_at(log, place);
+  if (!digest) return digest.error();
+  const auto stored = store.find(position, field);
+  if (!stored) return stored.error();
+  if (!*digest || !*stored)
+    return fault(Errc::tampered, position, field, "it lies where no event has a document");
+  const std::string& origin = log.signing_keys().origin_at(position);
+  for (std::uint64_t number = 0; number < (*stored)->parts; ++number) {
+    const std::string name = "part " + std::to_string(number + 1);
+    const std::string context = part_context(place, origin, **digest, number, (*stored)->parts);
+    const auto part = store.part(position, field, number);
+    if (!part) return part.error();
+    if (!*part) return fault(Errc::tampered, position, field, name + " is missing");
+    const auto plain = vault.decrypt(subject, **part, context);
+    if (!plain && plain.error().code != Errc::tampered) return plain.error();
+    if (!plain || !*plain)
+      return fault(Errc::tampered, position, field, name + " is not what was handed over");
+    if (auto done = each(**plain, context); !done) return done;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<DocumentValue> document_from(const json::value& value) {
@@ -185,35 +224,22 @@ Result<HandedOver> hand_over(EventLog& log, Vault& vault, DocumentStore& store,
   return HandedOver::now;
 }
 
+Result<> check_document(const EventLog& log, const Vault& vault, const DocumentStore& store,
+                        const SealedPlace& place) {
+  return open_parts(log, vault, store, place,
+                    [](const std::string&, const std::string&) { return Result<>(); });
+}
+
 Result<> move_document(const EventLog& log, Vault& vault, DocumentStore& store,
                        const SealedPlace& place, const SubjectId& to) {
-  const auto damaged = [&place](const std::string& what) {
-    return fault(Errc::tampered, place.position, place.field, what);
-  };
-  const auto page = log.read(place.position, 1);
-  if (!page) return page.error();
-  const auto stored = store.find(place.position, place.field);
-  if (!stored) return stored.error();
-  if (page->empty() || !*stored) return damaged("it lies where no event has a document");
-  const Record& record = page->front().record;
-  const auto digest = record.sealed.find(place.field);
-  if (digest == record.sealed.end()) return damaged("it lies where no event has a document");
-  const std::string& origin = log.signing_keys().origin_at(place.position);
   std::vector<std::string> parts;
-  for (std::uint64_t number = 0; number < (*stored)->parts; ++number) {
-    const std::string context =
-        part_context(place, origin, digest->second, number, (*stored)->parts);
-    const auto part = store.part(place.position, place.field, number);
-    if (!part) return part.error();
-    if (!*part) return damaged("part " + std::to_string(number + 1) + " is missing");
-    const auto plain = vault.decrypt(place.subject, **part, context);
-    if (!plain)
-      return plain.error().code == Errc::tampered ? damaged("it does not open") : plain.error();
-    if (!*plain) return damaged("it was erased");
-    auto moved = vault.encrypt(to, **plain, context);
-    if (!moved) return moved.error();
+  const auto encrypt = [&](const std::string& plain, const std::string& context) {
+    auto moved = vault.encrypt(to, plain, context);
+    if (!moved) return Result<>(moved.error());
     parts.push_back(std::move(*moved));
-  }
+    return Result<>();
+  };
+  if (auto opened = open_parts(log, vault, store, place, encrypt); !opened) return opened;
   return store.put({place.position, place.field, to}, parts);
 }
 

@@ -61,6 +61,9 @@ Result<HandedOver> hand_over(EventLog& log, Vault& vault, DocumentStore& store,
                              const Record& record, const std::string& field,
                              std::string_view bytes);
 
+/// Whether each part of what lies at a place opens: `tampered` when not.
+Result<> check_document(const EventLog& log, const Vault& vault, const DocumentStore& store,
+                        const SealedPlace& place);
 /// Encrypts what lies at a place under another subject's key, in place of it, part by part, without
 /// joining it. Fails with `tampered` when a part does not open: then nothing was changed.
 Result<> move_document(const EventLog& log, Vault& vault, DocumentStore& store,

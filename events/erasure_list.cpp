@@ -1,8 +1,11 @@
 #include "events/erasure_list.hpp"
 
 #include <algorithm>
+#include <fcntl.h>
 #include <fstream>
+#include <sys/file.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "events/size_anchor.hpp"
 
@@ -14,6 +17,26 @@ Error damaged(const std::filesystem::path& file, std::size_t line) {
                               file.string() +
                               " is damaged; restore it from where the key file is kept"};
 }
+
+/// Held on the folder of a file while the file is read and replaced; where that can't be had, the
+/// file is replaced all the same.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::filesystem::path& file) {
+    if (file.empty()) return;
+    const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+    descriptor_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor_ >= 0) ::flock(descriptor_, LOCK_EX);
+  }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  ~FolderLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+ private:
+  int descriptor_ = -1;
+};
 
 }  // namespace
 
@@ -43,21 +66,27 @@ Result<> ErasureList::write(const std::filesystem::path& file,
 }
 
 Result<> ErasureList::add(Erasure erasure) {
-  std::vector<Erasure> all = all_;
-  all.push_back(std::move(erasure));
-  if (auto written = write(file_, all); !written) return written;
-  all_ = std::move(all);
-  return {};
+  return take_up({std::move(erasure)});
 }
 
 Result<> ErasureList::add_all(const ErasureList& other) {
-  std::vector<Erasure> all = all_;
-  for (const Erasure& one : other.all_) {
-    const auto is_same = [&](const Erasure& known) { return known.command == one.command; };
+  return take_up(other.all_);
+}
+
+/// What another process has added since the list was loaded stays.
+Result<> ErasureList::take_up(const std::vector<Erasure>& more) {
+  const FolderLock lock(file_);
+  auto present = load(file_);
+  if (!present) return present.error();
+  std::vector<Erasure> all = std::move(file_.empty() ? all_ : present->all_);
+  const std::size_t before = all.size();
+  for (const Erasure& one : more) {
+    const auto is_same = [&](const Erasure& known) { return encode(known) == encode(one); };
     if (std::none_of(all.begin(), all.end(), is_same)) all.push_back(one);
   }
-  if (all.size() == all_.size()) return {};
-  if (auto written = write(file_, all); !written) return written;
+  if (all.size() > before) {
+    if (auto written = write(file_, all); !written) return written;
+  }
   all_ = std::move(all);
   return {};
 }

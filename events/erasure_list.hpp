@@ -1,8 +1,8 @@
 #pragma once
 // The list of erasures beside the key-encryption key: what must be destroyed again when a vault or
 // a log comes back from a backup. One JCS line per erasure (erasure.hpp), in the order of the
-// orders. The file is replaced whole and synced. Who keeps no file (an engine in memory) has the
-// list as long as the object.
+// orders. The file is replaced whole and synced, by one process at a time. Who keeps no file (an
+// engine in memory) has the list as long as the object.
 
 #include <filesystem>
 #include <vector>
@@ -27,6 +27,7 @@ class ErasureList {
   std::vector<Erasure> of(const std::vector<std::string>& origins) const;
 
  private:
+  Result<> take_up(const std::vector<Erasure>& more);
   Result<> write(const std::filesystem::path& file, const std::vector<Erasure>& all) const;
 
   std::filesystem::path file_;

@@ -8,6 +8,13 @@
 
 namespace verloop {
 
+/// The orders on the list that bear on this log, each with the subject that it is about here. One
+/// that was given for a log which this continues counts for what that log had before: a redaction
+/// for the key under which its text lies here, the erasure of a case for that case's present key. A
+/// text or a case that came after means nothing here, whatever has its position or name.
+Result<std::vector<Erasure>> orders_for(const EventLog& log, const Vault& vault,
+                                        const ErasureList& list);
+
 /// The keys of one case in their order.
 Result<std::vector<Destruction>> owed_erasures(const EventLog& log, const Vault& vault,
                                                const ErasureList& list);

@@ -87,14 +87,36 @@ Result<> move_others(EventLog& log, Vault& vault, DocumentStore& documents,
 
 }  // namespace
 
-Result<> check_movable(const EventLog& log, const Vault& vault, const Destruction& redaction) {
+Result<> check_movable(const EventLog& log, const Vault& vault, const DocumentStore& documents,
+                       const Destruction& redaction) {
   const auto places = log.places_of({redaction.subject});
   if (!places) return places.error();
   for (const SealedPlace& place : *places) {
     if (goes(redaction, place)) continue;
     if (const auto plain = plain_at(log, vault, place); !plain) return plain.error();
   }
+  const auto handed_over = documents.places();
+  if (!handed_over) return handed_over.error();
+  for (const SealedPlace& place : *handed_over) {
+    if (place.subject != redaction.subject || goes(redaction, place)) continue;
+    if (auto good = check_document(log, vault, documents, place); !good) return good;
+  }
   return {};
+}
+
+Result<std::size_t> lost_to_redactions(const EventLog& log, const Vault& vault,
+                                       const std::vector<Destruction>& redactions) {
+  std::size_t lost = 0;
+  for (const Destruction& redaction : redactions) {
+    if (redaction.erased.ground != ErasureGround::redaction) continue;
+    const auto key = vault.has_key(redaction.subject);
+    if (!key) return key.error();
+    if (*key) continue;
+    const auto places = log.places_of({redaction.subject});
+    if (!places) return places.error();
+    for (const SealedPlace& place : *places) lost += goes(redaction, place) ? 0 : 1;
+  }
+  return lost;
 }
 
 Result<> move_what_stays(EventLog& log, Vault& vault, DocumentStore& documents,

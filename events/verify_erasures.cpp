@@ -1,5 +1,7 @@
 #include "events/verify_erasures.hpp"
 
+#include <algorithm>
+
 namespace verloop {
 
 void ErasureCheck::add_place(SealedPlace place) {
@@ -18,6 +20,20 @@ void ErasureCheck::add_record(const Record& record) {
   told_.insert_or_assign(subject, std::move(told));
 }
 
+void ErasureCheck::check_redacted(const Destruction& told, const Report& report) const {
+  const bool is_redaction = told.erased.on && told.erased.ground == ErasureGround::redaction;
+  const auto found = places_.find(told.subject);
+  if (!is_redaction || found == places_.end()) return;
+  for (const SealedPlace& place : found->second) {
+    if (told.redacted == FieldPlace{place.position, place.field}) continue;
+    report(place.position, "field " + place.field +
+                               " is gone in the name of a redaction of subject " +
+                               told.subject.text +
+                               " that does not name it (when the log is older than the redaction: "
+                               "restore the vault of the same time)");
+  }
+}
+
 void ErasureCheck::check(const Told& told, const Report& report) const {
   const SubjectId& subject = told.destruction.subject;
   const auto mark = vault_.erased(subject);
@@ -29,14 +45,7 @@ void ErasureCheck::check(const Told& told, const Report& report) const {
   const auto found = places_.find(subject);
   const std::vector<SealedPlace> places =
       found == places_.end() ? std::vector<SealedPlace>() : found->second;
-  const auto& [_, erased, redacted] = told.destruction;
-  const bool is_redaction = erased.on && erased.ground == ErasureGround::redaction;
-  for (const SealedPlace& place : places) {
-    if (!is_redaction || redacted == FieldPlace{place.position, place.field}) continue;
-    report(place.position, "field " + place.field +
-                               " is gone in the name of a redaction of subject " + subject.text +
-                               " that does not name it");
-  }
+  check_redacted(told.destruction, report);
   if (std::to_string(told.values) == std::to_string(places.size()) &&
       told.places == to_base64url(view(digest(places)))) {
     return;
@@ -48,8 +57,13 @@ void ErasureCheck::check(const Told& told, const Report& report) const {
 
 void ErasureCheck::finish(const Report& report) const {
   for (const auto& [subject, told] : told_) check(told, report);
+  for (const Destruction& one : later_)
+    if (!told_.contains(one.subject)) check_redacted(one, report);
   for (const auto& [subject, places] : places_) {
-    if (told_.contains(subject) || later_.contains(subject)) continue;
+    const auto is_later = [&subject = subject](const Destruction& one) {
+      return one.subject == subject;
+    };
+    if (told_.contains(subject) || std::any_of(later_.begin(), later_.end(), is_later)) continue;
     report(places.front().position,
            "the key of subject " + subject.text +
                " was destroyed, but no event says that it was erased (when an erasure was cut "

@@ -17,8 +17,8 @@ namespace verloop {
 /// Takes the log in the order of its positions.
 class ErasureCheck {
  public:
-  /// `later`: whose event the log may lack. Both must outlive the check.
-  ErasureCheck(const Vault& vault, const std::set<SubjectId>& later)
+  /// `later`: those whose event the log may lack. Both must outlive the check.
+  ErasureCheck(const Vault& vault, const std::vector<Destruction>& later)
       : vault_(vault), later_(later) {}
 
   /// A value that does not open because its subject's key was destroyed.
@@ -37,9 +37,11 @@ class ErasureCheck {
     std::string places;
   };
   void check(const Told& told, const Report& report) const;
+  /// A redaction takes no other value than the one that it names.
+  void check_redacted(const Destruction& told, const Report& report) const;
 
   const Vault& vault_;
-  const std::set<SubjectId>& later_;
+  const std::vector<Destruction>& later_;
   std::map<SubjectId, std::vector<SealedPlace>> places_;
   std::map<SubjectId, Told> told_;
 };

@@ -38,7 +38,7 @@ struct VerifyOptions {
   std::function<void(std::uint64_t done, std::uint64_t size)> progress;
   /// Of a log that was cut, or continues another one: who was erased by an event that may have gone
   /// with what came after, or may be in that one alone so far.
-  std::set<SubjectId> erased_later = {};
+  std::vector<Destruction> erased_later = {};
 };
 
 VerifyReport verify_log(const LogContents& log, const Vault& vault,

@@ -68,13 +68,19 @@ std::string known_ids(const std::vector<Backup>& backups) {
   return ids;
 }
 
-/// The newest backup of that log's vault.
-Result<std::uint32_t> find_vault_backup(const fs::path& place, const std::string& origin) {
-  const auto backups = list_backups(place);
+/// The backup of that log's vault that is asked for, else the newest.
+Result<std::uint32_t> find_vault_backup(const BackupPlaces& from, const std::string& origin) {
+  const auto backups = list_backups(from.vault);
   if (!backups) return backups.error();
-  if (!backups->empty() && text_in(members_of(backups->back().text), "origin") == origin)
-    return backups->back().id;
-  return Error{Errc::foreign_folder, place.string() + " holds no vault of that log"};
+  if (backups->empty() || text_in(members_of(backups->back().text), "origin") != origin)
+    return Error{Errc::foreign_folder, from.vault.string() + " holds no vault of that log"};
+  if (!from.vault_id) return backups->back().id;
+  const bool is_there = std::any_of(backups->begin(), backups->end(),
+                                    [&](const auto& one) { return one.id == *from.vault_id; });
+  if (is_there) return *from.vault_id;
+  return Error{Errc::not_found, from.vault.string() + " has no backup " +
+                                    std::to_string(*from.vault_id) + "; the newest is " +
+                                    std::to_string(backups->back().id)};
 }
 
 /// Adds a backup of a database that is held.
@@ -217,7 +223,7 @@ Result<LogBackup> find_log_backup(const fs::path& place, std::optional<std::uint
 Result<DataFolder> begin_restored(const fs::path& folder, const LogBackup& backup,
                                   const BackupPlaces& from, const std::string& key,
                                   std::optional<std::uint64_t> cut_to) {
-  const auto vault_id = find_vault_backup(from.vault, backup.origin);
+  const auto vault_id = find_vault_backup(from, backup.origin);
   if (!vault_id) return vault_id.error();
   return DataFolder::begin_filled(folder, {backup.origin, cut_to}, key, [&] {
     auto put = put_log(folder, backup, from, cut_to);
@@ -231,7 +237,7 @@ Result<DataFolder> begin_continued(const fs::path& folder, const LogBackup& back
                                    const BackupPlaces& from, const std::string& key,
                                    std::optional<std::uint64_t> first, const NewOrigin& as) {
   if (auto good = check_new_origin(backup.origin, as); !good) return good.error();
-  const auto vault_id = find_vault_backup(from.vault, backup.origin);
+  const auto vault_id = find_vault_backup(from, backup.origin);
   if (!vault_id) return vault_id.error();
   return DataFolder::begin_filled(folder, {as.origin, {}}, key, [&] {
     auto put = put_log(folder, backup, from, first);

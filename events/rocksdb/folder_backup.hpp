@@ -23,6 +23,7 @@ namespace verloop {
 /// Where backups lie.
 struct BackupPlaces {
   std::filesystem::path log, vault;
+  std::optional<std::uint32_t> vault_id{};  // Which of the vault is restored; none: the newest.
 };
 
 struct MadeBackup {

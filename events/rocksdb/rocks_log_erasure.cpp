@@ -25,12 +25,19 @@ Result<std::vector<SealedPlace>> RocksLog::places_of(const std::set<SubjectId>& 
   return places;
 }
 
+/// A log that was cut is opened for reading only, so that nothing is appended to it; its values are
+/// replaced all the same, and are to be read when it is opened anew. Its folder's lock is held.
 Result<> RocksLog::replace_values(const std::vector<PlacedValue>& all) {
-  if (auto writable = check_writable(); !writable) return writable;
   rocksdb::WriteBatch batch;
   for (const PlacedValue& placed : all)
     batch.Put(keys::sealed(placed.position, placed.value.field), values::sealed(placed.value));
-  auto written = database_.write(std::move(batch), "replacing sealed values");
+  constexpr const char* what = "replacing sealed values";
+  if (database_.is_read_only()) {
+    auto writing = Database::open(database_.folder(), OpenMode::read_write);
+    return writing ? writing->write(std::move(batch), what) : Result<>(writing.error());
+  }
+  if (auto writable = check_writable(); !writable) return writable;
+  auto written = database_.write(std::move(batch), what);
   if (!written && written.error().code == Errc::storage_failed) failed_ = true;
   return written;
 }

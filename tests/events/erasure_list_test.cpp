@@ -47,6 +47,16 @@ TEST_F(ErasureListTest, IsKeptInMemoryWithoutAFile) {
   EXPECT_THAT(list.of({test_origin}), SizeIs(1));
 }
 
+TEST_F(ErasureListTest, KeepsWhatAnotherProcessAddedMeanwhile) {
+  ErasureList one = ErasureList::load(file()).value();
+  ErasureList two = ErasureList::load(file()).value();
+  ASSERT_TRUE(one.add(erasure("s-noor")));
+  ASSERT_TRUE(two.add(erasure("s-daan")));
+  ASSERT_TRUE(one.add(erasure("s-eva")));
+  EXPECT_THAT(ErasureList::load(file()).value().of({test_origin}), SizeIs(3));
+  EXPECT_THAT(one.of({test_origin}), SizeIs(3));
+}
+
 TEST_F(ErasureListTest, AddsNothingThatItCouldNotWrite) {
   ErasureList list = ErasureList::load(folder_ / "none" / "list").value();
   EXPECT_EQ(code_of(list.add(erasure("s-noor"))), Errc::storage_failed);

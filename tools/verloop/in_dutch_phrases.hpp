@@ -250,6 +250,7 @@ inline constexpr Phrase command_line_phrases[] = {
     {"{}: File is actually a directory: {}", "{1}: {2} is een map; verwacht een bestand"},
     {"{}: Path does not exist: {}", "{1}: {2} bestaat niet"},
     {"Could not convert: {} = {}", "{1} kan niet {2} zijn"},
+    {"{}: the name of a field is missing", "{1}: de naam van een veld ontbreekt"},
     {"{}: {} is no whole number from {} on", "{1}: {2} is geen geheel getal vanaf {3}"},
     {"{}: {} not in {}", "{1}: {2} is er geen van {3}"},
     {"The following argument was not expected: {}", "onverwacht: {1}"},

@@ -1,5 +1,7 @@
 // verloop restore: a data folder from its backups, which goes on as the same log or under another
 // name, or can only be read.
+#include "events/owed_erasures.hpp"
+#include "events/redaction.hpp"
 #include "events/replaced_keys.hpp"
 #include "tools/verloop/backup.hpp"
 #include "tools/verloop/backup_parts.hpp"
@@ -14,13 +16,13 @@ namespace json = boost::json;
 
 struct Options {
   std::string log, vault;
-  std::optional<std::uint32_t> id;
+  std::optional<std::uint32_t> id, vault_id;
   std::vector<std::string> checkpoints;
   std::optional<std::uint64_t> position;  // How many events; none: all of them.
   std::optional<std::string> new_origin;  // As which log it goes on; none: as the same.
   bool is_cut() const { return position && !new_origin; }
   bool goes_on_as_the_same() const { return !position && !new_origin; }
-  BackupPlaces places() const { return {log, vault}; }
+  BackupPlaces places() const { return {log, vault, vault_id}; }
 };
 
 /// What the list beside the key file tells of is erased before the folder counts as made.
@@ -157,6 +159,27 @@ bool project(Console& console) {
   return current.has_value();
 }
 
+/// A log from before a redaction with a vault from after it.
+void warn_of_lost_values(Console& console, DataFolder& folder) {
+  const auto list = ErasureList::load(console.erasures_path());
+  if (list.has_error()) return console.warn(list.error().detail);
+  const auto orders = orders_for(folder.log(), folder.vault(), *list);
+  if (orders.has_error()) return console.warn(orders.error().detail);
+  std::vector<Destruction> all;
+  for (const Erasure& order : *orders) all.push_back(order.destruction());
+  const auto lost = lost_to_redactions(folder.log(), folder.vault(), all);
+  if (lost.has_error()) return console.warn(lost.error().detail);
+  if (*lost == 0) return;
+  const std::string count = std::to_string(*lost);
+  console.warn(console.choose(
+      count + " waarden kunnen niet worden gelezen: dit logboek is van voor het wissen van een "
+              "tekst van hun zaak en de kluis van erna; zet met --vault-backup de kluis van "
+              "dezelfde tijd terug, dan wordt die tekst opnieuw gewist",
+      count + " values can't be read: this log is from before a redaction of their case, and the "
+              "vault from after it; restore the vault of the same time with --vault-backup, and "
+              "the redaction is done again"));
+}
+
 /// What makes the folder of use. False after a message.
 bool take_up(Console& console, const Options& options) {
   if (options.is_cut()) return project(console);
@@ -180,6 +203,7 @@ void restore(Console& console, const Options& options) {
   if (!take_up(console, options)) return;
   const auto instance = console.open(Access::read_only);
   if (instance == nullptr) return;
+  warn_of_lost_values(console, *instance->folder());
   if (options.new_origin) return print_continued(console, *backup, *instance);
   print_restored(console, *backup, *instance->folder());
 }
@@ -216,6 +240,9 @@ void add_restore(CLI::App& app, Console& console) {
                    "Go on under this name, as a new log with a key of its own that begins with "
                    "the events of the old one")
       ->excludes(checkpoint);
+  command->add_option("--vault-backup", options->vault_id,
+                      "Which backup of the vault, for a log from before a redaction (default: the "
+                      "newest)");
   command->add_option("--backup", options->id, "Which backup of the log (default: the newest)");
   command->callback([&console, options] { restore(console, *options); });
 }

@@ -2,6 +2,7 @@
 // forgetting it.
 #include <cstdio>
 
+#include "events/case_key.hpp"
 #include "events/json/canonical_json.hpp"
 #include "events/size_anchor.hpp"
 #include "projections/erased_value.hpp"
@@ -117,17 +118,22 @@ void redact(Console& console, const Options& options) {
   if (outcome.has_error()) return console.fail(outcome.error());
   if (const auto* refusal = std::get_if<Refusal>(&*outcome))
     return refuse_steward(console, instance, *by, *refusal, asked);
-  const auto& [key, erased] = std::get<Redacted>(*outcome);
-  console.warn_if_failed(instance.access().erased(*by, key, erased.ground, Instance::local(asked)));
+  const auto& [key, erased, is_new] = std::get<Redacted>(*outcome);
+  const SubjectId subject = as_ordered(key);
+  if (is_new) {
+    console.warn_if_failed(
+        instance.access().erased(*by, subject, erased.ground, Instance::local(asked)));
+  }
   finish_up(console, instance);
   if (console.json) {
     return console.print(json::value(json::object{{"erased", erased_json(erased)},
                                                   {"field", place.field},
                                                   {"position", place.position.value},
-                                                  {"subject", key.text}}));
+                                                  {"subject", subject.text}}));
   }
   console.print(console.choose("Positie ", "Position ") + std::to_string(place.position.value) +
                 ", " + place.field + ": " + erased_text(erased, console.language()));
+  if (!is_new) return;
   console.print(console.choose(
       "Wat verder van deze zaak verzegeld is, ligt nu onder een nieuwe sleutel; de oude is "
       "vernietigd. Maak nu een reservekopie: een eerdere kan met deze kluis de andere teksten van "
@@ -285,7 +291,13 @@ void add_redact(CLI::App& group, Console& console, const std::shared_ptr<Options
   command->add_option("--position", options->position, "The event's position")
       ->required()
       ->check(whole_number());
-  command->add_option("--field", options->field, "The field of the event")->required();
+  command->add_option("--field", options->field, "The field of the event")
+      ->required()
+      ->check(CLI::Validator(
+          [](const std::string& name) {
+            return name.empty() ? std::string("the name of a field is missing") : std::string();
+          },
+          ""));
   command->add_option("--data", console.data, "The data folder")->required();
   command->add_option("--key-file", console.key_file,
                       "File with the key-encryption key (default: DIR.key)");

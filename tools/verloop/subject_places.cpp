@@ -50,7 +50,12 @@ Result<json::object> row_of(const Asking& asking, const SealedPlace& place) {
                    {"field", place.field}};
   auto value = value_at(asking, record, place.field);
   if (value.has_error()) return value.error();
-  if (*value) row["value"] = std::move(**value);
+  const auto erased = asking.instance.vault().erased(place.subject);
+  if (erased.has_error()) return erased.error();
+  if (*value)
+    row["value"] = std::move(**value);
+  else if (*erased)
+    row["value"] = erased_json(**erased);
   return row;
 }
 

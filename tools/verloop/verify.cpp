@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "events/erasure_list.hpp"
+#include "events/owed_erasures.hpp"
 #include "events/rocksdb/folder_marker.hpp"
 #include "events/shipped.hpp"
 #include "events/verify_documents.hpp"
@@ -135,15 +135,18 @@ Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
   return verified;
 }
 
-Result<> expect_later_erasures(const DataFolder& data, const std::filesystem::path& list,
+Result<> expect_later_erasures(DataFolder& data, const std::filesystem::path& list,
                                VerifyOptions& how) {
-  std::vector<std::string> origins = data.contents().signing_keys().origins();
-  // What this log erased itself it tells, unless that lies behind its cut.
-  if (!data.cut_to()) origins.pop_back();
-  if (origins.empty()) return {};
+  if (!data.cut_to() && !data.contents().signing_keys().is_continued()) return {};
   const auto known = ErasureList::load(list);
   if (known.has_error()) return known.error();
-  for (const Erasure& erasure : known->of(origins)) how.erased_later.insert(erasure.subject);
+  const auto orders = orders_for(data.log(), data.vault(), *known);
+  if (orders.has_error()) return orders.error();
+  for (const Erasure& order : *orders) {
+    // What this log erased itself it tells, unless that lies behind its cut.
+    if (data.cut_to() || order.origin != data.origin())
+      how.erased_later.push_back(order.destruction());
+  }
   return {};
 }
 

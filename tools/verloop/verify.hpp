@@ -31,7 +31,7 @@ Verified verify_folder(DataFolder& data, const std::filesystem::path& folder,
 
 /// A log that was cut need not tell of those whom the list of erasures beside the key file knows,
 /// nor one that continues another of those whom that one erased.
-Result<> expect_later_erasures(const DataFolder& data, const std::filesystem::path& list,
+Result<> expect_later_erasures(DataFolder& data, const std::filesystem::path& list,
                                VerifyOptions& how);
 
 Result<std::string> read_checkpoint_file(const std::string& file);

@@ -169,7 +169,7 @@ TEST_F(CutLogTest, ForgetsWhoIsErasedAfterwards) {
   EXPECT_FALSE(verify_log(folder->contents(), folder->vault()).faults.empty())
       << "nothing says why";
   VerifyOptions how;
-  how.erased_later = {SubjectId{"s-noor"}};
+  how.erased_later = {{SubjectId{"s-noor"}, {}}};
   const VerifyReport report = verify_log(folder->contents(), folder->vault(), how);
   for (const Fault& fault : report.faults) ADD_FAILURE() << fault.text;
   EXPECT_EQ(report.erased_count, report.sealed_count);
