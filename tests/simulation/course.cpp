@@ -76,7 +76,14 @@ void Course::pass_time() {
 
 void Course::told(const Intended& intended, const Result<Answer>& answer) {
   const Command& command = intended.command;
-  if (answer.has_error()) return fault(command.action.text + " fails: " + answer.error().detail);
+  if (answer.has_error()) {
+    refused_.insert(command.id);
+    say(command.case_id.text + " " + command.action.text + " fails");
+    const bool is_erased =
+        erased_cases_.contains(command.case_id) && answer.error().code == Errc::not_found;
+    if (!is_erased) fault(command.action.text + " fails: " + answer.error().detail);
+    return;
+  }
   if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
     say(command.case_id.text + " " + command.action.text + " by " + command.actor.id.text +
         " refused: " + std::string(name_of(refusal->kind)) + " " + refusal->rule.text +

@@ -120,6 +120,7 @@ class Course {
   std::vector<Sent> sent_;
   std::map<CommandId, Receipt> accepted_;
   std::set<CommandId> refused_;
+  std::set<CaseId> erased_cases_;  // Nothing can be sealed under them any more.
   std::vector<Remembered> remembered_;
   bool next_is_deployed_ = false;
   std::uint64_t ids_ = 0;

@@ -38,8 +38,13 @@ void Course::erase_subject_of(const SubjectId& subject) {
   if (all_folded() != before) fault("a case is another after an erasure");
 }
 
-/// A person whom payloads name, as an organisation calls it.
+/// A person whom payloads name, as an organisation calls it; or all that is sealed under a case.
 void Course::erase() {
+  if (!cases_.empty() && dice_.chance(20)) {
+    const CaseId& id = dice_.one_of(cases_);
+    erased_cases_.insert(id);
+    return erase_subject_of(case_key(id));
+  }
   const auto subject =
       stage_.vault()
           .find_subject("org-" + std::to_string(1 + dice_.pick(2)), person(dice_.pick(persons)))
