@@ -135,6 +135,13 @@ std::optional<Refusal> check_day(const Command& command, const Circumstances& gi
   return refusal;
 }
 
+/// Whether what follows from a command of an earlier day may be put off to a later one.
+bool may_put_off(const Command& command, const Procedure& procedure, Date today) {
+  const auto is_put_off = [](const Derived& derived) { return derived.since.has_value(); };
+  return command.occurred_on && command.occurred_on->day < today &&
+         std::any_of(procedure.derived.begin(), procedure.derived.end(), is_put_off);
+}
+
 }  // namespace
 
 std::string_view name_of(RefusalKind kind) {
@@ -162,8 +169,9 @@ std::string_view name_of(RefusalKind kind) {
 bool asks_for_the_past(const CaseState& state, const Command& command, const Definition& definition,
                        Date today) {
   const Action* action = definition.procedure.action(command.action.text);
+  const bool alters = action != nullptr && alteration_of(*action) != nullptr;
   return tells_of_the_past(state, command, today) ||
-         (state.version && action != nullptr && alteration_of(*action) != nullptr);
+         (state.version && (alters || may_put_off(command, definition.procedure, today)));
 }
 
 bool fits(const CaseState& state, const Action& action) {

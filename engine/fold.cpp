@@ -11,6 +11,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;  // That JSON holds exactly.
+
 std::vector<std::string_view> segments(std::string_view path) {
   std::vector<std::string_view> parts;
   for (std::size_t at = 0; at <= path.size();) {
@@ -177,7 +179,7 @@ void add_value(const FoldStep& step, const Told& told, CaseState& state) {
   const json::value* present = find_value(state, step.path);
   const std::int64_t sum = (present == nullptr ? 0 : present->to_number<std::int64_t>()) +
                            more->to_number<std::int64_t>();
-  set_value(state, step.path, sum, told);
+  set_value(state, step.path, std::clamp(sum, -integer_max, integer_max), told);
 }
 
 /// Takes the last name of the path out of every entry of the list before it.

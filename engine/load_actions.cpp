@@ -53,6 +53,9 @@ void merge_field(const Field& field, const MadeNode& made, Action& action, YamlM
     map.fault(made.place, "field \"" + field.name + "\" of " + made.name +
                               " has another type than in an event before it; rename it, or give "
                               "it by an expression");
+  if ((known->privacy == PrivacyClass::open) != (field.privacy == PrivacyClass::open))
+    map.fault(made.place, "field \"" + field.name + "\" is sealed in one event of the action and " +
+                              "open in another; give it one class, or rename it");
   known->required = known->required || field.required;
 }
 

@@ -139,6 +139,13 @@ void put_off_until(Event& event, const std::optional<Date>& day) {
   if (day && event.occurred_on.day < *day) event.occurred_on = {*day, format(*day)};
 }
 
+/// Nothing has happened on a day that is still to come.
+std::optional<Date> past_day_of(const cel::Program& program, const cel::Bindings& bindings,
+                                const Making& making) {
+  const std::optional<Date> day = day_of(program, bindings);
+  return day ? std::optional<Date>(std::min(*day, making.given.today)) : day;
+}
+
 /// Whether some event counts that this one follows from.
 bool has_cause(const Making& making, const Derived& derived) {
   const auto counts = counted(making.folding.past(), making.given.definition);
@@ -225,7 +232,7 @@ std::optional<Refusal> derive(Making& making, std::set<std::string> made) {
     Event event = bare_event(*type, making.command, making.given, Basis::derived);
     // What holds of the present cycle began with it at the earliest.
     put_off_until(event, state.cycle_since);
-    if (derived.since) put_off_until(event, day_of(*derived.since, bindings));
+    if (derived.since) put_off_until(event, past_day_of(*derived.since, bindings, making));
     if (auto refusal = fill_computed(event, derived.fields, bindings)) return refusal;
     if (making.alters && !follows_from_alteration(making, derived, event, *type)) continue;
     add(making, std::move(event), *type);
@@ -254,6 +261,7 @@ std::variant<EventsMade, Refusal> make_events(const CaseState& state,
     add(making, std::move(std::get<Event>(attempt)), *type);
     made.insert(one.event);
   }
+  making.then.reset();  // What is derived may be of a later day, and is told by the whole case.
   if (auto refusal = derive(making, std::move(made))) return *refusal;
   return EventsMade{std::move(making.events), std::move(making.folding).take()};
 }

@@ -93,6 +93,13 @@ TEST_F(Fold, AddsFromNothing) {
   EXPECT_EQ(after(step(Kind::add, "n", "data.given")), R"({"n":3})");
 }
 
+TEST_F(Fold, AddsNoFurtherThanIntegersGo) {
+  state_.fields["sum"] = 9007199254740990;
+  EXPECT_EQ(after(step(Kind::add, "sum", "data.count")), R"({"sum":9007199254740991})");
+  EXPECT_EQ(after(step(Kind::add, "sum", "=1")), R"({"sum":9007199254740991})");
+  EXPECT_EQ(after(step(Kind::add, "sum", "=-1")), R"({"sum":9007199254740990})");
+}
+
 TEST_F(Fold, AppendsEntries) {
   after(entry("list", "", {{"n", "data.count"}, {"on", "occurredOn"}}));
   EXPECT_EQ(after(entry("list", "", {{"n", "=7"}})),

@@ -126,6 +126,20 @@ TEST(ProcedureLoad, TellsAllFaultsOfAllFilesAtOnce) {
   EXPECT_THAT(text, HasSubstr("`creates` must be true or false"));
 }
 
+TEST(ProcedureLoad, RefusesAFieldThatIsSealedInOneEventAndOpenInAnotherOfOneAction) {
+  const std::string sealed_in_the_second = test::plant(
+      permit_catalogue, {"", "      urgent: {type: boolean}\n",
+                         "      urgent: {type: boolean}\n"
+                         "      kind: {type: enum, values: [roof, shed], class: personal, "
+                         "subject: case}\n",
+                         "", ""});
+  const auto definition = test::load(sealed_in_the_second, permit_procedure);
+  ASSERT_TRUE(definition.has_error());
+  EXPECT_THAT(format(definition.error()),
+              testing::HasSubstr("field \"kind\" is sealed in one event of the action and open in "
+                                 "another; give it one class, or rename it"));
+}
+
 class PlantedInAProcedure : public testing::TestWithParam<Planted> {};
 
 TEST_P(PlantedInAProcedure, IsFoundAtItsPlace) {

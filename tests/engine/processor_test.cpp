@@ -207,6 +207,43 @@ TEST_F(ProcessorOfCommands, KnowsAMemberByItsSubjectAlsoAfterARestart) {
   EXPECT_EQ(world_.processor().find({"c1"}).value()->members.at(subject), 1);
 }
 
+/// What is derived is put off to the day on which the permit starts; more is derived after it.
+std::shared_ptr<const Definition> put_off() {
+  const std::string catalogue =
+      replaced(permit_catalogue, "      - {set: decision.on, from: occurredOn}\n",
+               "      - {set: decision.on, from: occurredOn}\n"
+               "      - {set: startsOn, from: data.startsOn}\n");
+  std::string procedure = replaced(permit_procedure, "    after: [PermitRequested]\n",
+                                   "    after: [PermitDecided]\n    since: case.startsOn\n");
+  procedure = replaced(procedure, "deadlines:\n",
+                       "  - {event: FeeSet, after: [ApplicantsCounted], fields: {fee: \"1\"}}\n"
+                       "deadlines:\n");
+  return loaded({{"permits.yaml", catalogue}, {"building-permit.yaml", procedure}});
+}
+
+TEST(WhatIsPutOff, LiesOnNoDayToComeAndIsFoldedAtItsPlace) {
+  World world(put_off());
+  world.enter("clerk-1", "clerk", "office-1");
+  world.act("clerk-1", "requestPermit", {{"applicant", "p-1"}, {"kind", "roof"}});
+  world.at("2026-03-20");
+  const auto days = [&world](const std::string& on, const std::string& starts) {
+    Command decide =
+        world.command("clerk-1", "decide", "c1", {{"verdict", "refused"}, {"startsOn", starts}});
+    decide.occurred_on = parse_occurrence(on).value();
+    EXPECT_EQ(kind_of(world.submit(decide)), "accepted");
+    EXPECT_EQ(world.state(), world.replayed());
+    std::string text;
+    for (const StoredRecord& stored : world.records())
+      if (stored.record.command == decide.id)
+        text += stored.record.occurred_on.text.substr(5) + " ";
+    return text;
+  };
+  EXPECT_EQ(days("2026-03-05", "2026-03-08"), "03-05 03-08 03-05 ");
+  EXPECT_EQ(days("2026-03-06", "2026-03-12"), "03-06 03-12 03-06 ") << "of before the last";
+  EXPECT_EQ(days("2026-03-20", "2026-05-01"), "03-20 03-20 03-20 ");
+  EXPECT_EQ(days("2026-03-18", "2026-05-01"), "03-18 03-20 03-18 ");
+}
+
 TEST_F(ProcessorOfCommands, StopsAtACaseWhoseDefinitionIsNotThere) {
   open();
   const Definitions none{system_catalogue()};
