@@ -11,6 +11,7 @@ namespace {
 
 std::vector<std::string> names_of(const std::vector<Action>& actions) {
   std::vector<std::string> names;
+  names.reserve(actions.size());
   for (const Action& action : actions) names.push_back(action.id.text);
   return names;
 }

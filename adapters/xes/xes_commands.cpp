@@ -115,17 +115,28 @@ class Translation {
     std::set<std::string> seen;
     for (const XesAttribute& attribute : attributes) {
       if (mapping_.ignored.contains(attribute.key)) continue;
-      const std::string quoted = '`' + attribute.key + '`';
-      if (!seen.insert(attribute.key).second)
-        faults_.note(attribute.place, what + " has the attribute " + quoted + " twice");
+      const bool is_first = seen.insert(attribute.key).second;
+      if (!is_first) note_twice(attribute, what);
       if (!known.contains(attribute.key))
-        faults_.note(attribute.place, "the attribute " + quoted + " of " + what +
-                                          " is not mapped: name it under `import` of the "
-                                          "procedure, as a field or under `ignores`");
+        note_unmapped(attribute, what);
       else if (!attribute.nested.empty())
-        faults_.note(attribute.place,
-                     "attributes within the attribute " + quoted + " have no place in a payload");
+        note_nested(attribute);
     }
+  }
+
+  void note_twice(const XesAttribute& attribute, const std::string& what) {
+    faults_.note(attribute.place, what + " has the attribute `" + attribute.key + "` twice");
+  }
+
+  void note_unmapped(const XesAttribute& attribute, const std::string& what) {
+    faults_.note(attribute.place, "the attribute `" + attribute.key + "` of " + what +
+                                      " is not mapped: name it under `import` of the procedure, "
+                                      "as a field or under `ignores`");
+  }
+
+  void note_nested(const XesAttribute& attribute) {
+    faults_.note(attribute.place, "attributes within the attribute `" + attribute.key +
+                                      "` have no place in a payload");
   }
 
   /// None, after a fault, when it is not there or lies after now.
@@ -204,10 +215,13 @@ class Translation {
     for (const auto& [key, value] : mapping_.always) {
       const XesAttribute* attribute = find_attribute(event.attributes, key);
       if (attribute == nullptr || attribute->value != value)
-        faults_.note(
-            attribute == nullptr ? event.place : attribute->place,
-            "`" + key + "` is not `" + value + "` here, as the procedure says it always is");
+        note_not_always(attribute == nullptr ? event.place : attribute->place, key, value);
     }
+  }
+
+  void note_not_always(const XesPlace& place, const std::string& key, const std::string& value) {
+    faults_.note(place,
+                 "`" + key + "` is not `" + value + "` here, as the procedure says it always is");
   }
 
   const MappedActivity* activity_of(const XesEvent& event) {

@@ -75,7 +75,8 @@ TEST(LoadImport, NamesEachFaultWhereItStands) {
 }
 
 TEST(Imported, IsTheBasisOfWhatAnotherSystemsLogSays) {
-  const Given given(permits());
+  Given given;
+  given.knows("applicant", {SubjectId{"s-7"}, std::nullopt, false});
   Command made = command("requestPermit", {{"kind", "shed"}, {"applicant", "a"}, {"plan", "p"}});
   made.basis = Basis::imported;
   const auto decision = given.when(made);

@@ -190,7 +190,8 @@ TEST_F(Import, NeedsAFileAFolderAndAProcedureThatReadsLogs) {
   const Ran unknown =
       program.run({"import", "xes", "log.xes", "--procedure", "permit-receit", "--data", "data"});
   EXPECT_EQ(unknown.status, 2);
-  EXPECT_THAT(unknown.out, HasSubstr("There is no such procedure"));
+  EXPECT_THAT(unknown.err, HasSubstr("there is no procedure \"permit-receit\"; did you mean "
+                                     "\"permit-receipt\"?"));
   const Ran mute = program.run(
       {"import", "xes", "log.xes", "--procedure", "clusterarrangement-top", "--data", "data"});
   EXPECT_EQ(mute.status, 2);
@@ -210,6 +211,8 @@ TEST_F(Import, TakesNobodysPlaceInTheDirectory) {
   const Ran ran = import_text(text);
   EXPECT_EQ(ran.status, 2) << ran.all();
   EXPECT_THAT(ran.err, HasSubstr("the id of somebody who is in the directory in another role"));
+  EXPECT_THAT(program.run({"procedure", "list", "--data", "data"}).out,
+              Not(HasSubstr("permit-receipt")));
 }
 
 TEST_F(Import, SealsNamesThatAreNoPseudonyms) {

@@ -1,6 +1,7 @@
 // verloop import: the event log of another system, replayed through the engine.
 #include <fstream>
 
+#include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/bench.hpp"
 #include "tools/verloop/import_xes.hpp"
 #include "tools/verloop/in_dutch.hpp"
@@ -61,6 +62,16 @@ void say_faults(Console& console, const std::string& file, const ImportFaults& f
   console.fail(Exit::wrong_use, text);
 }
 
+void say_no_procedure(Console& console, const Work& work) {
+  std::set<std::string> names;
+  for (const Definition* one : work.instance.definitions().all()) names.insert(one->procedure.name);
+  for (const ShippedProcedure& one : shipped_procedures()) names.insert(one.name);
+  const std::string& asked = work.options.procedure;
+  console.fail(Exit::wrong_use, said("there is no procedure \"" + asked + '"' +
+                                         suggestion(asked, {names.begin(), names.end()}),
+                                     console.language()));
+}
+
 /// The newest of that name in the log, else the shipped one. False after a message.
 bool find_definition(Console& console, Work& work) {
   const std::string& name = work.options.procedure;
@@ -75,8 +86,7 @@ bool find_definition(Console& console, Work& work) {
     work.definition = work.shipped.get();
   }
   if (work.definition == nullptr) {
-    console.refuse(work.instance.definitions().no_such_procedure(name));
-    console.status = Exit::wrong_use;
+    say_no_procedure(console, work);
     return false;
   }
   if (work.definition->procedure.import) return true;
@@ -110,29 +120,29 @@ std::optional<ExaminedXes> examine(Console& console, const Work& work, std::istr
   return std::nullopt;
 }
 
-/// The shipped procedure and the people of the file, before their events. None after a message.
-std::optional<ImportContext> prepare(Console& console, Work& work,
-                                     const std::set<std::string>& people) {
-  const auto entered =
+/// The shipped procedure and the people of the file, before their events.
+Result<> record_before(Work& work, const PeopleIds& ids) {
+  auto entered =
       work.instance.access().administered(acting_administrator(), Instance::local("import xes"));
-  if (entered.has_error()) {
-    console.fail(entered.error());
-    return std::nullopt;
-  }
+  if (entered.has_error()) return entered;
   if (work.shipped != nullptr) {
     const auto deployed = work.instance.definitions().deploy(work.shipped, work.instance.log(),
                                                              work.instance.seed(), system_now());
-    if (deployed.has_error()) {
-      console.fail(deployed.error());
-      return std::nullopt;
-    }
+    if (deployed.has_error()) return deployed.error();
   }
-  ImportContext context = context_of(work);
-  auto ids = enter_people(work.instance, *work.definition, people);
-  if (ids.has_error()) {
-    console.fail(ids.error());
+  return enter_people(ids, *work.definition, work.instance);
+}
+
+/// None after a message.
+std::optional<ImportContext> prepare(Console& console, Work& work,
+                                     const std::set<std::string>& people) {
+  auto ids = ids_of(people, *work.definition, work.instance);
+  const auto recorded = ids.has_error() ? Result<>(ids.error()) : record_before(work, *ids);
+  if (recorded.has_error()) {
+    console.fail(recorded.error());
     return std::nullopt;
   }
+  ImportContext context = context_of(work);
   context.ids = std::move(*ids);
   return context;
 }

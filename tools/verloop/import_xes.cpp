@@ -59,7 +59,7 @@ class Import {
     const Date today = day_in_amsterdam(timed.at);
     if (is_begun_ && today != day_)
       instance_.processor().enqueue_notice(timed.command.case_id, timed.at,
-                                           [this](Result<Answer> came) {
+                                           [this](const Result<Answer>& came) {
                                              if (came.has_error()) fail(came.error());
                                            });
     is_begun_ = true;
@@ -148,31 +148,36 @@ boost::system::result<ExaminedXes, XesFault> examine_xes(std::istream& bytes,
   return examined;
 }
 
-Result<std::map<std::string, ActorId>> enter_people(Instance& instance,
-                                                    const Definition& definition,
-                                                    const std::set<std::string>& people) {
+Result<PeopleIds> ids_of(const std::set<std::string>& people, const Definition& definition,
+                         Instance& instance) {
   const ImportMapping& mapping = *definition.procedure.import;
   const RoleAt role{mapping.role, mapping.organisation};
-  std::map<std::string, ActorId> ids;
-  std::vector<NewActor> actors{{{std::string(xes_importer)}, {}, role, {}}};
+  PeopleIds ids;
+  bool is_free = !is_somebody_else(instance.directory(), {std::string(xes_importer)}, role);
   for (const std::string& name : people) {
     auto id =
         mapping.has_pseudonyms ? Result<ActorId>(ActorId{name}) : made_id(instance.vault(), name);
     if (id.has_error()) return id.error();
-    actors.push_back({*id, mapping.has_pseudonyms ? std::string() : name, role, {}});
+    is_free = is_free && !is_somebody_else(instance.directory(), *id, role);
     ids.emplace(name, std::move(*id));
   }
-  for (const NewActor& actor : actors) {
-    if (is_somebody_else(instance.directory(), actor.id, role))
-      return Error{Errc::malformed,
-                   "an actor of the file bears the id of somebody who is in the "
-                   "directory in another role; nothing was recorded"};
+  if (is_free) return ids;
+  return Error{Errc::malformed,
+               "an actor of the file bears the id of somebody who is in the directory in another "
+               "role; nothing was recorded"};
+}
+
+Result<> enter_people(const PeopleIds& people, const Definition& definition, Instance& instance) {
+  const ImportMapping& mapping = *definition.procedure.import;
+  const RoleAt role{mapping.role, mapping.organisation};
+  auto entered =
+      instance.enter({{std::string(xes_importer)}, std::string(), role, {}}, system_now());
+  for (const auto& [name, id] : people) {
+    if (entered.has_error()) return entered;
+    entered =
+        instance.enter({id, mapping.has_pseudonyms ? std::string() : name, role, {}}, system_now());
   }
-  for (const NewActor& actor : actors) {
-    auto entered = instance.enter(actor, system_now());
-    if (entered.has_error()) return entered.error();
-  }
-  return ids;
+  return entered;
 }
 
 Result<ImportOutcome> import_xes(std::istream& bytes, Instance& instance,

@@ -38,11 +38,13 @@ struct ImportOutcome {
 /// How many commands were gone through.
 using Progress = std::function<void(std::size_t)>;
 
-/// Enters those who act in the source in the directory, with their ids. Fails with `malformed` when
-/// an id is somebody else's.
-Result<std::map<std::string, ActorId>> enter_people(Instance& instance,
-                                                    const Definition& definition,
-                                                    const std::set<std::string>& people);
+using PeopleIds = std::map<std::string, ActorId>;  // By their names in the source.
+
+/// The ids of those who act in the source. Fails with `malformed` when one is somebody else's.
+Result<PeopleIds> ids_of(const std::set<std::string>& people, const Definition& definition,
+                         Instance& instance);
+/// Enters them in the directory.
+Result<> enter_people(const PeopleIds& people, const Definition& definition, Instance& instance);
 
 /// Records what was examined before and had no faults; signs on the way.
 Result<ImportOutcome> import_xes(std::istream& bytes, Instance& instance,

@@ -86,6 +86,7 @@ inline constexpr Phrase xes_phrases[] = {
      "iemand in het bestand heeft de id van iemand die in een andere rol in het adresboek staat; "
      "er "
      "is niets vastgelegd"},
+    {"there is no procedure \"{}\"", "er is geen procedure \"{1}\""},
     {"{}: \"{}\" stands for another value of the source already",
      "{1}: \"{2}\" staat al voor een andere waarde van de bron"},
     {"{}: \"{}\" is no value of {}", "{1}: \"{2}\" is geen waarde van {3:}"},
