@@ -34,7 +34,7 @@ const std::vector<HiddenLibrary>& hidden_libraries() {
       {"rocksdb/", {"/rocksdb/"}},      {"yaml-cpp/", {"events/yaml/"}},
       {"openssl/", {"events/crypto/"}}, {"date/", {"events/time.cpp", "engine/cel/"}},
       {"re2/", {"engine/cel/"}},        {"boost/beast/", {"adapters/http_"}},
-      {"expat", {"adapters/xes/"}},
+      {"expat", {"adapters/xes/"}},     {"graphviz/", {"projections/diagram/graphviz.cpp"}},
   };
   return all;
 }

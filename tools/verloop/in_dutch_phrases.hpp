@@ -322,6 +322,9 @@ inline constexpr Phrase definition_phrases[] = {
 
 /// What is wrong with a file or a folder that was named.
 inline constexpr Phrase file_phrases[] = {
+    {"Graphviz can't be started", "Graphviz kan niet worden gestart"},
+    {"Graphviz gives no layout; is its package libgvc6 whole?",
+     "Graphviz geeft geen indeling; is zijn pakket libgvc6 heel?"},
     {"{}; log and vault are there, and were not checked",
      "{1:}; logboek en kluis zijn er, en zijn niet nagegaan"},
     {"reading {} met damaged data: {}; restore it from a backup",
