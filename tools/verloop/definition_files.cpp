@@ -121,4 +121,28 @@ std::shared_ptr<const Definition> load_files(Console& console, std::vector<Sourc
   return nullptr;
 }
 
+const Definition* find_deployed(const Definitions& definitions, const std::string& asked) {
+  const std::size_t at = asked.find('@');
+  if (at == std::string::npos) return asked.empty() ? nullptr : definitions.newest(asked);
+  const Definition* found = definitions.find(asked);
+  for (const Definition* one : definitions.all()) {
+    const std::string name = one->procedure.name + "@" + std::to_string(one->procedure.version);
+    if (name == asked) found = one;  // Of several with one version the last one.
+  }
+  return found;
+}
+
+std::shared_ptr<const Definition> find_definition(Console& console, const Definitions& definitions,
+                                                  const std::vector<std::string>& named) {
+  std::error_code ignored;  // What can't be examined is met when it is read.
+  if (named.size() == 1 && !std::filesystem::exists(named.front(), ignored)) {
+    const Definition* deployed = find_deployed(definitions, named.front());
+    if (deployed == nullptr) console.refuse(definitions.no_such_procedure(named.front()));
+    // The definitions outlive what is asked here.
+    return {std::shared_ptr<const Definition>(), deployed};
+  }
+  auto files = read_definition(console, named);
+  return files ? load_files(console, std::move(*files)) : nullptr;
+}
+
 }  // namespace verloop

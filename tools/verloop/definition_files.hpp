@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/procedure_load.hpp"
+#include "engine/definitions.hpp"
 #include "tools/verloop/console.hpp"
 
 namespace verloop {
@@ -24,5 +24,11 @@ void print_faults(Console& console, std::vector<DefinitionFault> found);
 /// A procedure without catalogues is loaded with the shipped ones that it names, or that a new
 /// folder has. Null after the faults were printed.
 std::shared_ptr<const Definition> load_files(Console& console, std::vector<SourceFile> files);
+
+/// A deployed one: `name`, `name@version` or a whole reference. Null when there is none.
+const Definition* find_deployed(const Definitions& definitions, const std::string& asked);
+/// What is named by files, or by the name of a deployed one. Null after a message.
+std::shared_ptr<const Definition> find_definition(Console& console, const Definitions& definitions,
+                                                  const std::vector<std::string>& named);
 
 }  // namespace verloop

@@ -5,6 +5,7 @@
 #include "events/yaml/catalogue_load.hpp"
 #include "tools/verloop/definition_files.hpp"
 #include "tools/verloop/procedure_diagram.hpp"
+#include "tools/verloop/procedure_versions.hpp"
 #include "tools/verloop/shipped_procedures.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -182,6 +183,8 @@ void add_procedure(CLI::App& app, Console& console) {
   all->add_option("--key-file", console.key_file,
                   "File with the key-encryption key (default: DIR.key)");
   all->callback([&console] { list(console); });
+  add_procedure_texts(*group, console);
+  add_procedure_migration(*group, console);
   add_procedure_diagram(*group, console);
 }
 

@@ -67,18 +67,6 @@ void draw_files(Console& console, const Options& options) {
   if (definition != nullptr) draw(console, options, *definition, {});
 }
 
-/// `name`, `name@version` or a whole reference. Null when there is none.
-const Definition* find_deployed(const Definitions& definitions, const std::string& asked) {
-  const std::size_t at = asked.find('@');
-  if (at == std::string::npos) return asked.empty() ? nullptr : definitions.newest(asked);
-  const Definition* found = definitions.find(asked);
-  for (const Definition* one : definitions.all()) {
-    const std::string name = one->procedure.name + "@" + std::to_string(one->procedure.version);
-    if (name == asked) found = one;  // Of several with one version the last one.
-  }
-  return found;
-}
-
 /// Where the case is, as far as the actor may see.
 ChartMarks marks_of(const Asked& asked) {
   ChartMarks marks;

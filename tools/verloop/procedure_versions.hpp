@@ -1,0 +1,11 @@
+#pragma once
+// Versions of a procedure: their texts, what differs, and moving running cases from one to another.
+
+#include "tools/verloop/subcommands.hpp"
+
+namespace verloop {
+
+void add_procedure_texts(CLI::App& group, Console& console);      // show, diff
+void add_procedure_migration(CLI::App& group, Console& console);  // rehearse, migrate
+
+}  // namespace verloop
