@@ -181,7 +181,9 @@ Result<SubjectId> Processor::key_to_seal(const SubjectId& subject) const {
   if (key.has_error() || *key == subject) return key;
   const auto is_there = vault_.has_key(*key);
   if (is_there.has_error()) return is_there.error();
-  if (*is_there) return key;
+  const auto erased = vault_.erased(*key);
+  if (erased.has_error()) return erased.error();
+  if (*is_there || *erased) return key;
   const auto places = log_.places_of({*key});
   if (places.has_error()) return places.error();
   if (places->empty()) return key;

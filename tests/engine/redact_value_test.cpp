@@ -190,14 +190,20 @@ TEST_F(RedactValue, IsFollowedByTheErasureOfTheWholeCase) {
   EXPECT_EQ(read(plan()), "[redaction]");
   EXPECT_EQ(read(reason()), "[retention]");
   EXPECT_THAT(faults(), IsEmpty());
+  const auto sealed = world_.processor().submit(
+      world_.command("clerk-1", "decide", "c1", {{"verdict", "refused"}, {"reason", "no"}}),
+      world_.now());
+  ASSERT_FALSE(sealed);
+  EXPECT_EQ(static_cast<Errc>(sealed.error().code.value()), Errc::not_found)
+      << "as in any erased case";
   EXPECT_EQ(std::get<Redacted>(redact(reason()).value()).erased.ground, ErasureGround::retention)
       << "what was said then";
 }
 
 TEST_F(RedactValue, IsFinishedByARepeatWhereverItStopped) {
-  ASSERT_TRUE(stored_.put({reason().position, "reason", first_key}, {"no document: it stays"}));
   int stopped = 0;
   for (;; ++stopped) {
+    ASSERT_LT(stopped, 50);
     disk_.writes_left = stopped;
     const auto outcome = redact(plan());
     disk_.writes_left = -1;
@@ -238,6 +244,16 @@ TEST_F(RedactValue, DoesNothingWhileAnotherTextOfTheCaseIsDamaged) {
   world_.log().change_sealed(reason().position, "reason", whole);
   ASSERT_TRUE(redact(plan()));
   expect_plan_alone_is_gone();
+}
+
+TEST_F(RedactValue, DoesNothingWhileADocumentOfTheCaseIsDamaged) {
+  ASSERT_TRUE(stored_.put({reason().position, "reason", first_key}, {"no part of a document"}));
+  const auto outcome = redact(plan());
+  ASSERT_FALSE(outcome);
+  EXPECT_THAT(outcome.error().detail,
+              HasSubstr("field reason: part 1 is not what was handed over"));
+  EXPECT_EQ(read(plan()), "a shed");
+  EXPECT_THAT(list_.of({world_.log().origin()}), IsEmpty());
 }
 
 TEST_F(RedactValue, IsNoCoverForTakingAnotherText) {
