@@ -89,6 +89,9 @@ CaseState fold(const std::vector<Record>& records, const Definition& definition,
   const Payloads payloads = open_payloads(all, definition);
   for (Counted& one : all) fold_next(state, one, payloads, definition, visit);
   if (alters && !until) note_rest(state, records, definition);
+  // Also when the migration itself is left out: the case is folded by the definition that it has.
+  if (std::any_of(records.begin(), records.end(), is_migration))
+    state.definition = definition.reference;
   return state;
 }
 

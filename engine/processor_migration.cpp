@@ -1,5 +1,8 @@
 // Moving a running case to another version of its procedure.
 
+#include <algorithm>
+#include <map>
+
 #include "engine/case_records.hpp"
 #include "engine/evolve.hpp"
 #include "engine/processor.hpp"
@@ -49,11 +52,45 @@ void add_changes(json::array& all, const char* kind, const std::vector<Differenc
   }
 }
 
-json::array changes_of(const RehearsedCase& rehearsed) {
+/// Whether everybody who may see the case may know what became of the rule.
+bool is_shared(const Rule& rule) {
+  return rule.audience == Audience::shared;
+}
+
+/// Of each deadline that a shared rule goes by, the earliest days, whosever they are.
+std::vector<Difference> shared_days(const RehearsedCase& rehearsed, const Procedure& procedure) {
+  std::map<std::string, Difference> earliest;
+  for (const Difference& one : rehearsed.due) {
+    const std::string id = one.what.substr(0, one.what.find('/'));
+    const auto& rules = procedure.rules;
+    const bool may_be_told = std::any_of(rules.begin(), rules.end(), [&id](const Rule& rule) {
+      return is_shared(rule) && rule.deadline && rule.deadline->text == id;
+    });
+    if (!may_be_told) continue;
+    Difference& known = earliest[id];
+    known.what = id;
+    if (!one.before.empty() && (known.before.empty() || one.before < known.before))
+      known.before = one.before;
+    if (!one.after.empty() && (known.after.empty() || one.after < known.after))
+      known.after = one.after;
+  }
+  std::vector<Difference> all;
+  for (auto& [id, one] : earliest) all.push_back(std::move(one));
+  return all;
+}
+
+/// As far as all who may see the case may know them; the hash of the rehearsal covers the rest.
+json::array changes_of(const RehearsedCase& rehearsed, const Procedure& from, const Procedure& to) {
+  std::vector<Difference> rules = rehearsed.rules;
+  std::erase_if(rules, [&](const Difference& one) {
+    const Rule* before = from.rule(one.what);
+    const Rule* after = to.rule(one.what);
+    return (before != nullptr && !is_shared(*before)) || (after != nullptr && !is_shared(*after));
+  });
   json::array all;
   add_changes(all, "track", rehearsed.tracks);
-  add_changes(all, "due", rehearsed.due);
-  add_changes(all, "rule", rehearsed.rules);
+  add_changes(all, "due", shared_days(rehearsed, to));
+  add_changes(all, "rule", rules);
   add_changes(all, "action", rehearsed.actions);
   return all;
 }
@@ -92,6 +129,8 @@ Result<std::optional<Refusal>> Processor::migrate(const RehearsedCase& rehearsed
   if (digest(std::get<RehearsedCase>(*again)) != digest(rehearsed))
     return std::optional<Refusal>(rehearsed_before());
   if (rehearsed.is_stuck) return std::optional<Refusal>(is_stuck());
+  const Definition* before = definitions_.find(rehearsed.from);
+  ensure(before != nullptr, "a rehearsed case has its definition");
   const Date day = day_in_amsterdam(now);
   const auto [from, sha256] = parts_of(rehearsed.from);
   Event event;
@@ -100,7 +139,7 @@ Result<std::optional<Refusal>> Processor::migrate(const RehearsedCase& rehearsed
   event.fields = {{"from", from},
                   {"fromSha256", sha256},
                   {"rehearsal", to_base64url(view(digest(rehearsed)))},
-                  {"changes", changes_of(rehearsed)}};
+                  {"changes", changes_of(rehearsed, before->procedure, to->procedure)}};
   if (!reason.empty()) {
     auto key = key_to_seal(case_key(rehearsed.id));
     if (key.has_error()) return key.error();

@@ -65,6 +65,23 @@ std::vector<std::string> unknown_events(const std::vector<Record>& records, cons
   return {types.begin(), types.end()};
 }
 
+/// What was recorded for one audience is never shown to another. To governance alone is narrower
+/// than all.
+std::vector<std::string> widened_events(const std::vector<Record>& records, const Definition& from,
+                                        const Definition& to) {
+  std::set<std::string> types;
+  for (const Record& record : records) {
+    const EventType* before = from.catalogue.find(record.type.text);
+    const EventType* after = to.catalogue.find(record.type.text);
+    if (before == nullptr || after == nullptr) continue;
+    const bool is_narrower = before->audience == Audience::shared;
+    if (before->audience != after->audience && after->audience != Audience::governance &&
+        !is_narrower)
+      types.insert(record.type.text);
+  }
+  return {types.begin(), types.end()};
+}
+
 /// States that the records lead to, and that the definition's own tracks do not have.
 std::vector<std::string> unknown_states(const CaseState& before, const Procedure& to) {
   std::vector<std::string> all;
@@ -99,7 +116,7 @@ json::array to_json(const std::vector<std::string>& names) {
 
 bool RehearsedCase::is_changed() const {
   return !tracks.empty() || !due.empty() || !rules.empty() || !actions.empty() ||
-         !unknown_events.empty() || !unknown_states.empty();
+         !unknown_events.empty() || !unknown_states.empty() || !widened_events.empty();
 }
 
 RehearsedCase rehearse_case(const std::vector<Record>& records, const Definition& from,
@@ -122,8 +139,9 @@ RehearsedCase rehearse_case(const std::vector<Record>& records, const Definition
   rehearsed.actions = differences(possible_before, possible_after);
   rehearsed.unknown_events = unknown_events(records, to);
   rehearsed.unknown_states = unknown_states(before, to.procedure);
-  rehearsed.is_stuck =
-      !rehearsed.unknown_events.empty() || (possible_after.empty() && !possible_before.empty());
+  rehearsed.widened_events = widened_events(records, from, to);
+  rehearsed.is_stuck = !rehearsed.unknown_events.empty() || !rehearsed.widened_events.empty() ||
+                       (possible_after.empty() && !possible_before.empty());
   return rehearsed;
 }
 
@@ -138,7 +156,8 @@ json::object to_json(const RehearsedCase& rehearsed) {
           {"tracks", to_json(rehearsed.tracks)},
           {"unknownEvents", to_json(rehearsed.unknown_events)},
           {"unknownStates", to_json(rehearsed.unknown_states)},
-          {"version", rehearsed.version.value}};
+          {"version", rehearsed.version.value},
+          {"widenedEvents", to_json(rehearsed.widened_events)}};
 }
 
 Digest digest(const RehearsedCase& rehearsed) {

@@ -31,9 +31,10 @@ struct RehearsedCase {
       actions;  // Action: `possible` where its state is one that it starts from.
   std::vector<std::string> unknown_events;  // Types that it holds and the other definition has not.
   std::vector<std::string> unknown_states;  // `track=state` that the other definition has not.
+  std::vector<std::string> widened_events;  // Types that it holds, which others could see there.
 
-  /// It can't go on there: it holds what is not known there, or nothing more can be done in it,
-  /// where now something can.
+  /// It can't go on there: it holds what is not known there, or was recorded for fewer than who may
+  /// see it there, or nothing more can be done in it, where now something can.
   bool is_stuck = false;
   bool is_changed() const;
 };

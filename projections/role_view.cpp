@@ -56,7 +56,10 @@ bool sees_leaf(const Walk& walk, const SchemaNode& node, Within within) {
 }
 
 Result<json::value> open_pointer(const Walk& walk, const json::value& pointer) {
-  const json::array& cells = pointer.as_array();
+  const json::array* place = pointer.if_array();
+  if (place == nullptr || place->size() != 2)
+    return Error{Errc::malformed, "a sealed value of the case is no place in the log"};
+  const json::array& cells = *place;
   const Position position{cells[0].to_number<std::uint64_t>()};
   const std::string field(cells[1].as_string());
   const auto page = walk.log.read(position, 1);

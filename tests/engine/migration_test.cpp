@@ -160,6 +160,40 @@ TEST_F(Migration, IsRefusedWhereTheCaseWouldBeStuck) {
   EXPECT_EQ(due(), day("2026-04-28"));
 }
 
+TEST_F(Migration, IsRefusedWhereOthersCouldSeeWhatWasRecordedForFewer) {
+  ASSERT_EQ(kind_of(world_.act("clerk-1", "decide", {{"verdict", "refused"}, {"reason", "no"}})),
+            "accepted");
+  const std::string sentence = "Decision: {verdict}.\"}\n    audience: ";
+  const auto next = loaded(
+      {{"permits.yaml", replaced(permit_catalogue, sentence + "governance", sentence + "shared")},
+       {"building-permit.yaml", replaced(permit_procedure, "version: 3", "version: 4")}});
+  const RehearsedCase rehearsed = rehearse(deploy(next));
+  EXPECT_TRUE(rehearsed.is_stuck);
+  EXPECT_THAT(rehearsed.widened_events, ElementsAre("PermitDecided@1"));
+}
+
+TEST_F(Migration, TellsNobodyInTheClearWhatOnlySomeMayKnow) {
+  const std::string rule = "    audience: shared\n    deadline: P-1";
+  const Definition& next = deploy(permits(
+      replaced(replaced(replaced(permit_procedure, "version: 3", "version: 4"), rule,
+                        "    audience: governance\n    deadline: P-1"),
+               "termDays: {type: integer, value: 56", "termDays: {type: integer, value: 10")));
+  world_.at("2026-03-30");
+  const RehearsedCase rehearsed = rehearse(next);
+  EXPECT_EQ(text_of(rehearsed.rules), "R-1: pending > violated; ");
+  ASSERT_EQ(migrate(rehearsed), std::nullopt);
+  EXPECT_EQ(boost::json::serialize(world_.records().back().record.data.at("changes")), "[]");
+}
+
+TEST_F(Migration, IsByWhatAnEarlierDayIsAnsweredToo) {
+  const Definition& next = deploy(shorter_term());
+  world_.at("2026-03-09");
+  ASSERT_EQ(migrate(rehearse(next)), std::nullopt);
+  std::vector<Record> records;
+  for (const StoredRecord& stored : world_.records()) records.push_back(stored.record);
+  EXPECT_EQ(fold_case(records, next, day("2026-03-03")).definition, next.reference);
+}
+
 TEST_F(Migration, IsRefusedWhenItWasRehearsedBeforeSomethingChanged) {
   const RehearsedCase rehearsed = rehearse(deploy(shorter_term()));
   ASSERT_EQ(kind_of(world_.act("clerk-1", "decide", {{"verdict", "granted"}})), "accepted");

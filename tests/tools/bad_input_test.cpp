@@ -160,7 +160,7 @@ TEST_F(BadInput, IsSaidInDutch) {
       {{"cases", "--data", "nothing"}, "er is geen gegevensmap nothing"},
       {{"cases", "--data", "data", "--key-file", "nothing"}, "er kon geen hoofdsleutel"},
       {{"cases", "--datum", "data"}, "--data ontbreekt; zie: verloop cases --help"},
-      {{"prove", "x", "--data", "data"}, "position kan niet x zijn"},
+      {{"prove", "x", "--data", "data"}, "position: x is geen geheel getal vanaf 0"},
       {{"kases"}, "dat is geen opdracht; bedoelt u \"cases\"?"},
       {{"rebuild", "nix", "--data", "data"}, "er is geen projectie nix; er zijn: cases"},
       {{"run", "nix.yaml"}, "nix.yaml bestaat niet"}};

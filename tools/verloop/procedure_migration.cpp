@@ -77,6 +77,9 @@ void print_rehearsed(const Console& console, const RehearsedCase& one) {
     console.print("  " + padded(unknown, 12) + " " + type);
   for (const std::string& state : one.unknown_states)
     console.print("  " + padded(unknown, 12) + " " + state);
+  const std::string wider = console.choose("ruimer", "wider");
+  for (const std::string& type : one.widened_events)
+    console.print("  " + padded(wider, 12) + " " + type);
 }
 
 struct Counts {
