@@ -20,11 +20,8 @@
 namespace verloop {
 namespace {
 
-// Of all databases of the process, and with what leads to the blocks: memory does not grow with a
-// log.
+// Of all databases of the process.
 constexpr std::size_t cache_bytes = std::size_t{96} << 20;
-// What leads to the blocks is itself read in parts of this size.
-constexpr std::size_t index_part_bytes = std::size_t{4} << 10;
 constexpr std::size_t write_buffer_bytes = std::size_t{16} << 20;
 // Records are text that repeats itself: larger blocks make them smaller.
 constexpr std::size_t block_bytes = std::size_t{16} << 10;
@@ -74,10 +71,6 @@ rocksdb::Options settings(OpenMode mode) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = shared_cache();
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits));
-  table.cache_index_and_filter_blocks = true;
-  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
-  table.partition_filters = true;
-  table.metadata_block_size = index_part_bytes;
   table.block_size = block_bytes;
   table.format_version = 5;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

@@ -7,6 +7,7 @@
 
 #include "events/json/canonical_json.hpp"
 #include "events/json/strict_json.hpp"
+#include "events/note_lines.hpp"
 #include "events/size_anchor.hpp"
 
 namespace verloop {
@@ -76,6 +77,8 @@ Result<FolderIdentity> read_marker(const fs::path& folder) {
   }
   if (origin == nullptr || !origin->is_string())
     return not_a_data_folder(folder, "its marker has no origin");
+  if (!is_key_name(std::string(origin->as_string())))
+    return not_a_data_folder(folder, "its marker has an origin that no log can have");
   FolderIdentity identity{
       std::string(origin->as_string()), {}, format->as_int64() == continued_folder_format};
   const boost::json::value* cut_to = json->as_object().if_contains("cutTo");

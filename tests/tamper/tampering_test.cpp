@@ -91,7 +91,9 @@ TEST_F(Tampering, AMarkerThatWasChangedCutOrRemovedIsFound) {
   };
   for (const std::string bytes :
        {"", "{", "[]", R"({"format":3})", R"({"origin":"a"})", R"({"format":2,"origin":"a"})",
-        R"({"format":4,"origin":"a"})", R"({"format":3,"origin":"verloop.invalid/other"})"}) {
+        R"({"format":4,"origin":"a"})", R"({"format":3,"origin":"a+b"})",
+        R"({"format":3,"origin":"a b"})", R"({"format":3,"origin":""})",
+        R"({"format":3,"origin":"verloop.invalid/other"})"}) {
     program.write("data/verloop.json", bytes);
     is_found(bytes);
   }
