@@ -74,9 +74,9 @@ std::vector<std::string> widened_events(const std::vector<Record>& records, cons
     const EventType* before = from.catalogue.find(record.type.text);
     const EventType* after = to.catalogue.find(record.type.text);
     if (before == nullptr || after == nullptr) continue;
-    const bool is_narrower = before->audience == Audience::shared;
+    const bool was_for_all = before->audience == Audience::shared;
     if (before->audience != after->audience && after->audience != Audience::governance &&
-        !is_narrower)
+        !was_for_all)
       types.insert(record.type.text);
   }
   return {types.begin(), types.end()};
