@@ -12,6 +12,7 @@ namespace json = boost::json;
 constexpr std::size_t page_size = 256;
 const CaseId definitions_stream{"@definitions"};
 const std::string system_name = "system";
+const EventTypeId procedure_proposed{"ProcedureProposed@1"};
 
 Result<std::vector<SourceFile>> read_files(const EventLog& log, const Record& deployed) {
   std::vector<SourceFile> files;
@@ -41,6 +42,7 @@ Result<> Definitions::load(const EventLog& log) {
         auto loaded = load_one(log, stored.record);
         if (loaded.has_error()) return loaded.error();
       }
+      if (stored.record.type == procedure_proposed) load_proposal(stored.record);
       from = stored.record.version.next();
     }
     if (page->size() < page_size) return {};
@@ -64,27 +66,25 @@ Result<> Definitions::load_one(const EventLog& log, const Record& deployed) {
   return {};
 }
 
-Result<> Definitions::record(const std::string& name, std::int64_t version,
-                             const std::vector<SourceFile>& files, EventLog& log,
-                             const SeedSource& seed, Timestamp now) const {
-  return record_deployment({name, version, files}, *system_, log, seed, now);
-}
-
 Result<> Definitions::deploy_system(EventLog& log, const SeedSource& seed, Timestamp now) const {
-  return record(system_name, 1, {{"system.yaml", system_->text}}, log, seed, now);
+  const std::vector<SourceFile> files = {{"system.yaml", system_->text}};
+  return record_deployment({system_name, 1, files}, *system_, log, seed, now);
 }
 
 Result<bool> Definitions::deploy(std::shared_ptr<const Definition> definition, EventLog& log,
-                                 const SeedSource& seed, Timestamp now) {
+                                 const SeedSource& seed, Timestamp now, const Actor& by) {
   if (find(definition->reference) != nullptr) return false;
   const Procedure& procedure = definition->procedure;
-  auto recorded = record(procedure.name, procedure.version, definition->files, log, seed, now);
+  const auto recorded = record_deployment(
+      {procedure.name, procedure.version, definition->files, by, {}}, *system_, log, seed, now);
   if (recorded.has_error()) return recorded.error();
   keep(std::move(definition));
   return true;
 }
 
 void Definitions::keep(std::shared_ptr<const Definition> definition) {
+  const std::string sha256 = to_hex(view(definition->digest));
+  std::erase_if(proposals_, [&](const Proposal& one) { return one.sha256 == sha256; });
   definitions_.push_back(std::move(definition));
 }
 

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,16 @@
 #include "engine/system_events.hpp"
 
 namespace verloop {
+
+/// A definition that waits for a second person: only its hash is in the log yet.
+struct Proposal {
+  std::string procedure;
+  std::int64_t version = 0;
+  std::string sha256;  // Hex.
+  Actor by;
+  std::string on;  // The day.
+  Position position;
+};
 
 class Definitions {
  public:
@@ -28,7 +39,20 @@ class Definitions {
   /// Records a definition that was loaded before, unless the log has it already. True when
   /// something was recorded.
   Result<bool> deploy(std::shared_ptr<const Definition> definition, EventLog& log,
-                      const SeedSource& seed, Timestamp now);
+                      const SeedSource& seed, Timestamp now, const Actor& by = engine_actor());
+
+  /// Whether a second person has to approve it: it says so itself, or the one before it does.
+  bool needs_approval(const Definition& definition) const;
+  /// Those that are not deployed yet, in the order in which they were proposed.
+  const std::vector<Proposal>& proposals() const { return proposals_; }
+  const Proposal* proposal_of(const Definition& definition) const;  // Null when there is none.
+  /// Records that `by` proposes it. There is no proposal of it yet.
+  Result<> propose(const Definition& definition, const Actor& by, EventLog& log,
+                   const SeedSource& seed, Timestamp now);
+  /// Deploys what somebody else proposed; the refusal when nobody did, or `by` did.
+  Result<std::optional<Refusal>> approve(std::shared_ptr<const Definition> definition,
+                                         const Actor& by, EventLog& log, const SeedSource& seed,
+                                         Timestamp now);
 
   /// Records the text of the engine's own event types, unless the log has it: so that the log
   /// explains itself.
@@ -43,14 +67,13 @@ class Definitions {
   Refusal no_such_procedure(std::string_view procedure) const;
 
  private:
-  Result<> record(const std::string& name, std::int64_t version,
-                  const std::vector<SourceFile>& files, EventLog& log, const SeedSource& seed,
-                  Timestamp now) const;
   Result<> load_one(const EventLog& log, const Record& deployed);
+  void load_proposal(const Record& proposed);
   void keep(std::shared_ptr<const Definition> definition);
 
   std::shared_ptr<const SystemCatalogue> system_;
   std::vector<std::shared_ptr<const Definition>> definitions_;
+  std::vector<Proposal> proposals_;
 };
 
 }  // namespace verloop

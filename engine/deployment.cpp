@@ -44,6 +44,17 @@ std::vector<std::string> cut(std::string_view text) {
   return parts;
 }
 
+Event approval(const Deployed& deployed, Timestamp now) {
+  Event event;
+  event.type = {"ProcedureApproved@1"};
+  event.occurred_on = on_day_of(now);
+  event.fields = {{"procedure", deployed.name},
+                  {"version", deployed.version},
+                  {"sha256", to_hex(view(definition_digest(deployed.files)))},
+                  {"proposed", static_cast<std::int64_t>(deployed.proposed->value)}};
+  return event;
+}
+
 std::vector<Event> deployment(const Deployed& deployed_text, Timestamp now, Position first) {
   std::vector<Event> events;
   json::array files;
@@ -60,6 +71,7 @@ std::vector<Event> deployment(const Deployed& deployed_text, Timestamp now, Posi
       events.push_back(std::move(event));
     }
   }
+  if (deployed_text.proposed) events.push_back(approval(deployed_text, now));
   Event deployed;
   deployed.type = {"ProcedureDeployed@1"};
   deployed.occurred_on = on_day_of(now);
@@ -101,7 +113,7 @@ Result<> record_deployment(const Deployed& deployed, const SystemCatalogue& syst
   SystemCommand command{definitions_stream,
                         {"deployProcedure"},
                         {random_uuid()},
-                        engine_actor(),
+                        deployed.by,
                         deployment(deployed, now, Position{log.tail().size})};
   auto batch = system_batch(std::move(command), system.types, system.reference, seed);
   if (batch.has_error()) return batch.error();

@@ -2,6 +2,7 @@
 // Recording a definition, or a catalogue of the program's own, with its text: parts that fit in a
 // record, and what they are parts of.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct Deployed {
   const std::string& name;
   std::int64_t version;
   const std::vector<SourceFile>& files;
+  Actor by = engine_actor();
+  std::optional<Position> proposed = std::nullopt;  // By somebody else; `by` approves it.
 };
 
 /// Unless the log holds that deployment already. `system` holds the types of the events that say

@@ -24,22 +24,6 @@ cel::Value setting_value(YamlMap& map) {
   return cel::Value::of(std::int64_t{0});
 }
 
-void load_settings(YamlMap& root, LoadContext& context) {
-  const YamlNode* settings = root.map("settings");
-  if (settings == nullptr) return;
-  for (const YamlNode::Entry& entry : settings->entries) {
-    YamlMap map(entry.value, "setting " + entry.key, context.faults);
-    if (entry.value.kind != YamlNode::Kind::map) continue;
-    Setting setting;
-    setting.name = entry.key;
-    setting.value = setting_value(map);
-    setting.source = map.texts("source");
-    setting.label = required_label(map);
-    map.finish();
-    context.procedure.settings[entry.key] = std::move(setting);
-  }
-}
-
 /// `MM-DD`, a day that some year has; none otherwise.
 std::optional<std::chrono::month_day> parse_month_day(const std::string& text) {
   const auto day = parse_date("2000-" + text);
@@ -91,6 +75,22 @@ void declare_records(const CaseSchema& schema, const std::vector<std::string>& t
 
 }  // namespace
 
+void load_settings(YamlMap& root, LoadContext& context) {
+  const YamlNode* settings = root.map("settings");
+  if (settings == nullptr) return;
+  for (const YamlNode::Entry& entry : settings->entries) {
+    YamlMap map(entry.value, "setting " + entry.key, context.faults);
+    if (entry.value.kind != YamlNode::Kind::map) continue;
+    Setting setting;
+    setting.name = entry.key;
+    setting.value = setting_value(map);
+    setting.source = map.texts("source");
+    setting.label = required_label(map);
+    map.finish();
+    context.procedure.settings[entry.key] = std::move(setting);
+  }
+}
+
 void load_head(YamlMap& root, LoadContext& context) {
   Procedure& procedure = context.procedure;
   procedure.name = root.required_text("procedure");
@@ -101,6 +101,7 @@ void load_head(YamlMap& root, LoadContext& context) {
   procedure.source = root.text("source");
   procedure.catalogues = root.texts("catalogues");
   procedure.on_request = root.one_of("deployed", {"atInit", "onRequest"}) == "onRequest";
+  procedure.second_person = root.one_of("approval", {"none", "secondPerson"}) == "secondPerson";
   load_purposes(root, context);
   load_settings(root, context);
   load_holidays(root, context);

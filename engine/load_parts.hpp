@@ -21,6 +21,7 @@ struct LoadContext {
 
 /// name, version, label, purposes, settings, holidays: all that the scope needs.
 void load_head(YamlMap& root, LoadContext& context);
+void load_settings(YamlMap& root, LoadContext& context);  // One that is there is replaced.
 /// Declares case, actor, today, now and settings, and the open fields of each event type.
 void declare_scope(const YamlNode& root, const CaseSchema& schema, LoadContext& context);
 

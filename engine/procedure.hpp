@@ -160,8 +160,9 @@ struct Procedure {
   Label label;
   std::string source;
   std::vector<std::string>
-      catalogues;           // Names of those that it uses; empty: whatever is beside it.
-  bool on_request = false;  // A shipped one that a new folder does not have by itself.
+      catalogues;              // Names of those that it uses; empty: whatever is beside it.
+  bool on_request = false;     // A shipped one that a new folder does not have by itself.
+  bool second_person = false;  // Whoever proposes it, or the version after it, does not approve it.
   std::map<std::string, Label> purposes;
   std::map<std::string, Setting> settings;
   std::vector<Holiday> holidays;

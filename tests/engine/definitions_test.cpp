@@ -103,6 +103,34 @@ TEST_F(DefinitionsInTheLog, OfANewVersionStandBesideTheOld) {
   EXPECT_THAT(definitions_.all(), SizeIs(2));
 }
 
+TEST_F(DefinitionsInTheLog, ThatASecondPersonApprovedBearBothNames) {
+  const Actor one{{"adm-1"}, {"administrator"}, {"governance"}, {}};
+  const Actor two{{"adm-2"}, {"administrator"}, {"governance"}, {}};
+  const auto definition =
+      permits(replaced(permit_procedure, "version: 3", "version: 3\napproval: secondPerson"));
+  ASSERT_TRUE(definitions_.needs_approval(*definition));
+  const Timestamp now = noon("2026-03-02");
+  definitions_.propose(*definition, one, *log_, random_seed, now).value();
+  const Position proposed{log_->tail().size - 1};
+  Definitions fresh(system_catalogue());
+  ASSERT_TRUE(start(fresh));
+  EXPECT_EQ(fresh.find(definition->reference), nullptr);
+  ASSERT_THAT(fresh.proposals(), SizeIs(1));
+  EXPECT_TRUE(fresh.approve(definition, one, *log_, random_seed, now).value().has_value());
+  EXPECT_FALSE(fresh.approve(definition, two, *log_, random_seed, now).value().has_value());
+  EXPECT_THAT(fresh.proposals(), SizeIs(0));
+  const auto last = log_->read(Position{log_->tail().size - 2}, 2).value();
+  EXPECT_EQ(last[0].record.type.text, "ProcedureApproved@1");
+  EXPECT_EQ(last[0].record.data.at("proposed"), static_cast<std::int64_t>(proposed.value));
+  EXPECT_EQ(last[1].record.type.text, "ProcedureDeployed@1");
+  EXPECT_EQ(last[1].record.actor, two);
+  EXPECT_EQ(log_->read(proposed, 1).value().front().record.actor, one);
+  Definitions again(system_catalogue());
+  ASSERT_TRUE(start(again));
+  EXPECT_THAT(again.proposals(), SizeIs(0));
+  EXPECT_NE(again.find(definition->reference), nullptr);
+}
+
 TEST_F(DefinitionsInTheLog, AreCutIntoPartsBetweenCharacters) {
   std::string comment = "\n# ";
   for (int i = 0; i < 30'000; ++i) comment += "\u20ac";

@@ -1,9 +1,11 @@
-// verloop procedure show, diff: the texts of a procedure, and what differs between two versions.
+// verloop procedure show, diff, test: the texts of a procedure, what differs between two versions,
+// and whether scenarios come out under it as they say.
 #include <cstdio>
 
 #include "engine/definition_diff.hpp"
 #include "tools/verloop/definition_files.hpp"
 #include "tools/verloop/procedure_versions.hpp"
+#include "tools/verloop/run.hpp"
 
 namespace verloop {
 namespace {
@@ -13,6 +15,11 @@ namespace json = boost::json;
 struct Options {
   std::string name;
   std::vector<std::string> other;  // Files, or one name.
+};
+
+struct Trial {
+  std::vector<std::string> files;  // Of the procedure.
+  ScenarioRun run;
 };
 
 void show(Console& console, const Options& options) {
@@ -72,6 +79,33 @@ void diff(Console& console, const Options& options) {
       {"after", after->reference}, {"before", before->reference}, {"changes", std::move(rows)}}));
 }
 
+void test(Console& console, Trial trial) {
+  auto files = read_definition(console, trial.files);
+  if (!files) return;
+  trial.run.under = load_files(console, std::move(*files));
+  if (trial.run.under != nullptr) run_scenarios(console, trial.run);
+}
+
+void add_test(CLI::App& group, Console& console) {
+  auto trial = std::make_shared<Trial>();
+  CLI::App* command = add_subcommand(
+      group, console, "test", "Play the scenarios of a procedure under these files of it",
+      "verloop procedure test next.yaml --scenarios tests/scenarios --keep-going");
+  command
+      ->add_option("files", trial->files,
+                   "The procedure; catalogues too unless the shipped ones will do")
+      ->required()
+      ->check(CLI::ExistingFile);
+  command
+      ->add_option("--scenarios", trial->run.files,
+                   "Scenario files, or folders of them; those of other procedures are left out")
+      ->required()
+      ->check(CLI::ExistingPath);
+  command->add_flag("--keep-going", trial->run.keep_going,
+                    "Go on after an expectation that does not hold");
+  command->callback([&console, trial] { test(console, *trial); });
+}
+
 void add_folder(CLI::App* command, Console& console) {
   command->add_option("--data", console.data, "The data folder")->required();
   command->add_option("--key-file", console.key_file,
@@ -98,6 +132,7 @@ void add_procedure_texts(CLI::App& group, Console& console) {
       ->required();
   add_folder(changes, console);
   changes->callback([&console, options] { diff(console, *options); });
+  add_test(group, console);
 }
 
 }  // namespace verloop

@@ -1,5 +1,7 @@
 // verloop run: plays scenario files, each in a log of its own, or all merged by clock in a data
 // folder.
+#include "tools/verloop/run.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <set>
@@ -14,11 +16,6 @@ namespace verloop {
 namespace {
 
 constexpr std::chrono::milliseconds signing_interval{500};  // No event stays unsigned for a second.
-
-struct Options {
-  std::vector<std::string> files;
-  bool keep_going = false;
-};
 
 struct Loaded {
   Scenario scenario;
@@ -121,7 +118,7 @@ Loaded* earliest(std::vector<Loaded>& all) {
 }
 
 /// Plays all steps by clock, up to a failure (unless it is to keep going) or an error.
-void play_all(Console& console, const Options& options, Instance* shared,
+void play_all(Console& console, const ScenarioRun& asked, Instance* shared,
               std::vector<Loaded>& all) {
   auto signed_at = std::chrono::steady_clock::now();
   while (Loaded* loaded = earliest(all)) {
@@ -142,7 +139,7 @@ void play_all(Console& console, const Options& options, Instance* shared,
     loaded->failures.insert(loaded->failures.end(), played->failures.begin(),
                             played->failures.end());
     console.status = Exit::answer_is_no;
-    if (!options.keep_going) return;
+    if (!asked.keep_going) return;
   }
 }
 
@@ -181,9 +178,18 @@ bool check_file_names(Console& console, const std::vector<Loaded>& all) {
   return true;
 }
 
-bool own_logs(Console& console, std::vector<Loaded>& all) {
+Result<std::unique_ptr<Instance>> own_log(Timestamp at, const ScenarioRun& asked) {
+  auto own = Instance::in_memory("verloop.invalid/scenario", at);
+  if (own.has_error() || asked.under == nullptr) return own;
+  const auto deployed =
+      (*own)->definitions().deploy(asked.under, (*own)->log(), (*own)->seed(), at);
+  if (deployed.has_error()) return deployed.error();
+  return own;
+}
+
+bool own_logs(Console& console, const ScenarioRun& asked, std::vector<Loaded>& all) {
   for (Loaded& loaded : all) {
-    auto own = Instance::in_memory("verloop.invalid/scenario", loaded.scenario.steps.front().at);
+    auto own = own_log(loaded.scenario.steps.front().at, asked);
     if (own.has_error()) {
       console.fail(own.error());
       return false;
@@ -208,8 +214,9 @@ void warn_when_later(const Console& console, Instance& instance, const std::vect
 
 /// Everything that can be known to be wrong before a step is played, then the actors. `shared` is
 /// null without --data.
-bool prepare(Console& console, std::vector<Loaded>& all, Instance* shared) {
-  if (shared == nullptr && !own_logs(console, all)) return false;
+bool prepare(Console& console, const ScenarioRun& asked, std::vector<Loaded>& all,
+             Instance* shared) {
+  if (shared == nullptr && !own_logs(console, asked, all)) return false;
   Instance& any = shared == nullptr ? *all.front().own : *shared;
   if (!check(console, all, any.definitions())) return false;
   if (shared != nullptr) warn_when_later(console, *shared, all);
@@ -262,39 +269,50 @@ void print_summary(const Console& console, const std::vector<Loaded>& all) {
   if (console.json) console.print(boost::json::value(std::move(rows)));
 }
 
-void run(Console& console, const Options& options) {
-  const auto files = find_files(console, options.files);
-  if (!files) return;
+/// The scenarios of the procedure that is tried; all of them when none is. None after a message.
+std::optional<std::vector<Loaded>> load_all(Console& console, const ScenarioRun& asked) {
+  const auto files = find_files(console, asked.files);
+  if (!files) return std::nullopt;
   std::vector<Loaded> all;
   for (const auto& file : *files) {
     auto scenario = load(console, file);
-    if (!scenario) return;
-    all.push_back({std::move(*scenario), nullptr, nullptr, {}, 0, 0});
+    if (!scenario) return std::nullopt;
+    if (asked.under == nullptr || scenario->procedure == asked.under->procedure.name)
+      all.push_back({std::move(*scenario), nullptr, nullptr, {}, 0, 0});
   }
-  if (all.empty())
-    return console.fail(Exit::wrong_use,
-                        console.choose("geen scenario's gevonden", "no scenarios found"));
-  std::unique_ptr<Instance> shared;
-  if (!console.data.empty()) {
-    if (!check_file_names(console, all)) return;
-    shared = console.open(Access::read_write);
-    if (shared == nullptr) return;
-  }
-  if (!prepare(console, all, shared.get())) return;
-  play_all(console, options, shared.get(), all);
-  if (shared != nullptr) {
-    auto finished = shared->finish();
-    if (finished.has_error()) return console.fail(finished.error());
-  }
-  print_summary(console, all);
+  if (!all.empty()) return all;
+  const std::string name = asked.under == nullptr ? "" : asked.under->procedure.name;
+  console.fail(Exit::wrong_use,
+               name.empty() ? console.choose("geen scenario's gevonden", "no scenarios found")
+                            : console.choose("geen scenario's van " + name + " gevonden",
+                                             "no scenarios of " + name + " found"));
+  return std::nullopt;
 }
 
 }  // namespace
 
+void run_scenarios(Console& console, const ScenarioRun& asked) {
+  auto all = load_all(console, asked);
+  if (!all) return;
+  std::unique_ptr<Instance> shared;
+  if (!console.data.empty()) {
+    if (!check_file_names(console, *all)) return;
+    shared = console.open(Access::read_write);
+    if (shared == nullptr) return;
+  }
+  if (!prepare(console, asked, *all, shared.get())) return;
+  play_all(console, asked, shared.get(), *all);
+  if (shared != nullptr) {
+    auto finished = shared->finish();
+    if (finished.has_error()) return console.fail(finished.error());
+  }
+  print_summary(console, *all);
+}
+
 void add_run(CLI::App& app, Console& console) {
   CLI::App* command = add_subcommand(app, console, "run", "Play scenario files",
                                      "verloop run tests/scenarios --keep-going");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScenarioRun>();
   command->add_option("files", options->files, "Scenario files, or folders of them")
       ->required()
       ->check(CLI::ExistingPath);
@@ -304,7 +322,7 @@ void add_run(CLI::App& app, Console& console) {
                       "File with the key-encryption key (default: DIR.key)");
   command->add_flag("--keep-going", options->keep_going,
                     "Go on after an expectation that does not hold");
-  command->callback([&console, options] { run(console, *options); });
+  command->callback([&console, options] { run_scenarios(console, *options); });
 }
 
 }  // namespace verloop
