@@ -262,6 +262,14 @@ inline constexpr Phrase command_line_phrases[] = {
 
 /// What is wrong with a definition or a scenario; the names in it stay as they are written.
 inline constexpr Phrase definition_phrases[] = {
+    {"{}: {}; variables here: {}\n{}", "{1}: {2:}; variabelen hier: {3}\n{4}"},
+    {"rule {}: what is tried on the past is judged; give it `judge` or `deadline`",
+     "regel {1}: wat op het verleden wordt geprobeerd wordt beoordeeld; geef `judge` of "
+     "`deadline`"},
+    {"a file of rules to try has no `version`; a whole procedure is tried with `verloop procedure "
+     "rehearse`",
+     "een bestand met regels om te proberen heeft geen `version`; een hele werkwijze probeert u "
+     "met `verloop procedure rehearse`"},
     {"{}: unknown key \"{}\"; did you mean \"{}\"? expected: {}",
      "{1}: onbekende sleutel \"{2}\"; bedoelt u \"{3}\"? verwacht: {4}"},
     {"{}: unknown key \"{}\"; expected: {}", "{1}: onbekende sleutel \"{2}\"; verwacht: {3}"},

@@ -5,6 +5,7 @@
 #include "projections/cases.hpp"
 #include "tools/verloop/asked.hpp"
 #include "tools/verloop/case_text.hpp"
+#include "tools/verloop/compliance_trial.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -15,7 +16,7 @@ namespace json = boost::json;
 constexpr std::size_t page_size = 256;
 
 struct Options {
-  std::string case_name, as, role, until, as_of;
+  std::string case_name, as, role, until, as_of, rules;
   bool diff = false;
   bool all = false;
   std::vector<std::string> at;  // `track=state`
@@ -239,11 +240,21 @@ std::optional<std::vector<std::string>> seen_cases(Console& console, Instance& i
   return names;
 }
 
+void try_on_past(Console& console, const Options& options) {
+  const auto until = read_until(console, options.until);
+  if (!until) return;
+  Trial trial{options.rules, options.as, std::nullopt, *until, std::nullopt, day_asked(options)};
+  if (!options.all) trial.only = CaseId{options.case_name};
+  if (const auto day = parse_date(options.as_of); day.has_value()) trial.on = *day;
+  try_rules(console, trial);
+}
+
 void compliance(Console& console, const Options& options) {
   if (!console.check_day("--as-of", options.as_of)) return;
   if (options.case_name.empty() && !options.all)
     return console.fail(Exit::wrong_use,
                         console.choose("noem een zaak, of --all", "name a case, or --all"));
+  if (!options.rules.empty()) return try_on_past(console, options);
   auto instance = console.open(Access::read_only);
   if (instance == nullptr) return;
   std::vector<std::string> names;
@@ -334,6 +345,10 @@ void add_compliance(CLI::App& app, Console& console) {
                       "With what had occurred by this day, judged on it (default: today)");
   command->add_option("--until", options->until,
                       "With what was recorded up to a position, a day or a moment");
+  command
+      ->add_option("--try", options->rules,
+                   "Judge by the rules in this file, which are deployed nowhere")
+      ->check(CLI::ExistingFile);
   command->callback([&console, options] { compliance(console, *options); });
 }
 
