@@ -56,7 +56,7 @@ TEST_F(Bench, OfAppendHoldsEachLoadAgainstTheLimit) {
 }
 
 TEST_F(Bench, OfTheOtherKindsMeasuresALogOfSoManyEvents) {
-  for (const char* kind : {"verify", "restart", "size", "growth"}) {
+  for (const char* kind : {"verify", "replay", "restart", "size", "growth"}) {
     const json::object came = report(kind);
     EXPECT_GE(came.at("events").to_number<int>(), 200) << kind;
     for (const json::value& one : came.at("figures").as_array())

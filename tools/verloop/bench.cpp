@@ -16,11 +16,9 @@ namespace json = boost::json;
 
 using Bench = Result<BenchReport> (*)(const Console&, const BenchOptions&);
 
-const std::vector<std::pair<std::string, Bench>> kinds = {{"append", bench_append},
-                                                          {"verify", bench_verify},
-                                                          {"restart", bench_restart},
-                                                          {"size", bench_size},
-                                                          {"growth", bench_growth}};
+const std::vector<std::pair<std::string, Bench>> kinds = {
+    {"append", bench_append},   {"verify", bench_verify}, {"replay", bench_replay},
+    {"restart", bench_restart}, {"size", bench_size},     {"growth", bench_growth}};
 
 /// Three digits that count, or all in front of the point.
 double rounded(double value) {
@@ -119,7 +117,7 @@ void add_bench(CLI::App& app, Console& console) {
   auto options = std::make_shared<BenchOptions>();
   std::vector<std::string> names;
   for (const auto& [name, unused] : kinds) names.push_back(name);
-  command->add_option("kind", *kind, "append, verify, restart, size or growth")
+  command->add_option("kind", *kind, "append, verify, replay, restart, size or growth")
       ->required()
       ->check(CLI::IsMember(names));
   command->add_option("--events", options->events, "How large (default: as the kind has it)")

@@ -43,6 +43,7 @@ class Rounds {
 
 Result<BenchReport> bench_append(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_verify(const Console& console, const BenchOptions& options);
+Result<BenchReport> bench_replay(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_restart(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_size(const Console& console, const BenchOptions& options);
 Result<BenchReport> bench_growth(const Console& console, const BenchOptions& options);

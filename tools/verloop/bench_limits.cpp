@@ -10,6 +10,7 @@
 #include "events/digest.hpp"
 #include "events/random.hpp"
 #include "events/rocksdb/database.hpp"
+#include "tools/verloop/bench.hpp"
 
 namespace verloop {
 namespace {
@@ -85,6 +86,23 @@ Result<SyncedWrites> synced_writes(const std::filesystem::path& folder, std::siz
   clear_away(folder);
   if (!rate) return synced_puts(folder, count);
   return SyncedWrites{"db_bench fillsync, 1 thread, 400 bytes", *rate, std::nullopt};
+}
+
+Result<double> records_iterated_per_second(const std::filesystem::path& log) {
+  const std::string records = "r";  // As events/rocksdb/keys.hpp spells them.
+  auto database = Database::open(log, OpenMode::read_only);
+  if (database.has_error()) return database.error();
+  std::uint64_t count = 0, bytes = 0;
+  const double before = cpu_seconds();
+  const auto scanned =
+      database->scan(records, records, [&](std::string_view, std::string_view value) {
+        ++count;
+        bytes += value.size();
+        return true;
+      });
+  if (scanned.has_error()) return scanned.error();
+  ensure(bytes > 0, "a log that was filled holds records");
+  return static_cast<double>(count) / (cpu_seconds() - before);
 }
 
 double sha256_bytes_per_second() {

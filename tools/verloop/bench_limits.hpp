@@ -23,6 +23,10 @@ Result<SyncedWrites> synced_writes(const std::filesystem::path& folder, std::siz
 /// The loop of our own, which says how long one write takes.
 Result<SyncedWrites> synced_puts(const std::filesystem::path& folder, std::size_t count);
 
+/// Records a second that an iterator gives of a log's database which nobody has open, with nothing
+/// done with them; in seconds of CPU.
+Result<double> records_iterated_per_second(const std::filesystem::path& log);
+
 /// Bytes a second of SHA-256 (OpenSSL) over blocks of 16 KiB, by one thread.
 double sha256_bytes_per_second();
 
