@@ -47,6 +47,7 @@ Faults Course::run() {
 void Course::step() {
   pass_time();
   const std::size_t which = dice_.pick(100);
+  if (which < 3) return deploy_next();
   if (which < 66) return submit_one();
   if (which < 71) return submit_together();
   if (which < 77) return repeat_one();
@@ -58,8 +59,7 @@ void Course::step() {
   if (which < 92) return redact();
   if (which < 93) return hold();
   if (which < 95) return submit_while_storage_fails();
-  if (which < 97) return look_at_projections();
-  if (which < 98) return deploy_next();
+  if (which < 98) return look_at_projections();
   if (which < 99) return look_at_bundle();
   look_at_all();
 }
@@ -246,10 +246,37 @@ void Course::change_setting() {
 }
 
 void Course::deploy_next() {
-  if (plan_.next == nullptr || next_is_deployed_) return submit_one();
+  if (plan_.next == nullptr) return submit_one();
+  if (next_is_deployed_) return migrate_one();
   next_is_deployed_ = true;
   stage_.deploy(plan_.next, now_);
   say("the next version is deployed");
+}
+
+/// A running case goes on under the newest version, unless it would be stuck there.
+void Course::migrate_one() {
+  if (cases_.empty()) return submit_one();
+  const CaseId& id = dice_.one_of(cases_);
+  const Definition& to = *stage_.definitions().newest(plan_.definition->procedure.name);
+  const std::uint64_t before = size();
+  const auto rehearsed = stage_.processor().rehearse_migration(id, to, now_);
+  if (rehearsed.has_error()) return fault("a rehearsal fails: " + rehearsed.error().detail);
+  const auto* one = std::get_if<RehearsedCase>(&*rehearsed);
+  if (one == nullptr) return say(id.text + " can't be migrated");
+  if (size() != before) fault("a rehearsal recorded something");
+  const std::string reason = erased_cases_.contains(id) ? "" : canary("reason");
+  const Actor by{{"administrator"}, {"administrator"}, {"governance"}, {}};
+  const auto refused = stage_.processor().migrate(*one, reason, by, now_);
+  say("migration of " + id.text + (one->is_stuck ? ", stuck" : ""));
+  if (refused.has_error()) return fault("a migration fails: " + refused.error().detail);
+  if (refused->has_value() != one->is_stuck) fault("what is stuck and what is refused differ");
+  if (*refused) return;
+  ++counts_.migrated;
+  const CaseState after = stage_.processor().find(id).value()->state;
+  if (after.definition != to.reference) fault("a migrated case follows another version");
+  for (const Difference& track : one->tracks)
+    if (after.tracks.at(track.what) != track.after) fault("a track is not where it was rehearsed");
+  look_at(id);
 }
 
 }  // namespace verloop::test

@@ -27,7 +27,7 @@ struct CoursePlan {
 /// What came of it, to know that something did.
 struct CourseCounts {
   int accepted = 0, refused = 0, findings = 0, altered = 0, erased = 0, repeated = 0, restarts = 0;
-  int answers = 0, records = 0;
+  int answers = 0, records = 0, migrated = 0;
 };
 
 class Course {
@@ -67,6 +67,7 @@ class Course {
   void restart();
   void change_setting();
   void deploy_next();
+  void migrate_one();
   void told(const Intended& intended, const Result<Answer>& answer);
   void accept(const Command& command, const Receipt& receipt);
   void say(std::string what) { steps_.push_back(std::move(what)); }

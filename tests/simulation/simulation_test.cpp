@@ -63,6 +63,7 @@ CourseCounts& operator+=(CourseCounts& sum, const CourseCounts& more) {
   sum.restarts += more.restarts;
   sum.answers += more.answers;
   sum.records += more.records;
+  sum.migrated += more.migrated;
   return sum;
 }
 
@@ -86,7 +87,8 @@ class Simulation : public testing::Test {
     std::cout << "accepted " << sum_.accepted << ", refused " << sum_.refused << ", findings "
               << sum_.findings << ", altered " << sum_.altered << ", erased " << sum_.erased
               << ", repeated " << sum_.repeated << ", restarts " << sum_.restarts << ", answers "
-              << sum_.answers << ", records " << sum_.records << "\n";
+              << sum_.answers << ", records " << sum_.records << ", migrated " << sum_.migrated
+              << "\n";
     EXPECT_GT(sum_.accepted, static_cast<int>(rounds_now));
   }
 
