@@ -8,6 +8,7 @@
 #include "engine/decide_rules.hpp"
 #include "engine/evolve.hpp"
 #include "engine/make_events.hpp"
+#include "engine/what_first.hpp"
 
 namespace verloop {
 namespace {
@@ -88,6 +89,14 @@ std::optional<Refusal> check_tracks(const CaseState& state, const Action& action
              "\"; needed is: " + state_list(*track, allowed, Language::en) + "."});
   }
   return std::nullopt;
+}
+
+/// The refusal with the way that leads to the action.
+Refusal with_way(Refusal refusal, const CaseState& state, const Action& action,
+                 const Procedure& procedure) {
+  const auto way = WaysAhead(state, procedure).to(action);
+  add_first(way, first_in_words(way, procedure), refusal);
+  return refusal;
 }
 
 /// Whether the command speaks of a day before the latest that the case knows of.
@@ -201,7 +210,7 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
   if (auto refusal = check_tracks(state, *action, procedure)) {
     const bool was_possible =
         then && then->version && !state.closed && !check_tracks(*then, *action, procedure);
-    if (!was_possible) return *refusal;
+    if (!was_possible) return with_way(std::move(*refusal), state, *action, procedure);
   }
   if (auto refusal = check_payload(*action, command)) return *refusal;
   if (auto refusal = check_actors(*action, given)) return *refusal;

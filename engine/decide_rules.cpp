@@ -5,9 +5,18 @@
 
 #include "engine/bindings.hpp"
 #include "engine/judge.hpp"
+#include "engine/what_first.hpp"
 
 namespace verloop {
 namespace {
+
+/// What a rule is held against.
+struct Held {
+  const CaseState& state;
+  const cel::Bindings& bindings;
+  const Command& command;
+  const Definition& definition;
+};
 
 Refusal refused_by(const Rule& rule) {
   Refusal refusal;
@@ -15,6 +24,14 @@ Refusal refused_by(const Rule& rule) {
   refusal.rule = rule.id;
   refusal.source = rule.source;
   refusal.sentence = rule.sentence;
+  return refusal;
+}
+
+Refusal refused_by(const Rule& rule, const Check& check, const Held& held) {
+  Refusal refusal = refused_by(rule);
+  const auto bearing = actions_that_bear_on(check.condition, held.bindings, held.state,
+                                            held.command.actor.role, held.definition);
+  add_first(bearing, bearing_in_words(bearing, held.definition.procedure), refusal);
   return refusal;
 }
 
@@ -124,7 +141,8 @@ std::optional<Refusal> check_refusing_rules(const CaseState& state, const Action
   const cel::Bindings bindings = decision_bindings(state, payload_value(action, command, given),
                                                    command.actor, given, command.occurred_on);
   for (const Rule* rule : rules)
-    if (holds(rule->refuse->condition, bindings)) return refused_by(*rule);
+    if (holds(rule->refuse->condition, bindings))
+      return refused_by(*rule, *rule->refuse, {state, bindings, command, given.definition});
   return std::nullopt;
 }
 
@@ -135,7 +153,8 @@ std::optional<Refusal> check_gates(const CaseState& state, const Action& action,
   const cel::Bindings bindings = decision_bindings(state, payload_value(action, command, given),
                                                    command.actor, given, command.occurred_on);
   for (const Rule* rule : rules)
-    if (!holds(rule->gate->condition, bindings)) return refused_by(*rule);
+    if (!holds(rule->gate->condition, bindings))
+      return refused_by(*rule, *rule->gate, {state, bindings, command, given.definition});
   return std::nullopt;
 }
 

@@ -33,6 +33,9 @@ struct Refusal {
   std::vector<std::string> source;  // Of the rule: the segments it comes from.
   std::string path;                 // RefusalKind::payload: which field.
   Label sentence;                   // For people, in both languages: what is wrong and what to do.
+  // What would have to happen first: actions in their order (RefusalKind::state), or those that
+  // record what the rule waits for (RefusalKind::rule). The sentence names them too.
+  std::vector<ActionId> first;
   std::optional<std::int64_t> expected, actual;  // RefusalKind::conflict: versions.
 };
 

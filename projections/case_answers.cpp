@@ -4,6 +4,7 @@
 
 #include "engine/bindings.hpp"
 #include "engine/evidence.hpp"
+#include "engine/what_first.hpp"
 
 namespace verloop {
 namespace {
@@ -143,16 +144,52 @@ bool holds_back(const cel::Program& condition, const cel::Bindings& bindings) {
 }
 
 /// The first rule that would hold the action back whatever its payload; none when there is none.
-const Rule* gate_of(const Action& action, const CaseState& state, const Reader& reader,
-                    const Circumstances& given) {
+std::optional<Refusal> gate_of(const Action& action, const CaseState& state, const Reader& reader,
+                               const Circumstances& given) {
+  const Definition& definition = given.definition;
   const cel::Bindings bindings =
       decision_bindings(state, cel::Value::of(cel::RecordValue{"data", {}}), reader.actor, given);
-  for (const Rule& rule : given.definition.procedure.rules) {
-    if (rule.gate && rule.gate->actions.contains(action.id.text) &&
-        holds_back(rule.gate->condition, bindings))
-      return &rule;
+  for (const Rule& rule : definition.procedure.rules) {
+    if (!rule.gate || !rule.gate->actions.contains(action.id.text) ||
+        !holds_back(rule.gate->condition, bindings))
+      continue;
+    Refusal refusal;
+    refusal.kind = RefusalKind::rule;
+    refusal.rule = rule.id;
+    refusal.source = rule.source;
+    refusal.sentence = rule.sentence;
+    const auto bearing =
+        actions_that_bear_on(rule.gate->condition, bindings, state, reader.actor.role, definition);
+    add_first(bearing, bearing_in_words(bearing, definition.procedure), refusal);
+    return refusal;
   }
-  return nullptr;
+  return std::nullopt;
+}
+
+/// None when the action can be taken now.
+std::optional<Refusal> why_not(const Action& action, const CaseState& state, const WaysAhead& ways,
+                               const Reader& reader, const Circumstances& given) {
+  auto refusal = check_possible(state, action, reader.actor, given);
+  if (!refusal) return gate_of(action, state, reader, given);
+  if (refusal->kind == RefusalKind::state) {
+    const auto way = ways.to(action);
+    add_first(way, first_in_words(way, given.definition.procedure), *refusal);
+  }
+  return refusal;
+}
+
+void add_refusal(const Refusal& refusal, Language language, json::object& row) {
+  row["kind"] = text(name_of(refusal.kind));
+  row["why"] = refusal.sentence.in(language);
+  if (refusal.kind == RefusalKind::rule) {
+    row["rule"] = refusal.rule.text;
+    json::array source;
+    for (const std::string& segment : refusal.source) source.push_back(text(segment));
+    row["source"] = std::move(source);
+  }
+  json::array first;
+  for (const ActionId& id : refusal.first) first.push_back(text(id.text));
+  if (!first.empty()) row["first"] = std::move(first);
 }
 
 json::array payload_json(const Action& action, Language language) {
@@ -225,6 +262,7 @@ json::array compliance_answer(const Reader& reader, const CaseState& state,
 json::array actions_answer(const Reader& reader, const LoadedCase& loaded,
                            const Circumstances& given) {
   json::array rows;
+  const WaysAhead ways(loaded.state, given.definition.procedure);
   for (const Action& action : given.definition.procedure.actions) {
     if (action.creates) continue;
     json::array by;
@@ -232,19 +270,12 @@ json::array actions_answer(const Reader& reader, const LoadedCase& loaded,
     json::object row{{"action", action.id.text},
                      {"label", action.label.in(reader.language)},
                      {"by", std::move(by)}};
-    const auto refusal = check_possible(loaded.state, action, reader.actor, given);
-    const Rule* gate = refusal ? nullptr : gate_of(action, loaded.state, reader, given);
-    row["possible"] = !refusal && gate == nullptr;
-    if (refusal) {
-      row["kind"] = text(name_of(refusal->kind));
-      row["why"] = refusal->sentence.in(reader.language);
-    } else if (gate != nullptr) {
-      row["kind"] = "rule";
-      row["rule"] = gate->id.text;
-      row["why"] = gate->sentence.in(reader.language);
-    } else {
+    const auto refusal = why_not(action, loaded.state, ways, reader, given);
+    row["possible"] = !refusal;
+    if (refusal)
+      add_refusal(*refusal, reader.language, row);
+    else
       row["payload"] = payload_json(action, reader.language);
-    }
     rows.push_back(std::move(row));
   }
   return rows;

@@ -62,8 +62,8 @@ Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseI
                                              const Until& until,
                                              const std::optional<Date>& on = std::nullopt);
 
-/// [{"action","label","possible","by","payload"?,"why"?,"rule"?}] for every action of the
-/// procedure.
+/// [{"action","label","possible","by","payload"?,"kind"?,"why"?,"rule"?,"source"?,"first"?}] for
+/// every action of the procedure. `first`: what would have to happen first, as in Refusal.
 boost::json::array actions_answer(const Reader& reader, const LoadedCase& loaded,
                                   const Circumstances& given);
 

@@ -84,6 +84,9 @@ RpcError problem(const Refusal& refusal, Language language) {
   json::array source;
   for (const std::string& segment : refusal.source) source.push_back(json::string(segment));
   if (!source.empty()) error.data["source"] = std::move(source);
+  json::array first;
+  for (const ActionId& action : refusal.first) first.push_back(json::string(action.text));
+  if (!first.empty()) error.data["first"] = std::move(first);
   return error;
 }
 

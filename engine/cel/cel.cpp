@@ -4,6 +4,7 @@
 
 #include "engine/cel/ast.hpp"
 #include "engine/cel/checker.hpp"
+#include "engine/cel/deciding.hpp"
 #include "engine/cel/evaluator.hpp"
 #include "engine/cel/fold_constants.hpp"
 #include "engine/cel/parser.hpp"
@@ -65,6 +66,10 @@ boost::system::result<Value, EvaluationError> Program::evaluate(const Bindings& 
 
 std::vector<std::string> Program::paths() const {
   return selected_paths(*tree_);
+}
+
+std::vector<std::string> Program::deciding_paths(const Bindings& bindings) const {
+  return paths_that_decide(*tree_, bindings);
 }
 
 std::string with_caret(const CompileError& error, std::string_view text) {

@@ -59,6 +59,8 @@ class Program {
   /// path that ends at a record or a list may be read as a whole. For the check that a rule reads
   /// no sealed field, and for explanations. Sorted, each once.
   std::vector<std::string> paths() const;
+  /// Of a condition: those paths that make it come to what it comes to (deciding.hpp).
+  std::vector<std::string> deciding_paths(const Bindings& bindings) const;
 
  private:
   friend boost::system::result<Program, CompileError> compile(std::string_view, const Environment&,
