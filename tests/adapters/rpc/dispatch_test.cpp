@@ -243,6 +243,7 @@ TEST(Problem, CarriesRuleSourceAndVersions) {
   refusal.source = {"p.3"};
   refusal.expected = 2;
   refusal.actual = 3;
+  refusal.first = {{"fileReport"}, {"decide"}};
   const RpcError error = problem(refusal, Language::en);
   EXPECT_EQ(error.message, "Different.");
   EXPECT_EQ(error.code, -32015);
@@ -251,6 +252,7 @@ TEST(Problem, CarriesRuleSourceAndVersions) {
   EXPECT_EQ(error.data.at("source"), (json::array{"p.3"}));
   EXPECT_EQ(error.data.at("expected"), 2);
   EXPECT_EQ(error.data.at("actual"), 3);
+  EXPECT_EQ(error.data.at("first"), (json::array{"fileReport", "decide"}));
 }
 
 }  // namespace
