@@ -22,13 +22,6 @@ Event system_event(const char* type, Timestamp now, boost::json::object fields) 
   return event;
 }
 
-Refusal refuse(RefusalKind kind, Label sentence) {
-  Refusal refusal;
-  refusal.kind = kind;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 }  // namespace
 
 Result<> Directory::load(const EventLog& log) {

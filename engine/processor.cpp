@@ -15,13 +15,6 @@ namespace json = boost::json;
 constexpr std::size_t findings_max =
     256;  // Per command; a procedure with more rules than this is not served well.
 
-Refusal refuse(RefusalKind kind, Label sentence) {
-  Refusal refusal;
-  refusal.kind = kind;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 /// Folds events that are about to be recorded from `next` on into the case. `past`: its records,
 /// when the events speak of an earlier day than the case knows of.
 void fold_ahead(CaseState& state, const std::vector<Event>& events, const Command& command,

@@ -13,33 +13,29 @@ namespace {
 
 namespace json = boost::json;
 
-Refusal refuse(Label sentence) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::state;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 Refusal is_stuck() {
-  return refuse({"De zaak zou onder die versie niet verder kunnen; zie de proef.",
+  return refuse(RefusalKind::state,
+                {"De zaak zou onder die versie niet verder kunnen; zie de proef.",
                  "The case could not go on under that version; see the rehearsal."});
 }
 
 Refusal rehearsed_before() {
-  Refusal refusal = refuse({"Er is sinds de proef iets veranderd; doe die eerst opnieuw.",
-                            "Something changed since the rehearsal; rehearse again first."});
-  refusal.kind = RefusalKind::conflict;
-  return refusal;
+  return refuse(RefusalKind::conflict,
+                {"Er is sinds de proef iets veranderd; doe die eerst opnieuw.",
+                 "Something changed since the rehearsal; rehearse again first."});
 }
 
 std::optional<Refusal> check_movable(const CaseState& state, const Definition& from,
                                      const Definition& to) {
-  if (state.closed) return refuse({"De zaak is gesloten.", "The case is closed."});
+  if (state.closed)
+    return refuse(RefusalKind::state, {"De zaak is gesloten.", "The case is closed."});
   if (from.procedure.name != to.procedure.name)
-    return refuse({"De zaak volgt een andere werkwijze, " + from.procedure.name + ".",
+    return refuse(RefusalKind::state,
+                  {"De zaak volgt een andere werkwijze, " + from.procedure.name + ".",
                    "The case follows another procedure, " + from.procedure.name + "."});
   if (from.reference == to.reference)
-    return refuse({"De zaak volgt die versie al.", "The case follows that version already."});
+    return refuse(RefusalKind::state,
+                  {"De zaak volgt die versie al.", "The case follows that version already."});
   return std::nullopt;
 }
 
