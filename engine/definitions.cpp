@@ -95,7 +95,28 @@ const Definition* Definitions::find(std::string_view reference) const {
   return nullptr;
 }
 
+/// The versions of a procedure that are there, oldest first; none when it is unknown.
+std::string Definitions::versions_of(std::string_view procedure) const {
+  std::string list;
+  for (const auto& one : definitions_) {
+    if (one->procedure.name != procedure) continue;
+    list += (list.empty() ? "" : ", ") + one->procedure.name + "@" +
+            std::to_string(one->procedure.version);
+  }
+  return list;
+}
+
 Refusal Definitions::no_such_procedure(std::string_view procedure) const {
+  const std::size_t at = procedure.find('@');
+  const std::string versions = versions_of(procedure.substr(0, at));
+  if (at != std::string_view::npos && !versions.empty()) {
+    Refusal refusal =
+        refuse(RefusalKind::unknown,
+               {"Die versie van de procedure is er niet; er is: " + versions + ".",
+                "There is no such version of the procedure; there is: " + versions + "."});
+    refusal.path = "procedure";
+    return refusal;
+  }
   std::vector<std::string> names;
   std::string list;
   for (const auto& one : definitions_) {

@@ -39,13 +39,14 @@ class Definitions {
   /// By name; the one that was deployed last when `procedure` is empty. Null when there is none.
   const Definition* newest(std::string_view procedure) const;
   std::vector<const Definition*> all() const;  // In the order of deployment.
-  /// The refusal for a procedure that is not deployed: names those that are.
+  /// The refusal for a procedure that is not deployed, or `name@version`: names those that are.
   Refusal no_such_procedure(std::string_view procedure) const;
 
  private:
   Result<> record(const std::string& name, std::int64_t version,
                   const std::vector<SourceFile>& files, EventLog& log, const SeedSource& seed,
                   Timestamp now) const;
+  std::string versions_of(std::string_view procedure) const;
   Result<> load_one(const EventLog& log, const Record& deployed);
   void keep(std::shared_ptr<const Definition> definition);
 
