@@ -60,6 +60,9 @@ class Program {
   /// no sealed field, and for explanations. Sorted, each once.
   std::vector<std::string> paths() const;
 
+  /// For what is said of a program without running it: possible.hpp, carried.hpp.
+  const Tree& tree() const { return *tree_; }
+
  private:
   friend boost::system::result<Program, CompileError> compile(std::string_view, const Environment&,
                                                               Checking, Macros);
