@@ -62,7 +62,7 @@ TEST_F(ProcedureVersions, AreShownAsTheyWereDeployed) {
   EXPECT_THAT(procedure({"show", "clusterarrangement-top@1"}).out, HasSubstr("\nversion: 1\n"));
   const Ran unknown = procedure({"show", "clusterarrangement-top@7"});
   EXPECT_EQ(unknown.status, 1);
-  EXPECT_THAT(unknown.err,
+  EXPECT_THAT(unknown.all(),
               HasSubstr("there is: clusterarrangement-top@1, clusterarrangement-top@2."));
 }
 
