@@ -75,17 +75,20 @@ TEST_P(Fine, IsTakenForRight) {
 
 INSTANTIATE_TEST_SUITE_P(
     Facts, Fine,
-    testing::Values(Planted{"size_of_a_sealed_text", "amount: \"0\"", "amount: size(data.plan)", "",
-                            ""},
-                    Planted{"word_about_a_sealed_text", "urgency: \"'low'\"",
-                            "urgency: \"data.plan.contains('fire') ? 'high' : 'low'\"", "", ""},
-                    Planted{"limit_of_a_sealed_number", "heavy: \"false\"",
-                            "heavy: data.budget > 1000", "", ""},
-                    Planted{"sealed_fact", "heavy: \"false\"", "heavy: data.listed", "", ""},
-                    Planted{"count_of_a_narrower_event", "number: size(case.verdicts)",
-                            "number: size(case.verdicts) + 1", "", ""},
-                    Planted{"word_about_a_narrower_event", "tag: \"'public'\"",
-                            "tag: \"has(case.decision.inspector) ? 'seen' : 'unseen'\"", "", ""}),
+    testing::Values(
+        Planted{"size_of_a_sealed_text", "amount: \"0\"", "amount: size(data.plan)", "", ""},
+        Planted{"word_about_a_sealed_text", "urgency: \"'low'\"",
+                "urgency: \"data.plan.contains('fire') ? 'high' : 'low'\"", "", ""},
+        Planted{"name_about_a_sealed_text", "tag: \"'public'\"",
+                "tag: \"has(data.reason) && data.reason.contains('fire') ? 'fire' : 'other'\"", "",
+                ""},
+        Planted{"limit_of_a_sealed_number", "heavy: \"false\"", "heavy: data.budget > 1000", "",
+                ""},
+        Planted{"sealed_fact", "heavy: \"false\"", "heavy: data.listed", "", ""},
+        Planted{"count_of_a_narrower_event", "number: size(case.verdicts)",
+                "number: size(case.verdicts) + 1", "", ""},
+        Planted{"word_about_a_narrower_event", "tag: \"'public'\"",
+                "tag: \"has(case.decision.inspector) ? 'seen' : 'unseen'\"", "", ""}),
     named);
 
 INSTANTIATE_TEST_SUITE_P(
