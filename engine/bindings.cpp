@@ -36,12 +36,13 @@ cel::Value actor_value(const Actor& actor) {
 cel::Bindings decision_bindings(const CaseState& state, cel::Value data, const Actor& actor,
                                 const Circumstances& given,
                                 const std::optional<Occurrence>& occurred) {
+  const Date day = occurred ? occurred->day : given.today;
   return {{"case", case_value(state, given.definition)},
           {"data", std::move(data)},
           {"actor", actor_value(actor)},
-          {"settings", settings_value(state, given.definition)},
+          {"settings", settings_value(state, given.definition, {day, given.known_until})},
           {"today", cel::Value::of(given.today)},
-          {"occurredOn", cel::Value::of(occurred ? occurred->day : given.today)},
+          {"occurredOn", cel::Value::of(day)},
           {"now", moment_value(given.now)}};
 }
 

@@ -16,6 +16,17 @@ json::object finding_json(const FindingState& finding) {
   return {{"open", finding.open}, {"raised", finding.raised}, {"status", finding.status}};
 }
 
+json::array settings_json(const SettingChanges& changes) {
+  json::array rows;
+  for (const SettingChange& one : changes) {
+    json::object row{
+        {"position", one.position.value}, {"setting", one.setting}, {"value", one.value}};
+    if (one.from) row["from"] = format(*one.from);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 json::object motivation_json(const Motivation& motivation) {
   return {{"command", motivation.command}, {"until", motivation.until.value}};
 }
@@ -31,6 +42,20 @@ std::map<std::string, Position> positions_from(const json::object& object) {
   for (const auto& member : object)
     positions[member.key()] = Position{member.value().to_number<std::uint64_t>()};
   return positions;
+}
+
+SettingChanges settings_from(const json::array& rows) {
+  SettingChanges changes;
+  for (const json::value& row : rows) {
+    const json::object& stored = row.as_object();
+    SettingChange change;
+    change.setting = std::string(stored.at("setting").as_string());
+    change.value = stored.at("value");
+    change.from = day_in(stored, "from");
+    change.position = Position{stored.at("position").to_number<std::uint64_t>()};
+    changes.push_back(std::move(change));
+  }
+  return changes;
 }
 
 CaseState read(const json::object& object) {
@@ -68,7 +93,7 @@ CaseState read(const json::object& object) {
     state.motivated[motivation.key()] = {Position{stored.at("until").to_number<std::uint64_t>()},
                                          std::string(stored.at("command").as_string())};
   }
-  state.settings = object.at("settings").as_object();
+  state.settings = settings_from(object.at("settings").as_array());
   return state;
 }
 
@@ -89,7 +114,7 @@ json::object to_json(const CaseState& state) {
       {"motivated", object_of(state.motivated, motivation_json)},
       {"origins", object_of(state.origins, position)},
       {"position", state.position.value},
-      {"settings", state.settings},
+      {"settings", settings_json(state.settings)},
       {"tracks", object_of(state.tracks, [](const std::string& at) { return json::value(at); })},
       {"version", state.version->value},
   };

@@ -1,8 +1,8 @@
 #pragma once
 // The deployed definitions: recorded with their text in the stream @definitions, read back from
-// nothing but the log. A deployment is one command: DefinitionPart events of at most 48 KiB of text
-// each, and one ProcedureDeployed that names their positions, the files and the SHA-256 of the
-// whole.
+// nothing but the log, with the settings that were changed since. A deployment is one command:
+// DefinitionPart events of at most 48 KiB of text each, and one ProcedureDeployed that names their
+// positions, the files and the SHA-256 of the whole.
 
 #include <map>
 #include <memory>
@@ -21,14 +21,27 @@ class Definitions {
   explicit Definitions(std::shared_ptr<const SystemCatalogue> system)
       : system_(std::move(system)) {}
 
-  /// Reads every deployment in the log, oldest first. A text that no longer hashes to what was
-  /// deployed is `tampered`; one that this program can't load is `malformed`, with all faults.
+  /// Reads every deployment and every change of a setting in the log, oldest first. A text that no
+  /// longer hashes to what was deployed is `tampered`; one that this program can't load is
+  /// `malformed`, with all faults.
   Result<> load(const EventLog& log);
 
   /// Records a definition that was loaded before, unless the log has it already. True when
   /// something was recorded.
   Result<bool> deploy(std::shared_ptr<const Definition> definition, EventLog& log,
                       const SeedSource& seed, Timestamp now);
+
+  /// Whether such a change can be recorded; fails as change_setting does.
+  Result<> check(const std::string& procedure, const NewSetting& setting) const;
+  /// Changes a setting for all cases of a procedure, under each version that has it; those in
+  /// memory too. The reason is sealed under who changes it. Nothing else may be on its way into the
+  /// log. Fails with `not_found` when there is no such procedure, with `malformed` when it has no
+  /// such setting, or the value is of another type. The position of the event.
+  Result<Position> change_setting(const std::string& procedure, const NewSetting& setting,
+                                  const Actor& by, EventLog& log, const SeedSource& seed,
+                                  Timestamp now);
+  /// What was changed of a procedure's settings; null: nothing.
+  std::shared_ptr<const SettingChanges> changes_of(const std::string& procedure) const;
 
   /// Records the text of the engine's own event types, unless the log has it: so that the log
   /// explains itself.
@@ -47,10 +60,13 @@ class Definitions {
                   const std::vector<SourceFile>& files, EventLog& log, const SeedSource& seed,
                   Timestamp now) const;
   Result<> load_one(const EventLog& log, const Record& deployed);
-  void keep(std::shared_ptr<const Definition> definition);
+  void keep(const Definition& definition);
+  void note_change(const Record& record);
+  void change(const std::string& procedure, SettingChange change);
 
   std::shared_ptr<const SystemCatalogue> system_;
-  std::vector<std::shared_ptr<const Definition>> definitions_;
+  std::vector<std::shared_ptr<Definition>> definitions_;  // Own copies: their changes are kept up.
+  std::map<std::string, std::shared_ptr<const SettingChanges>> changes_;  // By procedure.
 };
 
 }  // namespace verloop

@@ -38,13 +38,6 @@ void note_finding(CaseState& state, const Record& record) {
   }
 }
 
-void change_setting(CaseState& state, const Record& record) {
-  const json::value* integer = record.data.if_contains("integer");
-  const json::value* boolean = record.data.if_contains("boolean");
-  if (integer == nullptr && boolean == nullptr) return;
-  state.settings[text_in(record.data, "setting")] = integer != nullptr ? *integer : *boolean;
-}
-
 void open_cycle(CaseState& state, const Cycle& cycle, const Record& record) {
   ++state.cycle;
   state.cycle_since = record.occurred_on.day;
@@ -153,7 +146,7 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
   if (is_finding(record)) {
     note_finding(state, record);
   } else if (type->name == "SettingChanged") {
-    change_setting(state, record);
+    note_setting(state, record);
   } else {
     if (is_newest) state.last_day = record.occurred_on.day;
     happen(state, record, *type, definition, moved, said_at);

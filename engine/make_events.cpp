@@ -270,6 +270,9 @@ Record provisional(const Event& event, const EventType& type, const Command& com
                    const CaseState& state, const Definition& definition) {
   Record record;
   record.position = state.version ? state.position.next() : state.position;
+  // Behind all that is known to the decision, settings that were changed elsewhere too.
+  if (definition.changes != nullptr && !definition.changes->empty())
+    record.position = std::max(record.position, definition.changes->back().position.next());
   record.case_id = command.case_id;
   record.version = state.version ? state.version->next() : Version{};
   record.type = event.type;

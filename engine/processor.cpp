@@ -41,24 +41,6 @@ json::string type_name(const Event& event) {
   return json::string(event.type.text.substr(0, event.type.text.find('@')));
 }
 
-Result<> check_setting(const Procedure& procedure, const std::string& name,
-                       const cel::Value& value) {
-  const auto known = procedure.settings.find(name);
-  if (known == procedure.settings.end()) {
-    std::vector<std::string> names;
-    for (const auto& [each, setting] : procedure.settings) names.push_back(each);
-    const auto near = nearest(name, names);
-    return Error{Errc::malformed, "procedure " + procedure.name + " has no such setting" +
-                                      (near ? "; did you mean " + *near + "?" : "")};
-  }
-  const bool is_boolean = known->second.value.get_if<bool>() != nullptr;
-  const bool fits =
-      is_boolean ? value.get_if<bool>() != nullptr : value.get_if<std::int64_t>() != nullptr;
-  if (fits) return {};
-  return Error{Errc::malformed, "setting " + name + " is " +
-                                    (is_boolean ? "a boolean: true or false" : "a whole number")};
-}
-
 Refusal was_erased() {
   return refuse(RefusalKind::state,
                 {"Over wie deze vermelding gaat is gewist; er valt niets meer aan te corrigeren.",
@@ -282,7 +264,7 @@ Result<std::size_t> Processor::add_findings(std::vector<Batch>& batches, LoadedC
     batch->answer = {{"events", json::array{name}}, {"findings", json::array()}};
     batches.push_back(std::move(*batch));
   }
-  if (count == 0) loaded.judged = {*state.version, today};
+  if (count == 0) loaded.judged = LoadedCase::judged_as(state, definition, today);
   return count;
 }
 
@@ -314,23 +296,21 @@ Result<std::optional<Answer>> Processor::record(Prepared prepared, WaitingComman
   return std::optional<Answer>();
 }
 
-Result<> Processor::change_setting(const CaseId& id, const std::string& setting,
-                                   const cel::Value& value, Timestamp now) {
+Result<Position> Processor::change_setting(const CaseId& id, const NewSetting& setting,
+                                           const Actor& by, Timestamp now) {
   auto found = find(id);
   if (found.has_error()) return found.error();
   const Definition* definition = definitions_.find((*found)->state.definition);
   ensure(definition != nullptr, "a loaded case has its definition");
-  auto checked = check_setting(definition->procedure, setting, value);
-  if (checked.has_error()) return checked;
-  const Date day = day_in_amsterdam(now);
-  Event event;
-  event.type = {"SettingChanged@1"};
-  event.occurred_on = {day, format(day)};
-  event.fields = {{"setting", setting}};
-  if (const bool* boolean = value.get_if<bool>()) event.fields["boolean"] = *boolean;
-  if (const std::int64_t* integer = value.get_if<std::int64_t>())
-    event.fields["integer"] = *integer;
-  SystemCommand command{id, {"changeSetting"}, {random_uuid()}, engine_actor(), {}};
+  auto checked = check_setting(definition->procedure, setting);
+  if (checked.has_error()) return checked.error();
+  Event event = setting_event(setting, now);
+  if (!setting.reason.empty()) {
+    auto key = key_to_seal(case_key(id));
+    if (key.has_error()) return key.error();
+    event.subjects["reason"] = std::move(*key);
+  }
+  SystemCommand command{id, {"changeSetting"}, {random_uuid()}, by, {}};
   command.events.push_back(std::move(event));
   auto batch =
       system_batch(std::move(command), definition->catalogue, definition->reference, seed_);
@@ -338,7 +318,7 @@ Result<> Processor::change_setting(const CaseId& id, const std::string& setting,
   const auto receipt = append_one(log_, std::move(*batch), now);
   if (receipt.has_error()) return receipt.error();
   keep_up(id);
-  return {};
+  return receipt->position;
 }
 
 }  // namespace verloop

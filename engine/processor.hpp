@@ -28,8 +28,16 @@ namespace verloop {
 struct LoadedCase {
   CaseState state;
   std::map<SubjectId, std::int64_t> members;  // All numbers that were ever given.
-  /// At this version the case was judged for this day, and nothing was due.
-  std::optional<std::pair<Version, Date>> judged;
+  /// At this version the case was judged for this day, by so many changes of its procedure's
+  /// settings, and nothing was due.
+  struct Judged {
+    Version version;
+    Date day;
+    std::size_t changes = 0;
+    bool operator==(const Judged&) const = default;
+  };
+  std::optional<Judged> judged;
+  static Judged judged_as(const CaseState& state, const Definition& definition, Date day);
 
   /// The number of a subject that some record speaks of which counts; none when it is no member.
   std::optional<std::int64_t> member(const SubjectId& subject) const;
@@ -87,10 +95,11 @@ class Processor {
   /// Whether a notice of the case would record something, as far as this picture of it tells.
   bool is_due(const CaseState& state, Timestamp now) const;
 
-  /// Changes a setting for one case only, from now on. Fails with `malformed` when the procedure
-  /// has no such setting, or the value is of another type.
-  Result<> change_setting(const CaseId& id, const std::string& setting, const cel::Value& value,
-                          Timestamp now);
+  /// Changes a setting for one case only. Nothing may be on its way. Fails with `malformed` when
+  /// the procedure has no such setting, or the value is of another type; with `not_found` when
+  /// there is no such case.
+  Result<Position> change_setting(const CaseId& id, const NewSetting& setting, const Actor& by,
+                                  Timestamp now);
 
   /// What the open case would become under another version of its procedure. Refused (`state`)
   /// when it is closed, or of another procedure, or under that version already.

@@ -55,6 +55,11 @@ std::optional<std::int64_t> LoadedCase::member(const SubjectId& subject) const {
   return counts ? std::optional<std::int64_t>(known->second) : std::nullopt;
 }
 
+LoadedCase::Judged LoadedCase::judged_as(const CaseState& state, const Definition& definition,
+                                         Date day) {
+  return {*state.version, day, definition.changes == nullptr ? 0 : definition.changes->size()};
+}
+
 Result<> Processor::extend(LoadedCase& loaded) const {
   const CaseId id = loaded.state.id;
   CaseState& state = loaded.state;

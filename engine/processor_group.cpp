@@ -153,8 +153,8 @@ Result<> Processor::consider_notice(WaitingCommand& waiting) {
   const CaseState& state = (*found)->state;
   const Definition* definition = definitions_.find(state.definition);
   if (definition == nullptr || state.closed) return {};
-  const std::pair<Version, Date> at{*state.version, day_in_amsterdam(waiting.now)};
-  if ((*found)->judged == at) return {};
+  const Date today = day_in_amsterdam(waiting.now);
+  if ((*found)->judged == LoadedCase::judged_as(state, *definition, today)) return {};
   LoadedCase after = **found;
   std::vector<Batch> batches;
   const auto count = add_findings(batches, after, *definition, waiting.now, next_place());

@@ -115,7 +115,12 @@ Result<std::variant<RehearsedCase, Refusal>> Processor::rehearse_migration(const
   if (auto refusal = check_movable(state, *from, to)) return Outcome(std::move(*refusal));
   const auto records = read_case(log_, id, *state.version);
   if (records.has_error()) return records.error();
-  return Outcome(rehearse_case(*records, *from, to, day_in_amsterdam(now)));
+  const auto changes = definitions_.changes_of(to.procedure.name);
+  if (to.changes == changes)
+    return Outcome(rehearse_case(*records, *from, to, day_in_amsterdam(now)));
+  Definition as_deployed = to;  // It is not in this log yet: nothing keeps it up.
+  as_deployed.changes = changes;
+  return Outcome(rehearse_case(*records, *from, as_deployed, day_in_amsterdam(now)));
 }
 
 Result<std::optional<Refusal>> Processor::migrate(const RehearsedCase& rehearsed,

@@ -209,7 +209,11 @@ Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseI
                           });
   if (done.has_error()) return done.error();
   if (last == nullptr || !has_begun(records, *last, on)) return std::optional<CaseState>();
-  return std::optional<CaseState>(fold_case(records, *last, on));
+  CaseState state = fold_case(records, *last, on);
+  if (until.position) state.known_until.position = until.position->next();
+  if (until.moment && last->changes != nullptr)
+    state.known_until.position = known_by(*last->changes, *until.moment);
+  return std::optional<CaseState>(std::move(state));
 }
 
 }  // namespace verloop

@@ -176,8 +176,8 @@ TEST_F(ProcessorOfCommands, RehearsesWithoutATrace) {
 
 TEST_F(ProcessorOfCommands, ChangesASettingForOneCase) {
   open();
-  ASSERT_TRUE(world_.processor().change_setting({"c1"}, "termDays", cel::Value::of(std::int64_t{1}),
-                                                world_.now()));
+  ASSERT_TRUE(world_.processor().change_setting(
+      {"c1"}, {"termDays", cel::Value::of(std::int64_t{1}), {}, {}}, engine_actor(), world_.now()));
   EXPECT_EQ(world_.types("c1", 3), "SettingChanged");
   EXPECT_EQ(world_.state(), world_.replayed());
   world_.at("2026-03-05");
@@ -188,7 +188,8 @@ TEST_F(ProcessorOfCommands, ChangesNoSettingThatIsNoneOrOfAnotherType) {
   open();
   const auto before = size();
   const auto problem = [this](const char* setting, const cel::Value& value) {
-    const auto changed = world_.processor().change_setting({"c1"}, setting, value, world_.now());
+    const auto changed = world_.processor().change_setting({"c1"}, {setting, value, {}, {}},
+                                                           engine_actor(), world_.now());
     return changed.has_error() ? changed.error().detail : std::string("changed");
   };
   EXPECT_THAT(problem("termDay", cel::Value::of(std::int64_t{1})),

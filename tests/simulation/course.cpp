@@ -239,10 +239,20 @@ void Course::change_setting() {
   const bool is_boolean = definition.procedure.settings.at(name).value.kind() == cel::Kind::boolean;
   const cel::Value value =
       is_boolean ? cel::Value::of(dice_.chance(50)) : cel::Value::of(dice_.between(1, 50));
-  const auto changed = stage_.processor().change_setting(id, name, value, now_);
-  say("setting " + name + " of " + id.text);
+  NewSetting setting{name, value, {}, {}};
+  const Date today = day_in_amsterdam(now_);
+  if (dice_.chance(70)) setting.from = add_days(today, dice_.between(-60, 30));
+  if (dice_.chance(50)) setting.reason = canary("reason");
+  const bool is_of_all = dice_.chance(50);
+  const auto changed =
+      is_of_all
+          ? stage_.definitions().change_setting(definition.procedure.name, setting, engine_actor(),
+                                                stage_.log(), stage_.seed(), now_)
+          : stage_.processor().change_setting(id, setting, engine_actor(), now_);
+  say("setting " + name + " of " + (is_of_all ? "all" : id.text) + " from " +
+      (setting.from ? format(*setting.from) : "the beginning"));
   if (changed.has_error()) fault("a setting can't be changed: " + changed.error().detail);
-  look_at(id);
+  for (const CaseId& one : cases_) look_at(one);
 }
 
 void Course::deploy_next() {

@@ -80,6 +80,7 @@ int main(int argc, char** argv) {
   add_import(app, console);
   add_procedure(app, console);
   add_cel(app, console);
+  add_setting(app, console);
   add_serve(app, console);
   add_witness(app, console);
   add_token(app, console);

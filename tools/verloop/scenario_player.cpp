@@ -118,15 +118,17 @@ Result<> ScenarioPlayer::apply_settings(const CaseId& id, Timestamp at) {
   const auto loaded = instance_.processor().find(id);
   if (loaded.has_error())
     return loaded.error().code == Errc::not_found ? Result<>() : Result<>(loaded.error());
-  const json::object present = (*loaded)->state.settings;
+  const SettingChanges present = (*loaded)->state.settings;
   for (const auto& setting : scenario_.settings) {
-    if (present.contains(setting.key())) continue;
+    const auto is_changed = [&](const SettingChange& one) { return one.setting == setting.key(); };
+    if (std::any_of(present.begin(), present.end(), is_changed)) continue;
     const auto& value = setting.value();
     const cel::Value changed =
         value.is_bool() ? cel::Value::of(value.get_bool())
                         : cel::Value::of(value.is_number() ? value.to_number<std::int64_t>() : 0);
-    auto done = instance_.processor().change_setting(id, setting.key(), changed, at);
-    if (done.has_error()) return done;
+    auto done = instance_.processor().change_setting(id, {setting.key(), changed, {}, {}},
+                                                     engine_actor(), at);
+    if (done.has_error()) return done.error();
   }
   return {};
 }
