@@ -46,9 +46,10 @@ struct DefinitionFault {
 
 /// Either the definition, or all faults that were found. `files`: the procedure's file and the
 /// catalogues it may use; which is which is told by their first key. `system` is the catalogue of
-/// the engine's own event types.
+/// the engine's own event types. How a file of `recorded` (by name) is read is noted there.
 boost::system::result<std::shared_ptr<const Definition>, std::vector<DefinitionFault>>
-load_definition(std::vector<SourceFile> files, const SourceFile& system);
+load_definition(std::vector<SourceFile> files, const SourceFile& system,
+                const std::map<std::string, YamlRecording*>& recorded = {});
 
 /// SHA-256 over the JCS array [[name, text], ...].
 Digest definition_digest(const std::vector<SourceFile>& files);

@@ -206,8 +206,9 @@ const YamlNode* required_list(YamlMap& map, std::string_view key) {
 
 }  // namespace
 
-boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::string_view text) {
-  const auto root = parse_yaml(text);
+boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::string_view text,
+                                                                       YamlRecording* recording) {
+  const auto root = parse_yaml(text, recording);
   if (root.has_error()) return std::vector<YamlFault>{root.error()};
   Reading reading;
   Scenario& scenario = reading.scenario;

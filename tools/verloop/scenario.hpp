@@ -59,6 +59,7 @@ struct Scenario {
 };
 
 /// The scenario, or all that is wrong with the file.
-boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::string_view text);
+boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(
+    std::string_view text, YamlRecording* recording = nullptr);
 
 }  // namespace verloop
