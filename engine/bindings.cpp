@@ -3,6 +3,7 @@
 #include "engine/evolve.hpp"
 #include "engine/judge.hpp"
 #include "engine/make_alteration.hpp"
+#include "events/on_behalf.hpp"
 
 namespace verloop {
 namespace {
@@ -28,7 +29,7 @@ void add_entry(cel::RecordValue& data, const Command& command, const Circumstanc
 
 cel::Value actor_value(const Actor& actor) {
   return cel::Value::of(cel::RecordValue{"actor",
-                                         {{"id", cel::Value::of(actor.id.text)},
+                                         {{"id", cel::Value::of(author_of(actor).text)},
                                           {"org", cel::Value::of(actor.org.text)},
                                           {"role", cel::Value::of(actor.role.text)}}});
 }

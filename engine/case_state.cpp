@@ -69,6 +69,10 @@ CaseState read(const json::object& object) {
                                          std::string(stored.at("command").as_string())};
   }
   state.settings = object.at("settings").as_object();
+  if (const json::value* emergencies = object.if_contains("emergencies"))
+    for (const auto& one : emergencies->as_object())
+      state.emergencies[{std::string(one.key())}] =
+          parse_timestamp(one.value().as_string()).value();
   return state;
 }
 
@@ -98,6 +102,11 @@ json::object to_json(const CaseState& state) {
   if (state.cycle_since) object["cycleSince"] = format(*state.cycle_since);
   if (state.cycle_opened) object["cycleOpened"] = state.cycle_opened->value;
   if (state.closed_on) object["closedOn"] = format(*state.closed_on);
+  if (!state.emergencies.empty()) {
+    json::object emergencies;
+    for (const auto& [actor, until] : state.emergencies) emergencies[actor.text] = format(until);
+    object["emergencies"] = std::move(emergencies);
+  }
   if (state.last_seen.ok()) object["lastSeen"] = format(state.last_seen);
   return object;
 }

@@ -66,6 +66,7 @@ struct CaseState {
   std::map<std::string, FindingState> findings;
   std::map<std::string, Motivation> motivated;  // By rule, of this cycle.
   boost::json::object settings;                 // Settings changed for this case.
+  std::map<ActorId, Timestamp> emergencies;     // Until when who may look in an emergency.
   mutable MadeValue made;                       // By case_value; evolve forgets it.
   bool operator==(const CaseState&) const = default;
 };

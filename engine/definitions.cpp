@@ -123,6 +123,13 @@ const Definition* Definitions::newest(std::string_view procedure) const {
   return nullptr;
 }
 
+std::set<std::string> Definitions::purposes() const {
+  std::set<std::string> names;
+  for (const auto& one : definitions_)
+    for (const auto& [name, label] : one->procedure.purposes) names.insert(name);
+  return names;
+}
+
 std::vector<const Definition*> Definitions::all() const {
   std::vector<const Definition*> all;
   for (const auto& one : definitions_) all.push_back(one.get());

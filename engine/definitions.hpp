@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ class Definitions {
   /// By name; the one that was deployed last when `procedure` is empty. Null when there is none.
   const Definition* newest(std::string_view procedure) const;
   std::vector<const Definition*> all() const;  // In the order of deployment.
+  /// The register of processing activities: the purposes of all definitions.
+  std::set<std::string> purposes() const;
   /// The refusal for a procedure that is not deployed: names those that are.
   Refusal no_such_procedure(std::string_view procedure) const;
 

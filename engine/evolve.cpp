@@ -45,6 +45,14 @@ void change_setting(CaseState& state, const Record& record) {
   state.settings[text_in(record.data, "setting")] = integer != nullptr ? *integer : *boolean;
 }
 
+/// Of the case itself it says nothing.
+void open_to(CaseState& state, const Record& record) {
+  const auto until = parse_timestamp(text_in(record.data, "until"));
+  if (until.has_error()) return;
+  Timestamp& known = state.emergencies[{text_in(record.data, "person")}];
+  known = std::max(known, *until);
+}
+
 void open_cycle(CaseState& state, const Cycle& cycle, const Record& record) {
   ++state.cycle;
   state.cycle_since = record.occurred_on.day;
@@ -148,6 +156,10 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
   }
   const EventType* type = definition.catalogue.find(record.type.text);
   if (type == nullptr) return state;
+  if (record.type == emergency_opened) {
+    open_to(state, record);
+    return state;
+  }
   state.last_seen = std::max(state.last_seen, record.occurred_on.day);
   if (is_migration(record)) state.definition = record.procedure;
   if (is_finding(record)) {

@@ -138,6 +138,7 @@ class Loader {
     load_head(map, context);
     declare_scope(root, definition_.schema, context);
     load_roles(map, context);
+    load_break_glass(map, context);
     load_tracks(map, context);
     load_actions(map, context);
     load_derived(map, context);

@@ -6,6 +6,7 @@
 #include "engine/findings.hpp"
 #include "engine/make_events.hpp"
 #include "events/case_key.hpp"
+#include "events/on_behalf.hpp"
 
 namespace verloop {
 namespace {
@@ -93,7 +94,8 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
                                                const Action* action, const json::object& data,
                                                Timestamp now) const {
   Circumstances given{now, day_in_amsterdam(now), definition, {}, false};
-  const std::set<SubjectId> own = directory_.subjects_of(actor.id);
+  const Rights rights = directory_.at(now);
+  const std::set<SubjectId> own = rights.subjects_of(author_of(actor));
   for (const SubjectId& subject : own)
     given.own_member = given.own_member || loaded.member(subject).has_value();
   if (action == nullptr) return given;
@@ -102,7 +104,7 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
     if (field.type.kind != FieldKind::reference || handle == nullptr || !handle->is_string())
       continue;
     if (field.type.refers_to == Referent::actor &&
-        !directory_.knows({std::string(handle->get_string())}, {field.type.role})) {
+        !rights.knows({std::string(handle->get_string())}, {field.type.role})) {
       given.unfit_actors.insert(field.name);
     }
     if (field.type.refers_to != Referent::subject) continue;
@@ -126,7 +128,7 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
   prepared.loaded.state.id = command.case_id;
   if (found.has_error() && (found.error().code != Errc::not_found || exists(command.case_id)))
     return found.error();
-  const bool visible = found.has_value() && reaches(command.actor.id, **found);
+  const bool visible = found.has_value() && reaches(author_of(command.actor), **found, now);
   prepared.definition = visible ? definitions_.find((*found)->state.definition)
                                 : definitions_.newest(command.procedure);
   if (!is_case_id(command.case_id.text)) {
@@ -299,9 +301,10 @@ Result<std::optional<Answer>> Processor::record(Prepared prepared, WaitingComman
   const Action* action = prepared.definition->procedure.action(command.action.text);
   const Cause cause = alteration_of(*action) != nullptr ? Cause::alteration : Cause::course;
   std::vector<Batch> batches;
-  json::object told = answer_to(command, events,
-                                {prepared.loaded.state, after.state, prepared.loaded.members,
-                                 directory_.subjects_of(command.actor.id), *prepared.definition});
+  json::object told = answer_to(
+      command, events,
+      {prepared.loaded.state, after.state, prepared.loaded.members,
+       directory_.at(waiting.now).subjects_of(author_of(command.actor)), *prepared.definition});
   auto batch = batch_of(command, std::move(events), prepared.loaded.state, *prepared.definition,
                         waiting.content, place);
   if (batch.has_error()) return too_large_or(batch.error());

@@ -191,7 +191,7 @@ Result<Guarded<json::object>> case_answer(const Sources& sources, const Reader& 
                       {"state", std::move(*seen)},
                       {"rules", statuses_json(reader, judged, *definition)},
                       {"deadlines", deadlines_json(reader, judged, *definition)}};
-  return Guarded(std::move(answer), Sight{reader.actor, std::move(looks), state.position});
+  return Guarded(std::move(answer), sight_of(reader, std::move(looks), state.position));
 }
 
 json::array compliance_answer(const Reader& reader, const CaseState& state,

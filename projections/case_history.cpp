@@ -194,7 +194,7 @@ Result<Guarded<json::object>> history_answer(const Sources& sources, const Reade
   for (auto& [audience, versions] : history.hidden) hidden[audience] = std::move(versions);
   json::object answer{
       {"case", id.text}, {"events", std::move(history.events)}, {"hidden", std::move(hidden)}};
-  return Guarded(std::move(answer), Sight{reader.actor, std::move(history.looks), history.last});
+  return Guarded(std::move(answer), sight_of(reader, std::move(history.looks), history.last));
 }
 
 Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,

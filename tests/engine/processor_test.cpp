@@ -99,8 +99,9 @@ TEST_F(ProcessorOfCommands, KnowsNoCaseThatIsOutOfTheActorsReach) {
   EXPECT_EQ(answer("decide", "c1"), "unknown: There is no such case.");
   for (const char* action : {"decide", "object", "decid"})
     EXPECT_EQ(answer(action, "c1"), answer(action, "c9")) << action;
-  EXPECT_EQ(world_.processor().find_for({"clerk-2"}, {"c1"}).error().code, Errc::not_found);
-  EXPECT_TRUE(world_.processor().find_for({"clerk-1"}, {"c1"}).has_value());
+  EXPECT_EQ(world_.processor().find_for({"clerk-2"}, {"c1"}, world_.now()).error().code,
+            Errc::not_found);
+  EXPECT_TRUE(world_.processor().find_for({"clerk-1"}, {"c1"}, world_.now()).has_value());
 }
 
 TEST_F(ProcessorOfCommands, AConflictNamesBothVersions) {

@@ -28,7 +28,7 @@ class CaseAnswers : public testing::Test {
   std::variant<Reader, Refusal> reader(const std::string& id,
                                        const std::optional<RoleId>& role = std::nullopt) {
     return reader_of({id}, role, *world_.processor().find({"c1"}).value(), world_.definition(),
-                     world_.directory(), Language::en)
+                     world_.directory().at(world_.now()), Language::en)
         .value();
   }
   Sources sources() {

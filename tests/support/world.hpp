@@ -38,7 +38,7 @@ class World {
     made.case_id = {on_case};
     made.action = {action};
     made.actor = std::get<Actor>(
-        directory_.acting({actor}, std::nullopt, definition_->procedure.action(action)));
+        directory_.at(now_).acting({actor}, std::nullopt, definition_->procedure.action(action)));
     made.data = std::move(data);
     made.procedure = definition_->procedure.name;
     return made;

@@ -9,6 +9,7 @@
 #include "tools/verloop/in_dutch_document_phrases.hpp"
 #include "tools/verloop/in_dutch_key_phrases.hpp"
 #include "tools/verloop/in_dutch_phrases.hpp"
+#include "tools/verloop/in_dutch_rights_phrases.hpp"
 #include "tools/verloop/in_dutch_xes_phrases.hpp"
 
 namespace verloop::test {
@@ -22,7 +23,7 @@ std::vector<Phrase> all_phrases() {
         std::span<const Phrase>(form_phrases), std::span<const Phrase>(backup_phrases),
         std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
         std::span<const Phrase>(xes_phrases), std::span<const Phrase>(definition_phrases),
-        std::span<const Phrase>(command_line_phrases)})
+        std::span<const Phrase>(command_line_phrases), std::span<const Phrase>(rights_phrases)})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -278,7 +278,10 @@ std::string history_text(const json::object& history, const Reader& reader,
     out += padded(std::to_string(event.at("version").to_number<std::int64_t>()), 5);
     out += padded(day_text(event, "occurredOn", language), 18) + text_in(event, "sentence");
     if (!event.contains("basis") || text_in(event, "basis") != "derived") {
-      out += " [" + text_in(actor, "id") + ", " + role + "]";
+      const std::string giver = text_in(actor, "for");
+      out += " [" + text_in(actor, "id") +
+             (giver.empty() ? "" : (language == Language::nl ? " namens " : " for ") + giver) +
+             ", " + role + "]";
     }
     out += marks_text(event, language) + "\n" + corrected_text(event, language) +
            unfit_text(event, language);
