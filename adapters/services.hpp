@@ -2,6 +2,7 @@
 // What the adapters are given: the parts of a running log by reference, and what the composition
 // root does for them. All must outlive the adapters; all is used on the storage thread only.
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "adapters/access_desk.hpp"
 #include "adapters/committer.hpp"
 #include "adapters/upkeep.hpp"
+#include "engine/directory_orders.hpp"
 #include "engine/processor.hpp"
 #include "events/clock.hpp"
 #include "projections/case_answers.hpp"
@@ -45,8 +47,14 @@ struct Services {
   BackupDesk* backups = nullptr;  // None: nobody said where backups go.
   /// The newest checkpoint that enough witnesses cosigned; empty: nobody is asked.
   std::function<std::optional<std::string>()> cosigned{};
+  /// What orders of the directory work on; none: it is not changed here.
+  const DirectoryWork* orders = nullptr;
 
   Sources sources() const { return {log, vault, definitions, directory}; }
+  /// By the clock, and never earlier than what was recorded: a clock that was set back revives no
+  /// right that is over.
+  Timestamp now() const { return std::max(clock.now(), log.tail().recorded_at); }
+  Rights rights() const { return directory.at(now()); }
 };
 
 }  // namespace verloop

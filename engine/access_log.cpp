@@ -108,6 +108,20 @@ void AccessLog::refused_later(const Actor& by, const RefusedCommand& what, Occas
   wait({refusal_entry(by, what)}, std::move(occasion), std::move(told));
 }
 
+Result<> AccessLog::emergency_opened(const Actor& by, const EmergencyLook& look,
+                                     const Occasion& occasion) {
+  std::vector<Entry> entries;
+  auto subject = look.subjects.begin();
+  do {
+    json::object data{
+        {"case", look.case_id.text}, {"view", look.view.text}, {"until", format(look.until)}};
+    data["subjects"] =
+        some(subject, look.subjects.end(), [](const SubjectId& id) { return id.text; });
+    entries.push_back({by, "EmergencyOpened@1", std::move(data), {}});
+  } while (subject != look.subjects.end());
+  return enter(std::move(entries), occasion);
+}
+
 Result<> AccessLog::login_failed(const Occasion& occasion) {
   return enter({{unknown_actor(), "LoginFailed@1", {}}}, occasion);
 }
@@ -144,11 +158,11 @@ void AccessLog::add_entries(const Sight& sight, const char* type, std::vector<En
     do {
       json::object data{{"position", number(sight.position)},
                         {"case", case_id.text},
-                        {"view", sight.by.role.text}};
+                        {"view", sight.view.empty() ? sight.by.role.text : sight.view}};
       data["subjects"] =
           some(subject, look.subjects.end(), [](const SubjectId& id) { return id.text; });
       data["fields"] = some(field, look.fields.end(), [](const std::string& name) { return name; });
-      entries.push_back({sight.by, type, std::move(data)});
+      entries.push_back({sight.by, type, std::move(data), sight.purpose});
     } while (subject != look.subjects.end() || field != look.fields.end());
   }
 }
@@ -185,7 +199,7 @@ Result<Batch> AccessLog::batch_of(Entry entry, const Occasion& occasion,
                         std::move(entry.by),
                         {event_of(entry.type, at, std::move(entry.data))}};
   auto batch = system_batch(std::move(command), types_->types, types_->reference, seed_);
-  if (batch.has_value()) batch->purpose = occasion.purpose;
+  if (batch.has_value()) batch->purpose = entry.purpose.empty() ? occasion.purpose : entry.purpose;
   return batch;
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,8 @@ struct Sight {
   Actor by;
   Looks looks;
   Position position;
+  std::string view = {};     // Whose; empty: that of its own role.
+  std::string purpose = {};  // Empty: that of the occasion.
 };
 
 /// Adds to what the same reader was shown before.
@@ -113,6 +116,16 @@ class AccessLog {
   /// Enters all that waits in one write, as of the last of it, and then tells each.
   void write_waiting();
 
+  /// That somebody may look into a case without access to it, for all whom it is about. To be
+  /// entered before that is so.
+  struct EmergencyLook {
+    CaseId case_id;
+    RoleId view;
+    Timestamp until{};
+    std::set<SubjectId> subjects;
+  };
+  Result<> emergency_opened(const Actor& by, const EmergencyLook& look, const Occasion& occasion);
+
   Result<> login_failed(const Occasion& occasion);
   Result<> erased(const Actor& by, const SubjectId& subject, ErasureGround ground,
                   const Occasion& occasion);
@@ -144,6 +157,7 @@ class AccessLog {
     Actor by;
     const char* type;
     boost::json::object data;
+    std::string purpose = {};  // Empty: that of the occasion.
   };
   using Told = std::function<void(Result<>)>;
   /// What is entered on one occasion, whole or not at all as far as its asker is told.

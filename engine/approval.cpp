@@ -8,21 +8,15 @@
 namespace verloop {
 namespace {
 
-Refusal refuse(Label sentence) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::state;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 Refusal proposed_by_nobody(const Definition& definition) {
-  return refuse({"Niemand heeft " + definition.reference + " voorgesteld, met precies deze tekst.",
+  return refuse(RefusalKind::state,
+                {"Niemand heeft " + definition.reference + " voorgesteld, met precies deze tekst.",
                  "Nobody proposed " + definition.reference + ", with exactly this text."});
 }
 
 Refusal proposed_by_the_same() {
-  return refuse({"Wie een werkwijze voorstelt kan haar niet zelf goedkeuren.",
-                 "Who proposes a procedure can't approve it too."});
+  return refuse(RefusalKind::state, {"Wie een werkwijze voorstelt kan haar niet zelf goedkeuren.",
+                                     "Who proposes a procedure can't approve it too."});
 }
 
 }  // namespace
@@ -81,7 +75,7 @@ Result<std::optional<Refusal>> Definitions::approve(std::shared_ptr<const Defini
       {procedure.name, procedure.version, definition->files, by, proposal->position}, *system_, log,
       seed, now);
   if (recorded.has_error()) return recorded.error();
-  keep(std::move(definition));
+  keep(*definition);
   return std::optional<Refusal>();
 }
 

@@ -8,13 +8,6 @@
 namespace verloop {
 namespace {
 
-Refusal unauthorised(Label sentence) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::unauthorised;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 std::string role_list(const Action& action, const Procedure& procedure, Language language) {
   std::string text;
   for (const RoleId& id : action.by) {
@@ -28,10 +21,7 @@ std::string role_list(const Action& action, const Procedure& procedure, Language
 }  // namespace
 
 Refusal no_such_case() {
-  Refusal refusal;
-  refusal.kind = RefusalKind::unknown;
-  refusal.sentence = {"Deze zaak bestaat niet.", "There is no such case."};
-  return refusal;
+  return refuse(RefusalKind::unknown, {"Deze zaak bestaat niet.", "There is no such case."});
 }
 
 bool has_access(const CaseState& state, const Actor& actor, const Circumstances& given) {
@@ -48,13 +38,15 @@ std::optional<Refusal> check_authority(const CaseState& state, const Action& act
                                        const Actor& actor, const Circumstances& given) {
   const Procedure& procedure = given.definition.procedure;
   if (std::find(action.by.begin(), action.by.end(), actor.role) == action.by.end()) {
-    return unauthorised(
+    return refuse(
+        RefusalKind::unauthorised,
         {"\"" + action.label.nl + "\" is aan: " + role_list(action, procedure, Language::nl) + ".",
          "\"" + action.label.en + "\" is for: " + role_list(action, procedure, Language::en) +
              "."});
   }
   if (action.creates || has_access(state, actor, given)) return std::nullopt;
-  return unauthorised(
+  return refuse(
+      RefusalKind::unauthorised,
       {"Deze rol heeft geen toegang tot deze zaak (niet gekoppeld, of van een andere organisatie).",
        "This role has no access to this case (not linked to it, or of another organisation)."});
 }
@@ -73,8 +65,9 @@ std::optional<Refusal> check_own_subjects(const Action& action, const Command& c
     if (!known->second.own && known->second.member) names_other = true;
   }
   if (names_own && !names_other) return std::nullopt;
-  return unauthorised({"Dit kan alleen voor wie aan u gekoppeld is.",
-                       "This can be done only for a person who is linked to you."});
+  return refuse(RefusalKind::unauthorised,
+                {"Dit kan alleen voor wie aan u gekoppeld is.",
+                 "This can be done only for a person who is linked to you."});
 }
 
 }  // namespace verloop

@@ -3,6 +3,7 @@
 #include "engine/evolve.hpp"
 #include "engine/judge.hpp"
 #include "engine/make_alteration.hpp"
+#include "events/on_behalf.hpp"
 
 namespace verloop {
 namespace {
@@ -28,7 +29,7 @@ void add_entry(cel::RecordValue& data, const Command& command, const Circumstanc
 
 cel::Value actor_value(const Actor& actor) {
   return cel::Value::of(cel::RecordValue{"actor",
-                                         {{"id", cel::Value::of(actor.id.text)},
+                                         {{"id", cel::Value::of(author_of(actor).text)},
                                           {"org", cel::Value::of(actor.org.text)},
                                           {"role", cel::Value::of(actor.role.text)}}});
 }
@@ -36,12 +37,13 @@ cel::Value actor_value(const Actor& actor) {
 cel::Bindings decision_bindings(const CaseState& state, cel::Value data, const Actor& actor,
                                 const Circumstances& given,
                                 const std::optional<Occurrence>& occurred) {
+  const Date day = occurred ? occurred->day : given.today;
   return {{"case", case_value(state, given.definition)},
           {"data", std::move(data)},
           {"actor", actor_value(actor)},
-          {"settings", settings_value(state, given.definition)},
+          {"settings", settings_value(state, given.definition, {day, given.known_until})},
           {"today", cel::Value::of(given.today)},
-          {"occurredOn", cel::Value::of(occurred ? occurred->day : given.today)},
+          {"occurredOn", cel::Value::of(day)},
           {"now", moment_value(given.now)}};
 }
 

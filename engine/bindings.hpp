@@ -8,7 +8,7 @@ namespace verloop {
 
 cel::Value actor_value(const Actor& actor);
 
-/// `occurred`: of the command; none: today.
+/// `occurred`: of the command; none: today. Settings are those of that day.
 cel::Bindings decision_bindings(const CaseState& state, cel::Value data, const Actor& actor,
                                 const Circumstances& given,
                                 const std::optional<Occurrence>& occurred = std::nullopt);

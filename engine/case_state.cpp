@@ -16,6 +16,17 @@ json::object finding_json(const FindingState& finding) {
   return {{"open", finding.open}, {"raised", finding.raised}, {"status", finding.status}};
 }
 
+json::array settings_json(const SettingChanges& changes) {
+  json::array rows;
+  for (const SettingChange& one : changes) {
+    json::object row{
+        {"position", one.position.value}, {"setting", one.setting}, {"value", one.value}};
+    if (one.from) row["from"] = format(*one.from);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 json::object motivation_json(const Motivation& motivation) {
   return {{"command", motivation.command}, {"until", motivation.until.value}};
 }
@@ -31,6 +42,20 @@ std::map<std::string, Position> positions_from(const json::object& object) {
   for (const auto& member : object)
     positions[member.key()] = Position{member.value().to_number<std::uint64_t>()};
   return positions;
+}
+
+SettingChanges settings_from(const json::array& rows) {
+  SettingChanges changes;
+  for (const json::value& row : rows) {
+    const json::object& stored = row.as_object();
+    SettingChange change;
+    change.setting = std::string(stored.at("setting").as_string());
+    change.value = stored.at("value");
+    change.from = day_in(stored, "from");
+    change.position = Position{stored.at("position").to_number<std::uint64_t>()};
+    changes.push_back(std::move(change));
+  }
+  return changes;
 }
 
 CaseState read(const json::object& object) {
@@ -68,7 +93,11 @@ CaseState read(const json::object& object) {
     state.motivated[motivation.key()] = {Position{stored.at("until").to_number<std::uint64_t>()},
                                          std::string(stored.at("command").as_string())};
   }
-  state.settings = object.at("settings").as_object();
+  state.settings = settings_from(object.at("settings").as_array());
+  if (const json::value* emergencies = object.if_contains("emergencies"))
+    for (const auto& one : emergencies->as_object())
+      state.emergencies[{std::string(one.key())}] =
+          parse_timestamp(one.value().as_string()).value();
   return state;
 }
 
@@ -89,7 +118,7 @@ json::object to_json(const CaseState& state) {
       {"motivated", object_of(state.motivated, motivation_json)},
       {"origins", object_of(state.origins, position)},
       {"position", state.position.value},
-      {"settings", state.settings},
+      {"settings", settings_json(state.settings)},
       {"tracks", object_of(state.tracks, [](const std::string& at) { return json::value(at); })},
       {"version", state.version->value},
   };
@@ -98,6 +127,11 @@ json::object to_json(const CaseState& state) {
   if (state.cycle_since) object["cycleSince"] = format(*state.cycle_since);
   if (state.cycle_opened) object["cycleOpened"] = state.cycle_opened->value;
   if (state.closed_on) object["closedOn"] = format(*state.closed_on);
+  if (!state.emergencies.empty()) {
+    json::object emergencies;
+    for (const auto& [actor, until] : state.emergencies) emergencies[actor.text] = format(until);
+    object["emergencies"] = std::move(emergencies);
+  }
   if (state.last_seen.ok()) object["lastSeen"] = format(state.last_seen);
   return object;
 }

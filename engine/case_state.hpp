@@ -12,6 +12,7 @@
 #include <boost/json/object.hpp>
 
 #include "engine/cel/value.hpp"
+#include "engine/settings.hpp"
 #include "events/digest.hpp"
 #include "events/ids.hpp"
 #include "events/result.hpp"
@@ -44,6 +45,13 @@ struct MadeValue {
   bool operator==(const MadeValue&) const { return true; }
 };
 
+/// Up to where a picture of a case knows what was recorded elsewhere; none: all of it. No part of
+/// what a case is: all are equal.
+struct KnownUntil {
+  std::optional<Position> position;  // The first that it does not know.
+  bool operator==(const KnownUntil&) const { return true; }
+};
+
 /// Of one thread at a time, for reading too.
 struct CaseState {
   CaseId id;
@@ -65,7 +73,9 @@ struct CaseState {
       origins;  // Path of a value, entries as `members/2/oppOn` -> who set it.
   std::map<std::string, FindingState> findings;
   std::map<std::string, Motivation> motivated;  // By rule, of this cycle.
-  boost::json::object settings;                 // Settings changed for this case.
+  SettingChanges settings;                      // Those changed for this case alone.
+  KnownUntil known_until;                       // No part of what is written.
+  std::map<ActorId, Timestamp> emergencies;     // Until when who may look in an emergency.
   mutable MadeValue made;                       // By case_value; evolve forgets it.
   bool operator==(const CaseState&) const = default;
 };

@@ -21,13 +21,6 @@ Refusal payload(std::string path, Label sentence) {
   return refusal;
 }
 
-Refusal state(Label sentence) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::state;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 Refusal no_such_entry() {
   return payload("entry",
                  {"Deze zaak heeft geen vermelding met dit nummer (versie) die u kunt intrekken of "
@@ -139,10 +132,10 @@ std::optional<Refusal> check_admission(const Entry& entry, const Circumstances& 
       later += (later.empty() ? "" : ", ") + std::to_string(record.version.value);
   }
   if (later.empty()) return std::nullopt;
-  return state(
-      {"Over deze persoon is later nog iets vastgelegd (vermelding " + later +
-           "); trek dat eerst in.",
-       "Something was recorded of this person later (entry " + later + "); retract that first."});
+  return refuse(RefusalKind::state, {"Over deze persoon is later nog iets vastgelegd (vermelding " +
+                                         later + "); trek dat eerst in.",
+                                     "Something was recorded of this person later (entry " + later +
+                                         "); retract that first."});
 }
 
 }  // namespace
@@ -153,7 +146,8 @@ std::optional<Refusal> check_alteration(const Action& action, const Command& com
   const auto entry = version ? entry_of(given.past, *version, given.definition) : std::nullopt;
   if (!entry || !knows(command.actor, *entry->named, given.definition)) return no_such_entry();
   if (is_retracted(*entry->named, given)) {
-    return state({"Deze vermelding is al ingetrokken.", "This entry was retracted already."});
+    return refuse(RefusalKind::state,
+                  {"Deze vermelding is al ingetrokken.", "This entry was retracted already."});
   }
   if (alteration_of(action)->event == entry_corrected) {
     if (auto refusal = check_opening(*entry, command, given)) return refusal;
@@ -161,10 +155,10 @@ std::optional<Refusal> check_alteration(const Action& action, const Command& com
     return check_rules(*entry, command, given);
   }
   if (entry->named->command == given.past.front().command) {
-    return state(
-        {"Waarmee de zaak begon kan niet worden ingetrokken; het kan wel worden "
-         "gecorrigeerd.",
-         "What the case began with can't be retracted; it can be corrected."});
+    return refuse(RefusalKind::state,
+                  {"Waarmee de zaak begon kan niet worden ingetrokken; het kan wel worden "
+                   "gecorrigeerd.",
+                   "What the case began with can't be retracted; it can be corrected."});
   }
   return check_admission(*entry, given);
 }

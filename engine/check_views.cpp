@@ -32,6 +32,49 @@ void check_view(const std::string& id, const RoleView& view, const CheckedProced
   }
 }
 
+/// Whether who is told of it, is: the view of the role lists the event.
+void check_notified(const RoleId& role, const CheckedProcedure& checked, ProcedureNames& names) {
+  const auto view = checked.procedure.views.find(role.text);
+  if (view == checked.procedure.views.end()) return;  // A fault of its own.
+  if (view->second.records || view->second.events.contains("EmergencyOpened")) return;
+  names.fault({"breakGlass", "notifies", role.text},
+              "breakGlass: the view of role " + role.text +
+                  " does not list EmergencyOpened, so that it would not be told; list it there");
+}
+
+/// Nobody sees more of a case than the audiences of its events allow to their organisation.
+void check_emergency_view(const BreakGlass& glass, const CheckedProcedure& checked,
+                          ProcedureNames& names) {
+  const auto& roles = checked.procedure.roles;
+  if (!names.role(glass.view.text, "breakGlass, view", {"breakGlass", "view"})) return;
+  const auto view = checked.procedure.views.find(glass.view.text);
+  if (view != checked.procedure.views.end() && view->second.own)
+    names.fault({"breakGlass", "view", glass.view.text},
+                "breakGlass: the view of " + glass.view.text + " is of its own members only");
+  for (const RoleId& role : glass.by) {
+    const auto known = roles.find(role.text);
+    if (known == roles.end()) continue;
+    const std::string& own = known->second.organisation;
+    if (own == roles.at(glass.view.text).organisation) continue;
+    names.fault({"breakGlass", "by", role.text},
+                "breakGlass: role " + role.text + " is of organisation " + own +
+                    ", and the view is of another; name a view of its own organisation");
+  }
+}
+
+void check_break_glass(const CheckedProcedure& checked, ProcedureNames& names) {
+  if (!checked.procedure.break_glass) return;
+  const BreakGlass& glass = *checked.procedure.break_glass;
+  for (const RoleId& role : glass.by) names.role(role.text, "breakGlass, by", {"breakGlass", "by"});
+  if (glass.by.empty()) names.fault({"breakGlass"}, "breakGlass: `by` names no role");
+  if (glass.notifies.empty())
+    names.fault({"breakGlass"}, "breakGlass: `notifies` names no role; somebody must be told");
+  check_emergency_view(glass, checked, names);
+  for (const RoleId& role : glass.notifies)
+    if (names.role(role.text, "breakGlass, notifies", {"breakGlass", "notifies"}))
+      check_notified(role, checked, names);
+}
+
 }  // namespace
 
 void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults) {
@@ -40,6 +83,7 @@ void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults
   for (const auto& [id, role] : checked.procedure.roles)
     if (!checked.procedure.views.contains(id))
       names.fault({"roles", id}, "role " + id + ": it has no view; expected one in `views`");
+  check_break_glass(checked, names);
 }
 
 }  // namespace verloop

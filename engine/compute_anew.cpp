@@ -81,7 +81,8 @@ json::object computed_anew(const Record& record, const json::object& payload,
   const Action* action = definition.procedure.action(record.action.text);
   const Made* made = made_by(record, definition);
   if (type == nullptr || made == nullptr || made->computed.empty()) return data;
-  const Circumstances given{record.recorded_at, record.occurred_on.day, definition, {}, false};
+  Circumstances given{record.recorded_at, record.occurred_on.day, definition, {}, false};
+  given.known_until = record.position;
   const cel::Bindings bindings =
       decision_bindings(before, payload_value(record, payload, *action, before, *type),
                         record.actor, given, record.occurred_on);

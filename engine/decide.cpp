@@ -13,13 +13,6 @@
 namespace verloop {
 namespace {
 
-Refusal refuse(RefusalKind kind, Label sentence) {
-  Refusal refusal;
-  refusal.kind = kind;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 Refusal unknown_action(const Command& command, const Procedure& procedure) {
   std::vector<std::string> names;
   for (const Action& action : procedure.actions) names.push_back(action.id.text);
@@ -152,28 +145,6 @@ bool may_put_off(const Command& command, const Procedure& procedure, Date today)
 }
 
 }  // namespace
-
-std::string_view name_of(RefusalKind kind) {
-  switch (kind) {
-    case RefusalKind::payload:
-      return "payload";
-    case RefusalKind::unauthorised:
-      return "unauthorised";
-    case RefusalKind::state:
-      return "state";
-    case RefusalKind::rule:
-      return "rule";
-    case RefusalKind::conflict:
-      return "conflict";
-    case RefusalKind::unknown:
-      return "unknown";
-    case RefusalKind::duplicate:
-      return "duplicate";
-    case RefusalKind::too_large:
-      return "tooLarge";
-  }
-  return "unknown";
-}
 
 bool asks_for_the_past(const CaseState& state, const Command& command, const Definition& definition,
                        Date today) {

@@ -37,6 +37,9 @@ struct Circumstances {
   // All records of the case, in the order of the log, when the command asks for them
   // (asks_for_the_past); else they may be left out.
   std::vector<Record> past = {};
+  // Changes of settings that were recorded at this position or after it are not known; none: all
+  // are. For what was decided before.
+  std::optional<Position> known_until = {};
 };
 
 /// Whether a decision needs all records of the case: the command speaks of a day before the latest

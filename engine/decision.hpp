@@ -39,6 +39,9 @@ struct Refusal {
   std::optional<std::int64_t> expected, actual;  // RefusalKind::conflict: versions.
 };
 
+/// One that is told by its sentence alone.
+Refusal refuse(RefusalKind kind, Label sentence);
+
 struct Accepted {
   std::vector<Event> events;  // Derived ones included, in order.
 };

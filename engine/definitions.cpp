@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/deployment.hpp"
+#include "events/json/text_in.hpp"
 
 namespace verloop {
 namespace {
@@ -43,6 +44,7 @@ Result<> Definitions::load(const EventLog& log) {
         if (loaded.has_error()) return loaded.error();
       }
       if (stored.record.type == procedure_proposed) load_proposal(stored.record);
+      note_change(stored.record);
       from = stored.record.version.next();
     }
     if (page->size() < page_size) return {};
@@ -62,8 +64,64 @@ Result<> Definitions::load_one(const EventLog& log, const Record& deployed) {
   auto definition = load_definition(std::move(*files), {"system.yaml", system_->text});
   if (definition.has_error())
     return Error{Errc::malformed, at + ":\n" + format(definition.error())};
-  keep(std::move(*definition));
+  keep(**definition);
   return {};
+}
+
+void Definitions::note_change(const Record& record) {
+  auto changed = change_in(record);
+  if (!changed) return;
+  changed->recorded_at = record.recorded_at;
+  change(text_in(record.data, "procedure"), std::move(*changed));
+}
+
+/// What pictures of cases hold of the list before is not touched.
+void Definitions::change(const std::string& procedure, SettingChange change) {
+  auto& known = changes_[procedure];
+  auto changes = known == nullptr ? SettingChanges() : *known;
+  changes.push_back(std::move(change));
+  known = std::make_shared<const SettingChanges>(std::move(changes));
+  for (const auto& one : definitions_)
+    if (one->procedure.name == procedure) one->changes = known;
+}
+
+std::shared_ptr<const SettingChanges> Definitions::changes_of(const std::string& procedure) const {
+  const auto known = changes_.find(procedure);
+  return known == changes_.end() ? nullptr : known->second;
+}
+
+/// Checked by the newest version that has the setting.
+Result<> Definitions::check(const std::string& procedure, const NewSetting& setting) const {
+  const Definition* last = newest(procedure);
+  if (procedure.empty() || last == nullptr)
+    return Error{Errc::not_found, no_such_procedure(procedure).sentence.en};
+  for (auto one = definitions_.rbegin(); one != definitions_.rend(); ++one) {
+    const Procedure& known = (*one)->procedure;
+    if (known.name == procedure && known.settings.contains(setting.setting))
+      return check_setting(known, setting);
+  }
+  return check_setting(last->procedure, setting);
+}
+
+Result<Position> Definitions::change_setting(const std::string& procedure,
+                                             const NewSetting& setting, const Actor& by,
+                                             EventLog& log, const SeedSource& seed, Timestamp now) {
+  const auto checked = check(procedure, setting);
+  if (checked.has_error()) return checked.error();
+  Event event = setting_event(setting, now);
+  event.fields["procedure"] = procedure;
+  if (!setting.reason.empty()) event.subjects["reason"] = {"actor/" + by.id.text};
+  SystemCommand command{definitions_stream, {"changeSetting"}, {random_uuid()}, by, {}};
+  command.events.push_back(std::move(event));
+  auto batch = system_batch(std::move(command), system_->types, system_->reference, seed);
+  if (batch.has_error()) return batch.error();
+  const auto receipt = append_one(log, std::move(*batch), now);
+  if (receipt.has_error()) return receipt.error();
+  const auto recorded = log.read(receipt->position, 1);
+  if (recorded.has_error()) return recorded.error();
+  ensure(!recorded->empty(), "what was recorded can be read");
+  note_change(recorded->front().record);
+  return receipt->position;
 }
 
 Result<> Definitions::deploy_system(EventLog& log, const SeedSource& seed, Timestamp now) const {
@@ -78,14 +136,19 @@ Result<bool> Definitions::deploy(std::shared_ptr<const Definition> definition, E
   const auto recorded = record_deployment(
       {procedure.name, procedure.version, definition->files, by, {}}, *system_, log, seed, now);
   if (recorded.has_error()) return recorded.error();
-  keep(std::move(definition));
+  keep(*definition);
   return true;
 }
 
-void Definitions::keep(std::shared_ptr<const Definition> definition) {
-  const std::string sha256 = to_hex(view(definition->digest));
-  std::erase_if(proposals_, [&](const Proposal& one) { return one.sha256 == sha256; });
-  definitions_.push_back(std::move(definition));
+void Definitions::keep(const Definition& definition) {
+  const std::string sha256 = to_hex(view(definition.digest));
+  std::erase_if(proposals_, [&](const Proposal& one) {
+    const bool is_overtaken =
+        one.procedure == definition.procedure.name && one.version <= definition.procedure.version;
+    return one.sha256 == sha256 || is_overtaken;
+  });
+  definitions_.push_back(std::make_shared<Definition>(definition));
+  definitions_.back()->changes = changes_of(definition.procedure.name);
 }
 
 const Definition* Definitions::find(std::string_view reference) const {
@@ -95,7 +158,28 @@ const Definition* Definitions::find(std::string_view reference) const {
   return nullptr;
 }
 
+/// The versions of a procedure that are there, oldest first; none when it is unknown.
+std::string Definitions::versions_of(std::string_view procedure) const {
+  std::string list;
+  for (const auto& one : definitions_) {
+    if (one->procedure.name != procedure) continue;
+    list += (list.empty() ? "" : ", ") + one->procedure.name + "@" +
+            std::to_string(one->procedure.version);
+  }
+  return list;
+}
+
 Refusal Definitions::no_such_procedure(std::string_view procedure) const {
+  const std::size_t at = procedure.find('@');
+  const std::string versions = versions_of(procedure.substr(0, at));
+  if (at != std::string_view::npos && !versions.empty()) {
+    Refusal refusal =
+        refuse(RefusalKind::unknown,
+               {"Die versie van de procedure is er niet; er is: " + versions + ".",
+                "There is no such version of the procedure; there is: " + versions + "."});
+    refusal.path = "procedure";
+    return refusal;
+  }
   std::vector<std::string> names;
   std::string list;
   for (const auto& one : definitions_) {
@@ -121,6 +205,13 @@ const Definition* Definitions::newest(std::string_view procedure) const {
     if ((*one)->procedure.name == procedure) return one->get();
   }
   return nullptr;
+}
+
+std::set<std::string> Definitions::purposes() const {
+  std::set<std::string> names;
+  for (const auto& one : definitions_)
+    for (const auto& [name, label] : one->procedure.purposes) names.insert(name);
+  return names;
 }
 
 std::vector<const Definition*> Definitions::all() const {

@@ -2,18 +2,55 @@
 
 #include <algorithm>
 
+#include "engine/rights.hpp"
+#include "events/json/text_in.hpp"
+
 namespace verloop {
 namespace {
 
 constexpr std::size_t page_size = 256;
 const CaseId directory_stream{"@directory"};
 
-std::string text_in(const Record& record, std::string_view name) {
-  const auto* value = record.data.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+std::optional<Date> day_in(const Record& record, std::string_view name) {
+  const auto day = parse_date(text_in(record.data, name));
+  return day.has_value() ? std::optional(*day) : std::nullopt;
 }
 
-Event system_event(const char* type, Timestamp now, boost::json::object fields) {
+Days days_in(const Record& record) {
+  return {day_in(record, "from"), day_in(record, "until")};
+}
+
+RoleAt role_in(const Record& record) {
+  return {{text_in(record.data, "as")}, {text_in(record.data, "organisation")}};
+}
+
+Entered entered_by(const Record& record) {
+  return {record.position, record.recorded_at, std::nullopt};
+}
+
+std::vector<ActionId> actions_in(const Record& record) {
+  std::vector<ActionId> actions;
+  const boost::json::value* list = record.data.if_contains("actions");
+  if (list == nullptr || !list->is_array()) return actions;
+  for (const boost::json::value& one : list->get_array())
+    if (one.is_string()) actions.push_back({std::string(one.get_string())});
+  return actions;
+}
+
+/// The position of the entry that is withdrawn.
+std::optional<Position> entry_in(const Record& record) {
+  const boost::json::value* entry = record.data.if_contains("entry");
+  if (entry == nullptr || !entry->is_int64() || entry->get_int64() < 0) return std::nullopt;
+  return Position{static_cast<std::uint64_t>(entry->get_int64())};
+}
+
+void end(Entered& entered, const Record& record) {
+  if (!entered.ended) entered.ended = record.recorded_at;
+}
+
+}  // namespace
+
+Event directory_event(const char* type, Timestamp now, boost::json::object fields) {
   const Date day = day_in_amsterdam(now);
   Event event;
   event.type = {type};
@@ -22,20 +59,12 @@ Event system_event(const char* type, Timestamp now, boost::json::object fields) 
   return event;
 }
 
-Refusal refuse(RefusalKind kind, Label sentence) {
-  Refusal refusal;
-  refusal.kind = kind;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
-}  // namespace
-
-Result<> Directory::load(const EventLog& log) {
+Result<> Directory::load(const EventLog& log, std::optional<Timestamp> until) {
   for (;;) {
     const auto page = log.read_stream(directory_stream, next_, page_size);
     if (page.has_error()) return page.error();
     for (const StoredRecord& stored : *page) {
+      if (until && stored.record.recorded_at > *until) return {};
       const auto sealed = log.sealed_values(stored.record.position);
       if (sealed.has_error()) return sealed.error();
       apply(stored.record, *sealed);
@@ -46,31 +75,58 @@ Result<> Directory::load(const EventLog& log) {
 }
 
 void Directory::apply(const Record& record, const std::vector<SealedValue>& sealed) {
-  const ActorId person{text_in(record, "person")};
-  if (record.type.text == "ActorRegistered@1" && !knows(person)) {
-    roles_[person];
+  const ActorId person{text_in(record.data, "person")};
+  const std::string& type = record.type.text;
+  if (type == "ActorRegistered@1" && !knows(person)) {
+    actors_[person].registered = record.position;
     order_.push_back(person);
-  } else if (record.type.text == "RoleGiven@1") {
-    roles_[person].push_back({{text_in(record, "as")}, {text_in(record, "organisation")}});
-  } else if (record.type.text == "TokenIssued@1") {
-    tokens_[text_in(record, "sha256")] = person;
-  } else if (record.type.text == "SubjectLinked@1") {
+  } else if (type == "RoleGiven@1" || type == "RoleGiven@2") {
+    actors_[person].roles.push_back({role_in(record), days_in(record), entered_by(record)});
+  } else if (type == "TokenIssued@1") {
+    tokens_[text_in(record.data, "sha256")] = person;
+  } else if (type == "SubjectLinked@1") {
     for (const SealedValue& value : sealed) {
-      if (value.field == "subject") subjects_[person].insert(value.subject);
+      if (value.field == "subject")
+        actors_[person].links.push_back({value.subject, entered_by(record)});
     }
+  } else if (type == "MandateGiven@1") {
+    mandates_.push_back({{text_in(record.data, "giver")},
+                         person,
+                         role_in(record),
+                         actions_in(record),
+                         days_in(record),
+                         entered_by(record)});
+  } else {
+    apply_end(record);
   }
 }
 
-Result<> Directory::append(std::vector<Event> events, const char* action, EventLog& log,
-                           const SystemCatalogue& system, const SeedSource& seed, Timestamp now) {
-  if (events.empty()) return {};
-  SystemCommand command{
-      directory_stream, {action}, {random_uuid()}, engine_actor(), std::move(events)};
+/// What withdraws an entry says which.
+void Directory::apply_end(const Record& record) {
+  const ActorId person{text_in(record.data, "person")};
+  const auto at = actors_.find(person);
+  if (record.type.text == "RoleWithdrawn@1" && at != actors_.end()) {
+    for (RoleGiven& given : at->second.roles)
+      if (given.role == role_in(record)) end(given.entered, record);
+  } else if (record.type.text == "SubjectUnlinked@1" && at != actors_.end()) {
+    for (SubjectLink& link : at->second.links)
+      if (link.entered.position == entry_in(record)) end(link.entered, record);
+  } else if (record.type.text == "MandateWithdrawn@1") {
+    for (Mandate& mandate : mandates_)
+      if (mandate.entered.position == entry_in(record)) end(mandate.entered, record);
+  }
+}
+
+Result<Position> Directory::record(std::vector<Event> events, const char* action, const Actor& by,
+                                   EventLog& log, const SystemCatalogue& system,
+                                   const SeedSource& seed, Timestamp now) {
+  SystemCommand command{directory_stream, {action}, {random_uuid()}, by, std::move(events)};
   auto batch = system_batch(std::move(command), system.types, system.reference, seed);
   if (batch.has_error()) return batch.error();
   const auto receipt = append_one(log, std::move(*batch), now);
   if (receipt.has_error()) return receipt.error();
-  return load(log);
+  if (auto loaded = load(log); loaded.has_error()) return loaded.error();
+  return receipt->position;
 }
 
 Result<> Directory::enter(const NewActor& actor, EventLog& log, Vault& vault,
@@ -79,34 +135,37 @@ Result<> Directory::enter(const NewActor& actor, EventLog& log, Vault& vault,
   if (!knows(actor.id)) {
     boost::json::object fields{{"person", actor.id.text}};
     if (!actor.name.empty()) fields["name"] = actor.name;
-    events.push_back(system_event("ActorRegistered@1", now, std::move(fields)));
+    events.push_back(directory_event("ActorRegistered@1", now, std::move(fields)));
     if (!actor.name.empty()) events.back().subjects["name"] = {"actor/" + actor.id.text};
   }
-  const std::vector<RoleAt> present = roles_of(actor.id);
+  const std::vector<RoleAt> present = at(now).roles_of(actor.id);
   if (std::find(present.begin(), present.end(), actor.role) == present.end()) {
-    events.push_back(system_event("RoleGiven@1", now,
-                                  {{"person", actor.id.text},
-                                   {"as", actor.role.role.text},
-                                   {"organisation", actor.role.org.text}}));
+    events.push_back(directory_event("RoleGiven@1", now,
+                                     {{"person", actor.id.text},
+                                      {"as", actor.role.role.text},
+                                      {"organisation", actor.role.org.text}}));
   }
-  const std::set<SubjectId> known = subjects_of(actor.id);
+  const std::set<SubjectId> known = at(now).subjects_of(actor.id);
   for (const std::string& handle : actor.handles) {
     const auto subject = vault.subject_of(actor.role.org.text, handle);
     if (subject.has_error()) return subject.error();
     if (known.contains(*subject)) continue;
     events.push_back(
-        system_event("SubjectLinked@1", now, {{"person", actor.id.text}, {"subject", handle}}));
+        directory_event("SubjectLinked@1", now, {{"person", actor.id.text}, {"subject", handle}}));
     events.back().subjects["subject"] = *subject;
   }
-  return append(std::move(events), "enterActor", log, system, seed, now);
+  if (events.empty()) return {};
+  const auto done = record(std::move(events), "enterActor", engine_actor(), log, system, seed, now);
+  return done.has_error() ? Result<>(done.error()) : Result<>();
 }
 
 Result<> Directory::issue_token(const ActorId& actor, const Digest& token, EventLog& log,
                                 const SystemCatalogue& system, const SeedSource& seed,
                                 Timestamp now) {
-  std::vector<Event> events = {system_event(
+  std::vector<Event> events = {directory_event(
       "TokenIssued@1", now, {{"person", actor.text}, {"sha256", to_hex(view(token))}})};
-  return append(std::move(events), "issueToken", log, system, seed, now);
+  const auto done = record(std::move(events), "issueToken", engine_actor(), log, system, seed, now);
+  return done.has_error() ? Result<>(done.error()) : Result<>();
 }
 
 std::optional<ActorId> Directory::holder_of(const Digest& token) const {
@@ -114,71 +173,26 @@ std::optional<ActorId> Directory::holder_of(const Digest& token) const {
   return at == tokens_.end() ? std::nullopt : std::optional<ActorId>(at->second);
 }
 
-bool Directory::knows(const ActorId& actor, const RoleId& role) const {
-  const auto at = roles_.find(actor);
-  if (at == roles_.end()) return false;
-  return role.text.empty() || std::any_of(at->second.begin(), at->second.end(),
-                                          [&role](const RoleAt& one) { return one.role == role; });
+Rights Directory::at(Timestamp moment) const {
+  return Rights(*this, moment);
 }
 
-std::vector<RoleAt> Directory::roles_of(const ActorId& actor) const {
-  const auto at = roles_.find(actor);
-  return at == roles_.end() ? std::vector<RoleAt>{} : at->second;
+const Directory::Known& Directory::known(const ActorId& actor) const {
+  static const Known nothing;
+  const auto at = actors_.find(actor);
+  return at == actors_.end() ? nothing : at->second;
 }
 
-std::optional<Actor> Directory::acting_as(const ActorId& actor,
-                                          std::initializer_list<std::string_view> roles) const {
-  for (const RoleAt& at : roles_of(actor)) {
-    if (std::find(roles.begin(), roles.end(), at.role.text) != roles.end())
-      return Actor{actor, at.role, at.org, {}};
-  }
-  return std::nullopt;
+const std::vector<RoleGiven>& Directory::roles_given(const ActorId& actor) const {
+  return known(actor).roles;
 }
 
-std::set<SubjectId> Directory::subjects_of(const ActorId& actor) const {
-  const auto at = subjects_.find(actor);
-  return at == subjects_.end() ? std::set<SubjectId>{} : at->second;
+const std::vector<SubjectLink>& Directory::links_of(const ActorId& actor) const {
+  return known(actor).links;
 }
 
-std::optional<ActorId> Directory::first_with(const RoleId& role) const {
-  for (const ActorId& actor : order_) {
-    for (const RoleAt& at : roles_of(actor)) {
-      if (at.role == role) return actor;
-    }
-  }
-  return std::nullopt;
-}
-
-std::vector<ActorId> Directory::actors() const {
-  return order_;
-}
-
-std::variant<Actor, Refusal> Directory::acting(const ActorId& actor,
-                                               const std::optional<RoleId>& role,
-                                               const Action* action) const {
-  if (!knows(actor)) {
-    return refuse(RefusalKind::unauthorised, {"Deze actor staat niet in het register.",
-                                              "This actor is not in the directory."});
-  }
-  std::vector<RoleAt> all = roles_of(actor);
-  if (role) std::erase_if(all, [&role](const RoleAt& at) { return at.role != *role; });
-  std::vector<RoleAt> fitting = all;
-  if (action != nullptr) {
-    std::erase_if(fitting, [action](const RoleAt& at) {
-      return std::find(action->by.begin(), action->by.end(), at.role) == action->by.end();
-    });
-  }
-  if (fitting.size() > 1) {
-    return refuse(RefusalKind::unauthorised,
-                  {"Meer dan een rol van deze actor mag dit; noem de rol.",
-                   "More than one role of this actor may do this; name the role."});
-  }
-  if (fitting.empty() && all.empty()) {
-    return refuse(RefusalKind::unauthorised,
-                  {"Deze actor heeft die rol niet.", "This actor does not have that role."});
-  }
-  const RoleAt& chosen = fitting.empty() ? all.front() : fitting.front();
-  return Actor{actor, chosen.role, chosen.org, {}};
+std::optional<Position> Directory::entered_at(const ActorId& actor) const {
+  return known(actor).registered;
 }
 
 }  // namespace verloop

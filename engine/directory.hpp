@@ -1,18 +1,14 @@
 #pragma once
-// Who is who: actors, their roles in organisations, and the subjects that belong to them, folded
-// from @directory. Names lie sealed in the log; here are ids only.
+// Who is who: actors, their roles in organisations, the subjects that belong to them, and the
+// mandates that they gave each other, folded from @directory with all that is over. What holds at a
+// moment is asked of Rights (rights.hpp). Names lie sealed in the log; here are ids only.
 
-#include <initializer_list>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
-#include <string_view>
-#include <variant>
 #include <vector>
 
 #include "engine/decision.hpp"
-#include "engine/procedure.hpp"
 #include "engine/system_events.hpp"
 #include "events/vault.hpp"
 
@@ -24,6 +20,39 @@ struct RoleAt {
   friend bool operator==(const RoleAt&, const RoleAt&) = default;
 };
 
+/// The days, in Amsterdam, from and until which something holds, both included. None: no bound.
+struct Days {
+  std::optional<Date> from, until;
+  bool include(Date day) const { return (!from || *from <= day) && (!until || day <= *until); }
+};
+
+/// What an entry of the directory gave, and whether it was withdrawn since.
+struct Entered {
+  Position position;
+  Timestamp at{};
+  std::optional<Timestamp> ended;
+};
+
+struct RoleGiven {
+  RoleAt role;
+  Days days;
+  Entered entered;
+};
+
+struct SubjectLink {
+  SubjectId subject;
+  Entered entered;
+};
+
+/// `holder` may act for `giver` in the giver's role; `actions` empty: in all that the role may do.
+struct Mandate {
+  ActorId giver, holder;
+  RoleAt role;
+  std::vector<ActionId> actions;
+  Days days;
+  Entered entered;
+};
+
 /// An actor to be entered. `handles` are its own subjects (a parent's children), as its
 /// organisation calls them.
 struct NewActor {
@@ -33,9 +62,12 @@ struct NewActor {
   std::vector<std::string> handles;
 };
 
+class Rights;
+
 class Directory {
  public:
-  Result<> load(const EventLog& log);
+  /// What was recorded since the last time; with `until`, up to that moment.
+  Result<> load(const EventLog& log, std::optional<Timestamp> until = std::nullopt);
 
   /// Records what the directory does not know yet of the actor; nothing when it knows all.
   Result<> enter(const NewActor& actor, EventLog& log, Vault& vault, const SystemCatalogue& system,
@@ -46,32 +78,45 @@ class Directory {
                        const SystemCatalogue& system, const SeedSource& seed, Timestamp now);
   std::optional<ActorId> holder_of(const Digest& token) const;
 
-  /// Whether it is an actor of the directory, and, unless `role` is empty, has that role.
-  bool knows(const ActorId& actor, const RoleId& role = {}) const;
-  std::vector<RoleAt> roles_of(const ActorId& actor) const;
-  /// The actor in the first of its roles that is one of these; none when it has none of them.
-  std::optional<Actor> acting_as(const ActorId& actor,
-                                 std::initializer_list<std::string_view> roles) const;
-  std::set<SubjectId> subjects_of(const ActorId& actor) const;
-  /// The first actor that was given this role; none when nobody has it.
-  std::optional<ActorId> first_with(const RoleId& role) const;
-  std::vector<ActorId> actors() const;
+  /// What holds at a moment, of all that was recorded. The directory outlives it.
+  Rights at(Timestamp moment) const;
 
-  /// The actor in the one of its roles that the action allows (or in `role` when given). A refusal
-  /// when it has none, or when more than one would do and none is named.
-  std::variant<Actor, Refusal> acting(const ActorId& actor, const std::optional<RoleId>& role,
-                                      const Action* action) const;
+  /// Whether it is an actor of the directory.
+  bool knows(const ActorId& actor) const { return actors_.contains(actor); }
+  /// In the order in which they were entered.
+  const std::vector<ActorId>& actors() const { return order_; }
+  /// All that ever was, also what is over or still to come.
+  const std::vector<RoleGiven>& roles_given(const ActorId& actor) const;
+  const std::vector<SubjectLink>& links_of(const ActorId& actor) const;
+  const std::vector<Mandate>& mandates() const { return mandates_; }
+  /// The event that entered the actor, with its name if it has one.
+  std::optional<Position> entered_at(const ActorId& actor) const;
+
+  /// Appends to @directory in the name of `by`, and takes up what was recorded. The position of the
+  /// last event.
+  Result<Position> record(std::vector<Event> events, const char* action, const Actor& by,
+                          EventLog& log, const SystemCatalogue& system, const SeedSource& seed,
+                          Timestamp now);
 
  private:
-  void apply(const Record& record, const std::vector<SealedValue>& sealed);
-  Result<> append(std::vector<Event> events, const char* action, EventLog& log,
-                  const SystemCatalogue& system, const SeedSource& seed, Timestamp now);
+  struct Known {
+    std::optional<Position> registered;
+    std::vector<RoleGiven> roles;
+    std::vector<SubjectLink> links;
+  };
 
-  std::map<ActorId, std::vector<RoleAt>> roles_;
-  std::map<ActorId, std::set<SubjectId>> subjects_;
+  void apply(const Record& record, const std::vector<SealedValue>& sealed);
+  void apply_end(const Record& record);
+  const Known& known(const ActorId& actor) const;
+
+  std::map<ActorId, Known> actors_;
+  std::vector<Mandate> mandates_;
   std::map<std::string, ActorId> tokens_;  // Hex of the SHA-256.
   std::vector<ActorId> order_;
   Version next_;  // Of @directory: what comes next.
 };
+
+/// An event of the directory, as of the day of `now`.
+Event directory_event(const char* type, Timestamp now, boost::json::object fields);
 
 }  // namespace verloop

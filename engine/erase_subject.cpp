@@ -13,13 +13,6 @@ namespace {
 
 namespace json = boost::json;
 
-Refusal refuse(RefusalKind kind, Label sentence) {
-  Refusal refusal;
-  refusal.kind = kind;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 Refusal not_known() {
   return refuse(RefusalKind::unknown, {"Deze betrokkene komt hier niet voor, of niet meer.",
                                        "This subject does not occur here, or no longer does."});

@@ -38,11 +38,12 @@ void note_finding(CaseState& state, const Record& record) {
   }
 }
 
-void change_setting(CaseState& state, const Record& record) {
-  const json::value* integer = record.data.if_contains("integer");
-  const json::value* boolean = record.data.if_contains("boolean");
-  if (integer == nullptr && boolean == nullptr) return;
-  state.settings[text_in(record.data, "setting")] = integer != nullptr ? *integer : *boolean;
+/// Of the case itself it says nothing.
+void open_to(CaseState& state, const Record& record) {
+  const auto until = parse_timestamp(text_in(record.data, "until"));
+  if (until.has_error()) return;
+  Timestamp& known = state.emergencies[{text_in(record.data, "person")}];
+  known = std::max(known, *until);
 }
 
 void open_cycle(CaseState& state, const Cycle& cycle, const Record& record) {
@@ -148,12 +149,16 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
   }
   const EventType* type = definition.catalogue.find(record.type.text);
   if (type == nullptr) return state;
+  if (record.type == emergency_opened) {
+    open_to(state, record);
+    return state;
+  }
   state.last_seen = std::max(state.last_seen, record.occurred_on.day);
   if (is_migration(record)) state.definition = record.procedure;
   if (is_finding(record)) {
     note_finding(state, record);
   } else if (type->name == "SettingChanged") {
-    change_setting(state, record);
+    note_setting(state, record);
   } else {
     if (is_newest) state.last_day = record.occurred_on.day;
     happen(state, record, *type, definition, moved, said_at);

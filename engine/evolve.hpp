@@ -19,6 +19,7 @@ bool is_finding(const Record& record);
 
 /// The case goes on under the definition of this record, by which all that came before is folded.
 inline const EventTypeId case_migrated{"CaseMigrated@1"};
+inline const EventTypeId emergency_opened{"EmergencyOpened@1"};
 bool is_migration(const Record& record);
 
 /// Whether the case is folded anew with the record: it speaks of a day before the latest that the

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "events/on_behalf.hpp"
+
 namespace verloop {
 namespace {
 
@@ -76,7 +78,7 @@ std::optional<json::value> value_of(std::string_view source, const Told& told,
   if (source == "occurredOn") return json::string(format(told.record.occurred_on.day));
   if (source == "position") return number(told.record.position.value);
   if (source == "version") return number(told.record.version.value);
-  if (source == "actor") return json::string(told.record.actor.id.text);
+  if (source == "actor") return json::string(author_of(told.record.actor).text);
   if (source == "role") return json::string(told.record.actor.role.text);
   if (source == "org") return json::string(told.record.actor.org.text);
   if (source == "cycle") return state.cycle;

@@ -77,6 +77,8 @@ CaseState fold(const std::vector<Record>& records, const Definition& definition,
   CaseState state;
   if (records.empty()) return state;
   state.id = records.front().case_id;
+  // Which of them count on a day is told by their dates and positions, not by their place.
+  for (const Record& record : records) note_setting(state, record);
   std::vector<Counted> all = counted(records, definition);
   if (until) {
     std::erase_if(all,

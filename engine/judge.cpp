@@ -105,6 +105,22 @@ Status status_of(const Due& due, Date today) {
   return due.due && today > *due.due ? Status::violated : Status::pending;
 }
 
+/// What deadlines are judged by.
+struct Judging {
+  const CaseState& state;
+  const Definition& definition;
+  Date today;
+  bool has_dated_settings;
+};
+
+/// What is known, with the settings as they held on the day on which a clock started.
+cel::Bindings as_of_start(const cel::Bindings& bindings, Date from, const Judging& judging) {
+  cel::Bindings then = bindings;
+  then.insert_or_assign("settings",
+                        settings_value(judging.state, judging.definition, {from, std::nullopt}));
+  return then;
+}
+
 std::optional<Date> due_day(const Deadline& deadline, const Due& due, const cel::Bindings& bindings,
                             const Procedure& procedure) {
   std::optional<Date> day = date_of(deadline.due, bindings);
@@ -118,19 +134,26 @@ std::optional<Date> due_day(const Deadline& deadline, const Due& due, const cel:
   return day;
 }
 
+std::optional<Date> due_day(const Deadline& deadline, const Due& due, const cel::Bindings& bindings,
+                            const Judging& judging) {
+  const Procedure& procedure = judging.definition.procedure;
+  if (!due.from || !judging.has_dated_settings) return due_day(deadline, due, bindings, procedure);
+  return due_day(deadline, due, as_of_start(bindings, *due.from, judging), procedure);
+}
+
 /// The due date by the clock that counts: an earlier one that had run out when it was stopped, else
 /// the present one.
 Due clock_of(const Deadline& deadline, const std::string& entry, const cel::Bindings& bindings,
-             const Procedure& procedure) {
+             const Judging& judging) {
   Due due{entry, {}, {}, {}, Status::not_applicable};
   for (const EarlierClock& clock : deadline.earlier) {
     due.from = date_of(clock.from, bindings);
-    due.due = due_day(deadline, due, bindings, procedure);
+    due.due = due_day(deadline, due, bindings, judging);
     const auto until = date_of(clock.until, bindings);
     if (due.due && until && *due.due < *until) return due;
   }
   due.from = date_of(deadline.from, bindings);
-  due.due = due_day(deadline, due, bindings, procedure);
+  due.due = due_day(deadline, due, bindings, judging);
   return due;
 }
 
@@ -143,18 +166,18 @@ bool is_stopped(const Deadline& deadline, const Due& due, const cel::Bindings& b
 }
 
 JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bindings,
-                              const Definition& definition, Date today) {
+                              const Judging& judging) {
   JudgedDeadline judged{deadline.id, Status::not_applicable, {}};
   const auto judge_one = [&](const std::string& entry, const cel::Bindings& known) {
     if (deadline.applies && ask(deadline.applies, known) != Answer::yes) return;
-    Due due = clock_of(deadline, entry, known, definition.procedure);
+    Due due = clock_of(deadline, entry, known, judging);
     if ((!due.due && !due.from) || is_stopped(deadline, due, known)) return;
     due.done = date_of(deadline.done, known);
-    due.status = status_of(due, today);
+    due.status = status_of(due, judging.today);
     judged.status = worse(judged.status, due.status);
     judged.dues.push_back(std::move(due));
   };
-  for_each_entry(deadline.over, definition.schema, bindings, judge_one);
+  for_each_entry(deadline.over, judging.definition.schema, bindings, judge_one);
   if (judged.dues.empty() && ask(deadline.expects, bindings) == Answer::yes)
     judged.status = Status::pending;
   return judged;
@@ -247,23 +270,19 @@ JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseStat
   return judged;
 }
 
-/// Of a closed case no clock runs on.
-Date day_of_judging(const CaseState& state, Date day) {
-  return state.closed_on ? std::min(*state.closed_on, day) : day;
-}
-
 cel::Bindings bindings_of(const CaseState& state, const Definition& definition, Date today) {
   return {{"case", case_value(state, definition)},
-          {"settings", settings_value(state, definition)},
+          {"settings", settings_value(state, definition, {today, std::nullopt})},
           {"today", cel::Value::of(today)}};
 }
 
-std::vector<JudgedDeadline> judge_deadlines(const cel::Bindings& bindings,
+std::vector<JudgedDeadline> judge_deadlines(const cel::Bindings& bindings, const CaseState& state,
                                             const Definition& definition, Date today) {
+  const Judging judging{state, definition, today, are_dated(state, definition)};
   std::vector<JudgedDeadline> judged;
   judged.reserve(definition.procedure.deadlines.size());
   for (const Deadline& deadline : definition.procedure.deadlines)
-    judged.push_back(judge_deadline(deadline, bindings, definition, today));
+    judged.push_back(judge_deadline(deadline, bindings, judging));
   return judged;
 }
 
@@ -305,29 +324,20 @@ const JudgedDeadline* Judgements::deadline(std::string_view id) const {
   return at == deadlines.end() ? nullptr : &*at;
 }
 
-cel::Value settings_value(const CaseState& state, const Definition& definition) {
-  cel::RecordValue settings{"settings", {}};
-  for (const auto& [name, setting] : definition.procedure.settings)
-    settings.fields.emplace(name, setting.value);
-  for (const auto& changed : state.settings) {
-    const auto& value = changed.value();
-    settings.fields.insert_or_assign(
-        changed.key(), value.is_bool() ? cel::Value::of(value.get_bool())
-                                       : cel::Value::of(value.to_number<std::int64_t>()));
-  }
-  return cel::Value::of(std::move(settings));
+Date day_of_judging(const CaseState& state, Date day) {
+  return state.closed_on ? std::min(*state.closed_on, day) : day;
 }
 
 std::vector<JudgedDeadline> judge_deadlines(const CaseState& state, const Definition& definition,
                                             Date day) {
   const Date today = day_of_judging(state, day);
-  return judge_deadlines(bindings_of(state, definition, today), definition, today);
+  return judge_deadlines(bindings_of(state, definition, today), state, definition, today);
 }
 
 Judgements judge(const CaseState& state, const Definition& definition, Date day) {
   const Date today = day_of_judging(state, day);
   const cel::Bindings bindings = bindings_of(state, definition, today);
-  Judgements judgements{judge_deadlines(bindings, definition, today), {}};
+  Judgements judgements{judge_deadlines(bindings, state, definition, today), {}};
   for (const Rule& rule : definition.procedure.rules) {
     judgements.rules.push_back(judge_rule(rule, judgements, state, bindings, definition));
   }

@@ -32,7 +32,8 @@ std::optional<Status> status_named(std::string_view name);
 Status worse(Status a, Status b);
 
 /// One due date. `entry` is the member number (or the key) of the entry it belongs to; empty for
-/// the whole case.
+/// the whole case. Its term is that of the settings as they held on the day on which its clock
+/// started; where there is no such day, on the as-of day.
 struct Due {
   std::string entry;
   std::optional<Date> from, due, done;
@@ -62,8 +63,8 @@ struct Judgements {
   const JudgedDeadline* deadline(std::string_view id) const;
 };
 
-/// The procedure's settings, with those changed for the case.
-cel::Value settings_value(const CaseState& state, const Definition& definition);
+/// Of a closed case no clock runs on: it is judged as of the day of closing.
+Date day_of_judging(const CaseState& state, Date today);
 
 Judgements judge(const CaseState& state, const Definition& definition, Date today);
 /// Only the deadlines of it.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/alteration.hpp"
+#include "engine/cel/carried.hpp"
 #include "engine/load_parts.hpp"
 #include "events/yaml/yaml_label.hpp"
 
@@ -89,17 +90,23 @@ std::vector<std::string> computable(const EventType& type) {
   return names;
 }
 
-/// The payload's sealed field whose value `program` would carry into the open `target`; empty when
-/// none. Few-valued facts about it (an enum, a boolean, a number) are what an author may record.
+bool is_within(const std::string& path, const std::string& outer) {
+  return path.starts_with(outer) &&
+         (path.size() == outer.size() || path[outer.size()] == '.' || path[outer.size()] == '[');
+}
+
+/// What `program` would carry of a sealed field of the payload into the open `target` of words;
+/// empty when nothing. Few-valued facts about it are what an author may record.
 std::string leaked(const cel::Program& program, const Field& target,
                    const std::vector<Field>& payload) {
   const FieldKind kind = target.type.kind;
   const bool words = kind == FieldKind::name || kind == FieldKind::reference ||
                      kind == FieldKind::list || kind == FieldKind::record;
   if (target.privacy != PrivacyClass::open || !words) return {};
-  for (const std::string& path : program.paths())
+  for (const cel::Carried& carried : cel::carried(program))
     for (const Field& field : payload)
-      if (field.privacy != PrivacyClass::open && path == "data." + field.name) return path;
+      if (field.privacy != PrivacyClass::open && is_within(carried.path, "data." + field.name))
+        return carried.path;
   return {};
 }
 

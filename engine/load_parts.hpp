@@ -26,6 +26,7 @@ void load_settings(YamlMap& root, LoadContext& context);  // One that is there i
 void declare_scope(const YamlNode& root, const CaseSchema& schema, LoadContext& context);
 
 void load_roles(YamlMap& root, LoadContext& context);
+void load_break_glass(YamlMap& root, LoadContext& context);
 void load_tracks(YamlMap& root, LoadContext& context);  // And what closes, opens and motivates.
 void load_actions(YamlMap& root, LoadContext& context);
 void load_derived(YamlMap& root, LoadContext& context);

@@ -4,6 +4,8 @@
 namespace verloop {
 namespace {
 
+constexpr std::int64_t emergency_minutes_max = 24 * 60;
+
 Move load_move(const YamlNode& item, const std::string& what, LoadContext& context) {
   YamlMap map(item, what, context.faults);
   Move move;
@@ -73,6 +75,22 @@ void load_roles(YamlMap& root, LoadContext& context) {
     map.finish();
     context.procedure.roles[entry.key] = std::move(role);
   }
+}
+
+void load_break_glass(YamlMap& root, LoadContext& context) {
+  const YamlNode* node = root.map("breakGlass");
+  if (node == nullptr) return;
+  YamlMap map(*node, "breakGlass", context.faults);
+  BreakGlass glass;
+  for (const std::string& role : map.texts("by")) glass.by.push_back({role});
+  glass.view = {map.required_text("view")};
+  for (const std::string& role : map.texts("notifies")) glass.notifies.push_back({role});
+  const std::int64_t minutes = map.integer("minutes").value_or(glass.minutes.count());
+  if (minutes < 1 || minutes > emergency_minutes_max)
+    map.fault(locate(*node, {"minutes"}), "breakGlass: `minutes` is from 1 to 1440");
+  glass.minutes = std::chrono::minutes(minutes);
+  map.finish();
+  context.procedure.break_glass = std::move(glass);
 }
 
 void load_tracks(YamlMap& root, LoadContext& context) {

@@ -128,8 +128,9 @@ std::set<Position> holding(const std::vector<Record>& records, const Definition&
   std::set<Position> positions;
   walk_case(records, definition, [&](const CaseState& before, const Record& record) {
     if (record.basis != Basis::derived || is_finding(record)) return;
-    const Circumstances given{
+    Circumstances given{
         record.recorded_at, day_in_amsterdam(record.recorded_at), definition, {}, false};
+    given.known_until = record.position;
     const cel::Bindings bindings =
         decision_bindings(before, cel::Value(), record.actor, given, record.occurred_on);
     for (const Derived& derived : definition.procedure.derived) {

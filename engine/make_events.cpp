@@ -106,7 +106,9 @@ cel::Bindings bindings_of(const CaseState& state, const Making& making, cel::Val
 Attempt make_one(const Made& made, const EventType& type, Making& making, const cel::Value& data) {
   const auto& roles = making.given.definition.procedure.roles;
   const auto role = roles.find(making.command.actor.role.text);
-  const bool attests = type.attested && role != roles.end() && !role->second.own;
+  const bool is_by_itself =
+      role != roles.end() && role->second.own && making.command.actor.on_behalf_of.empty();
+  const bool attests = type.attested && role != roles.end() && !is_by_itself;
   const bool is_attested = attests && making.command.basis == Basis::first_hand;
   Event event = bare_event(type, making.command, making.given,
                            is_attested ? Basis::attested : making.command.basis);
@@ -270,6 +272,9 @@ Record provisional(const Event& event, const EventType& type, const Command& com
                    const CaseState& state, const Definition& definition) {
   Record record;
   record.position = state.version ? state.position.next() : state.position;
+  // Behind all that is known to the decision, settings that were changed elsewhere too.
+  if (definition.changes != nullptr && !definition.changes->empty())
+    record.position = std::max(record.position, definition.changes->back().position.next());
   record.case_id = command.case_id;
   record.version = state.version ? state.version->next() : Version{};
   record.type = event.type;

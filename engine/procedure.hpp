@@ -3,6 +3,7 @@
 // holidays. Made by procedure_load from YAML with every expression compiled and checked, then only
 // read.
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -154,6 +155,15 @@ struct RoleView {
   std::map<std::string, std::set<std::string>> events;  // Event type name -> fields.
 };
 
+/// Who may look into one case in an emergency, without access to it: with which view, for how long
+/// at most, and whose views tell of it.
+struct BreakGlass {
+  std::vector<RoleId> by;
+  RoleId view;
+  std::vector<RoleId> notifies;
+  std::chrono::minutes minutes{60};
+};
+
 struct Procedure {
   std::string name;
   std::int64_t version = 1;
@@ -177,6 +187,7 @@ struct Procedure {
   std::vector<Deadline> deadlines;
   std::vector<Rule> rules;
   std::map<std::string, RoleView> views;
+  std::optional<BreakGlass> break_glass;  // None: nobody may.
   std::optional<ImportMapping> import;
 
   const Action* action(std::string_view id) const;

@@ -25,7 +25,7 @@ struct CheckedProcedure {
 
 void check_procedure(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
 
-/// The part about views, in a file of its own.
+/// The part about views and who looks without access, in a file of its own.
 void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
 
 }  // namespace verloop

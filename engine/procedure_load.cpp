@@ -21,7 +21,9 @@ struct ParsedFile {
 /// Collects the faults of all files, each under its name.
 class Loader {
  public:
-  Loader(std::vector<SourceFile> files, const SourceFile& system) : system_(system) {
+  Loader(std::vector<SourceFile> files, const SourceFile& system,
+         const std::map<std::string, YamlRecording*>& recorded)
+      : system_(system), recorded_(recorded) {
     definition_.files = std::move(files);
     std::sort(definition_.files.begin(), definition_.files.end(),
               [](const SourceFile& a, const SourceFile& b) { return a.name < b.name; });
@@ -74,7 +76,8 @@ class Loader {
       const SourceFile& file = definition_.files[i];
       if (i > 0 && definition_.files[i - 1].name == file.name)
         faults_.push_back({file.name, {{}, "two files of the definition bear this name"}});
-      auto root = parse_yaml(file.text);
+      const auto recording = recorded_.find(file.name);
+      auto root = parse_yaml(file.text, recording == recorded_.end() ? nullptr : recording->second);
       if (root.has_error()) {
         faults_.push_back({file.name, root.error()});
         broken_ = true;
@@ -138,6 +141,7 @@ class Loader {
     load_head(map, context);
     declare_scope(root, definition_.schema, context);
     load_roles(map, context);
+    load_break_glass(map, context);
     load_tracks(map, context);
     load_actions(map, context);
     load_derived(map, context);
@@ -168,6 +172,7 @@ class Loader {
   }
 
   const SourceFile& system_;
+  const std::map<std::string, YamlRecording*>& recorded_;
   Definition definition_;
   std::vector<ParsedFile> catalogues_, procedures_;
   std::set<std::string> system_events_;
@@ -179,8 +184,9 @@ class Loader {
 }  // namespace
 
 boost::system::result<std::shared_ptr<const Definition>, std::vector<DefinitionFault>>
-load_definition(std::vector<SourceFile> files, const SourceFile& system) {
-  Loader loader(std::move(files), system);
+load_definition(std::vector<SourceFile> files, const SourceFile& system,
+                const std::map<std::string, YamlRecording*>& recorded) {
+  Loader loader(std::move(files), system, recorded);
   loader.run();
   return loader.finish();
 }

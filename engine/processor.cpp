@@ -6,6 +6,7 @@
 #include "engine/findings.hpp"
 #include "engine/make_events.hpp"
 #include "events/case_key.hpp"
+#include "events/on_behalf.hpp"
 
 namespace verloop {
 namespace {
@@ -14,13 +15,6 @@ namespace json = boost::json;
 
 constexpr std::size_t findings_max =
     256;  // Per command; a procedure with more rules than this is not served well.
-
-Refusal refuse(RefusalKind kind, Label sentence) {
-  Refusal refusal;
-  refusal.kind = kind;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
 
 /// Folds events that are about to be recorded from `next` on into the case. `past`: its records,
 /// when the events speak of an earlier day than the case knows of.
@@ -39,24 +33,6 @@ void fold_ahead(CaseState& state, const std::vector<Event>& events, const Comman
 
 json::string type_name(const Event& event) {
   return json::string(event.type.text.substr(0, event.type.text.find('@')));
-}
-
-Result<> check_setting(const Procedure& procedure, const std::string& name,
-                       const cel::Value& value) {
-  const auto known = procedure.settings.find(name);
-  if (known == procedure.settings.end()) {
-    std::vector<std::string> names;
-    for (const auto& [each, setting] : procedure.settings) names.push_back(each);
-    const auto near = nearest(name, names);
-    return Error{Errc::malformed, "procedure " + procedure.name + " has no such setting" +
-                                      (near ? "; did you mean " + *near + "?" : "")};
-  }
-  const bool is_boolean = known->second.value.get_if<bool>() != nullptr;
-  const bool fits =
-      is_boolean ? value.get_if<bool>() != nullptr : value.get_if<std::int64_t>() != nullptr;
-  if (fits) return {};
-  return Error{Errc::malformed, "setting " + name + " is " +
-                                    (is_boolean ? "a boolean: true or false" : "a whole number")};
 }
 
 Refusal was_erased() {
@@ -93,7 +69,8 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
                                                const Action* action, const json::object& data,
                                                Timestamp now) const {
   Circumstances given{now, day_in_amsterdam(now), definition, {}, false};
-  const std::set<SubjectId> own = directory_.subjects_of(actor.id);
+  const Rights rights = directory_.at(now);
+  const std::set<SubjectId> own = rights.subjects_of(author_of(actor));
   for (const SubjectId& subject : own)
     given.own_member = given.own_member || loaded.member(subject).has_value();
   if (action == nullptr) return given;
@@ -102,7 +79,7 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
     if (field.type.kind != FieldKind::reference || handle == nullptr || !handle->is_string())
       continue;
     if (field.type.refers_to == Referent::actor &&
-        !directory_.knows({std::string(handle->get_string())}, {field.type.role})) {
+        !rights.knows({std::string(handle->get_string())}, {field.type.role})) {
       given.unfit_actors.insert(field.name);
     }
     if (field.type.refers_to != Referent::subject) continue;
@@ -126,7 +103,7 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
   prepared.loaded.state.id = command.case_id;
   if (found.has_error() && (found.error().code != Errc::not_found || exists(command.case_id)))
     return found.error();
-  const bool visible = found.has_value() && reaches(command.actor.id, **found);
+  const bool visible = found.has_value() && reaches(author_of(command.actor), **found, now);
   prepared.definition = visible ? definitions_.find((*found)->state.definition)
                                 : definitions_.newest(command.procedure);
   if (!is_case_id(command.case_id.text)) {
@@ -282,7 +259,7 @@ Result<std::size_t> Processor::add_findings(std::vector<Batch>& batches, LoadedC
     batch->answer = {{"events", json::array{name}}, {"findings", json::array()}};
     batches.push_back(std::move(*batch));
   }
-  if (count == 0) loaded.judged = {*state.version, today};
+  if (count == 0) loaded.judged = LoadedCase::judged_as(state, definition, today);
   return count;
 }
 
@@ -299,9 +276,10 @@ Result<std::optional<Answer>> Processor::record(Prepared prepared, WaitingComman
   const Action* action = prepared.definition->procedure.action(command.action.text);
   const Cause cause = alteration_of(*action) != nullptr ? Cause::alteration : Cause::course;
   std::vector<Batch> batches;
-  json::object told = answer_to(command, events,
-                                {prepared.loaded.state, after.state, prepared.loaded.members,
-                                 directory_.subjects_of(command.actor.id), *prepared.definition});
+  json::object told = answer_to(
+      command, events,
+      {prepared.loaded.state, after.state, prepared.loaded.members,
+       directory_.at(waiting.now).subjects_of(author_of(command.actor)), *prepared.definition});
   auto batch = batch_of(command, std::move(events), prepared.loaded.state, *prepared.definition,
                         waiting.content, place);
   if (batch.has_error()) return too_large_or(batch.error());
@@ -314,23 +292,21 @@ Result<std::optional<Answer>> Processor::record(Prepared prepared, WaitingComman
   return std::optional<Answer>();
 }
 
-Result<> Processor::change_setting(const CaseId& id, const std::string& setting,
-                                   const cel::Value& value, Timestamp now) {
+Result<Position> Processor::change_setting(const CaseId& id, const NewSetting& setting,
+                                           const Actor& by, Timestamp now) {
   auto found = find(id);
   if (found.has_error()) return found.error();
   const Definition* definition = definitions_.find((*found)->state.definition);
   ensure(definition != nullptr, "a loaded case has its definition");
-  auto checked = check_setting(definition->procedure, setting, value);
-  if (checked.has_error()) return checked;
-  const Date day = day_in_amsterdam(now);
-  Event event;
-  event.type = {"SettingChanged@1"};
-  event.occurred_on = {day, format(day)};
-  event.fields = {{"setting", setting}};
-  if (const bool* boolean = value.get_if<bool>()) event.fields["boolean"] = *boolean;
-  if (const std::int64_t* integer = value.get_if<std::int64_t>())
-    event.fields["integer"] = *integer;
-  SystemCommand command{id, {"changeSetting"}, {random_uuid()}, engine_actor(), {}};
+  auto checked = check_setting(definition->procedure, setting);
+  if (checked.has_error()) return checked.error();
+  Event event = setting_event(setting, now);
+  if (!setting.reason.empty()) {
+    auto key = key_to_seal(case_key(id));
+    if (key.has_error()) return key.error();
+    event.subjects["reason"] = std::move(*key);
+  }
+  SystemCommand command{id, {"changeSetting"}, {random_uuid()}, by, {}};
   command.events.push_back(std::move(event));
   auto batch =
       system_batch(std::move(command), definition->catalogue, definition->reference, seed_);
@@ -338,7 +314,7 @@ Result<> Processor::change_setting(const CaseId& id, const std::string& setting,
   const auto receipt = append_one(log_, std::move(*batch), now);
   if (receipt.has_error()) return receipt.error();
   keep_up(id);
-  return {};
+  return receipt->position;
 }
 
 }  // namespace verloop

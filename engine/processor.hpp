@@ -19,6 +19,7 @@
 #include "engine/judge.hpp"
 #include "engine/recent_cases.hpp"
 #include "engine/rehearsal.hpp"
+#include "engine/rights.hpp"
 #include "events/event_log.hpp"
 #include "events/vault.hpp"
 
@@ -28,14 +29,47 @@ namespace verloop {
 struct LoadedCase {
   CaseState state;
   std::map<SubjectId, std::int64_t> members;  // All numbers that were ever given.
-  /// At this version the case was judged for this day, and nothing was due.
-  std::optional<std::pair<Version, Date>> judged;
+  /// At this version the case was judged for this day, by so many changes of its procedure's
+  /// settings, and nothing was due.
+  struct Judged {
+    Version version;
+    Date day;
+    std::size_t changes = 0;
+    bool operator==(const Judged&) const = default;
+  };
+  std::optional<Judged> judged;
+  static Judged judged_as(const CaseState& state, const Definition& definition, Date day);
 
   /// The number of a subject that some record speaks of which counts; none when it is no member.
   std::optional<std::int64_t> member(const SubjectId& subject) const;
   /// Gives up what takes much memory and can be made anew.
   void rest() { state.made = {}; }
 };
+
+/// Who asks to look into a case in an emergency, and why; `minutes` none: as long as may be.
+struct EmergencyWanted {
+  CaseId case_id;
+  ActorId actor;
+  std::string reason;
+  std::optional<std::int64_t> minutes;
+};
+
+/// One that may be opened. `subjects` are all whom the case is about.
+struct Emergency {
+  CaseId case_id;
+  Actor by;
+  RoleId view;
+  Timestamp until{};
+  std::string reason;
+  std::set<SubjectId> subjects;
+};
+
+/// Under which records and entries of the access log fall that an emergency led to.
+inline const std::string emergency_purpose = "emergency";
+
+/// The actor in its first role that may look in an emergency; none when it has none of them.
+std::optional<Actor> acting_in_emergency(const Rights& rights, const ActorId& actor,
+                                         const BreakGlass& glass);
 
 class Processor {
  public:
@@ -87,10 +121,11 @@ class Processor {
   /// Whether a notice of the case would record something, as far as this picture of it tells.
   bool is_due(const CaseState& state, Timestamp now) const;
 
-  /// Changes a setting for one case only, from now on. Fails with `malformed` when the procedure
-  /// has no such setting, or the value is of another type.
-  Result<> change_setting(const CaseId& id, const std::string& setting, const cel::Value& value,
-                          Timestamp now);
+  /// Changes a setting for one case only. Nothing may be on its way. Fails with `malformed` when
+  /// the procedure has no such setting, or the value is of another type; with `not_found` when
+  /// there is no such case.
+  Result<Position> change_setting(const CaseId& id, const NewSetting& setting, const Actor& by,
+                                  Timestamp now);
 
   /// What the open case would become under another version of its procedure. Refused (`state`)
   /// when it is closed, or of another procedure, or under that version already.
@@ -102,18 +137,27 @@ class Processor {
   Result<std::optional<Refusal>> migrate(const RehearsedCase& rehearsed, const std::string& reason,
                                          const Actor& by, Timestamp now);
 
+  /// Whether the actor may look into the case in an emergency; records nothing yet. Refused
+  /// (`unauthorised`) when no role of the actor ever may, (`unknown`) when there is no such case or
+  /// its procedure does not let that role, (`state`) when it has access already.
+  Result<std::variant<Emergency, Refusal>> check_emergency(const EmergencyWanted& wanted,
+                                                           Timestamp now);
+  /// Records one that was checked just now: from then on the actor may look. To be entered in the
+  /// access log before.
+  Result<> open_emergency(const Emergency& emergency, Timestamp now);
+
   /// The pointer holds until the next call. Fails with `not_found` when there is no such case.
   Result<const LoadedCase*> find(const CaseId& id);
 
   /// The same, as far as the actor may know of the case: one that none of its roles reaches is not
   /// there for it.
-  Result<const LoadedCase*> find_for(const ActorId& actor, const CaseId& id);
+  Result<const LoadedCase*> find_for(const ActorId& actor, const CaseId& id, Timestamp now);
 
   /// The definition by which a command of the actor is decided: that of the case, be it on its way
   /// only, or, when the case is not there for it, the newest of the procedure. Null when there is
   /// none.
   const Definition* definition_for(const ActorId& actor, const CaseId& id,
-                                   const std::string& procedure);
+                                   const std::string& procedure, Timestamp now);
 
   /// What a decision about the case would rest on, for a payload.
   Result<Circumstances> circumstances(const LoadedCase& loaded, const Definition& definition,
@@ -136,7 +180,8 @@ class Processor {
   Result<const LoadedCase*> find_ahead(const CaseId& id);
   Result<Prepared> prepare(const Command& command, Timestamp now,
                            const Result<const LoadedCase*>& found);
-  bool reaches(const ActorId& actor, const LoadedCase& loaded) const;
+  std::optional<Refusal> check_emergency_role(const ActorId& actor, Timestamp now) const;
+  bool reaches(const ActorId& actor, const LoadedCase& loaded, Timestamp now) const;
   /// Whether the log holds the case, be it under a definition that is not here.
   bool exists(const CaseId& id) const;
   /// Folds what the log holds beyond what was loaded.

@@ -55,6 +55,11 @@ std::optional<std::int64_t> LoadedCase::member(const SubjectId& subject) const {
   return counts ? std::optional<std::int64_t>(known->second) : std::nullopt;
 }
 
+LoadedCase::Judged LoadedCase::judged_as(const CaseState& state, const Definition& definition,
+                                         Date day) {
+  return {*state.version, day, definition.changes == nullptr ? 0 : definition.changes->size()};
+}
+
 Result<> Processor::extend(LoadedCase& loaded) const {
   const CaseId id = loaded.state.id;
   CaseState& state = loaded.state;
@@ -111,28 +116,30 @@ void Processor::keep_up(const CaseId& id) {
   if (extend(loaded).has_value() && loaded.state.version) cases_.put(id, std::move(loaded));
 }
 
-bool Processor::reaches(const ActorId& actor, const LoadedCase& loaded) const {
+bool Processor::reaches(const ActorId& actor, const LoadedCase& loaded, Timestamp now) const {
   const Definition* definition = definitions_.find(loaded.state.definition);
   ensure(definition != nullptr, "a loaded case has its definition");
   Circumstances given{{}, {}, *definition, {}, false};
-  for (const SubjectId& subject : directory_.subjects_of(actor))
+  const Rights rights = directory_.at(now);
+  for (const SubjectId& subject : rights.subjects_of(actor))
     given.own_member = given.own_member || loaded.member(subject).has_value();
-  const auto roles = directory_.roles_of(actor);
+  const auto roles = rights.roles_of(actor);
   return std::any_of(roles.begin(), roles.end(), [&](const RoleAt& at) {
     return has_access(loaded.state, {actor, at.role, at.org, {}}, given);
   });
 }
 
-Result<const LoadedCase*> Processor::find_for(const ActorId& actor, const CaseId& id) {
+Result<const LoadedCase*> Processor::find_for(const ActorId& actor, const CaseId& id,
+                                              Timestamp now) {
   auto found = find(id);
-  if (found.has_error() || reaches(actor, **found)) return found;
+  if (found.has_error() || reaches(actor, **found, now)) return found;
   return Error{Errc::not_found, "there is no case " + id.text};
 }
 
 const Definition* Processor::definition_for(const ActorId& actor, const CaseId& id,
-                                            const std::string& procedure) {
+                                            const std::string& procedure, Timestamp now) {
   const auto found = find_ahead(id);
-  const bool visible = found.has_value() && reaches(actor, **found);
+  const bool visible = found.has_value() && reaches(actor, **found, now);
   return visible ? definitions_.find((*found)->state.definition) : definitions_.newest(procedure);
 }
 

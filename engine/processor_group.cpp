@@ -4,6 +4,7 @@
 
 #include "engine/processor.hpp"
 #include "events/json/canonical_json.hpp"
+#include "events/on_behalf.hpp"
 #include "events/record.hpp"
 
 namespace verloop {
@@ -17,12 +18,21 @@ constexpr int attempts_max = 3;  // How often a command is decided anew before i
 std::string content_of(const Command& command) {
   json::object motivation;
   for (const auto& [rule, words] : command.motivation) motivation[rule] = words;
-  return canonical_json(
-      json::array{command.case_id.text, command.action.text, command.actor.id.text,
-                  command.actor.role.text, command.actor.org.text, command.data,
-                  command.occurred_on ? json::value(command.occurred_on->text) : json::value(),
-                  command.expected_version ? json::value(*command.expected_version) : json::value(),
-                  motivation, command.procedure});
+  json::array content{
+      command.case_id.text,
+      command.action.text,
+      command.actor.id.text,
+      command.actor.role.text,
+      command.actor.org.text,
+      command.data,
+      command.occurred_on ? json::value(command.occurred_on->text) : json::value(),
+      command.expected_version ? json::value(*command.expected_version) : json::value(),
+      motivation,
+      command.procedure};
+  // Only where there is one: what was sent without it before is known as it was.
+  if (!command.actor.on_behalf_of.empty())
+    content.push_back(json::string(author_of(command.actor).text));
+  return canonical_json(content);
 }
 
 Refusal no_uuid() {
@@ -153,8 +163,8 @@ Result<> Processor::consider_notice(WaitingCommand& waiting) {
   const CaseState& state = (*found)->state;
   const Definition* definition = definitions_.find(state.definition);
   if (definition == nullptr || state.closed) return {};
-  const std::pair<Version, Date> at{*state.version, day_in_amsterdam(waiting.now)};
-  if ((*found)->judged == at) return {};
+  const Date today = day_in_amsterdam(waiting.now);
+  if ((*found)->judged == LoadedCase::judged_as(state, *definition, today)) return {};
   LoadedCase after = **found;
   std::vector<Batch> batches;
   const auto count = add_findings(batches, after, *definition, waiting.now, next_place());

@@ -13,33 +13,29 @@ namespace {
 
 namespace json = boost::json;
 
-Refusal refuse(Label sentence) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::state;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 Refusal is_stuck() {
-  return refuse({"De zaak zou onder die versie niet verder kunnen; zie de proef.",
+  return refuse(RefusalKind::state,
+                {"De zaak zou onder die versie niet verder kunnen; zie de proef.",
                  "The case could not go on under that version; see the rehearsal."});
 }
 
 Refusal rehearsed_before() {
-  Refusal refusal = refuse({"Er is sinds de proef iets veranderd; doe die eerst opnieuw.",
-                            "Something changed since the rehearsal; rehearse again first."});
-  refusal.kind = RefusalKind::conflict;
-  return refusal;
+  return refuse(RefusalKind::conflict,
+                {"Er is sinds de proef iets veranderd; doe die eerst opnieuw.",
+                 "Something changed since the rehearsal; rehearse again first."});
 }
 
 std::optional<Refusal> check_movable(const CaseState& state, const Definition& from,
                                      const Definition& to) {
-  if (state.closed) return refuse({"De zaak is gesloten.", "The case is closed."});
+  if (state.closed)
+    return refuse(RefusalKind::state, {"De zaak is gesloten.", "The case is closed."});
   if (from.procedure.name != to.procedure.name)
-    return refuse({"De zaak volgt een andere werkwijze, " + from.procedure.name + ".",
+    return refuse(RefusalKind::state,
+                  {"De zaak volgt een andere werkwijze, " + from.procedure.name + ".",
                    "The case follows another procedure, " + from.procedure.name + "."});
   if (from.reference == to.reference)
-    return refuse({"De zaak volgt die versie al.", "The case follows that version already."});
+    return refuse(RefusalKind::state,
+                  {"De zaak volgt die versie al.", "The case follows that version already."});
   return std::nullopt;
 }
 
@@ -115,7 +111,12 @@ Result<std::variant<RehearsedCase, Refusal>> Processor::rehearse_migration(const
   if (auto refusal = check_movable(state, *from, to)) return Outcome(std::move(*refusal));
   const auto records = read_case(log_, id, *state.version);
   if (records.has_error()) return records.error();
-  return Outcome(rehearse_case(*records, *from, to, day_in_amsterdam(now)));
+  const auto changes = definitions_.changes_of(to.procedure.name);
+  if (to.changes == changes)
+    return Outcome(rehearse_case(*records, *from, to, day_in_amsterdam(now)));
+  Definition as_deployed = to;  // It is not in this log yet: nothing keeps it up.
+  as_deployed.changes = changes;
+  return Outcome(rehearse_case(*records, *from, as_deployed, day_in_amsterdam(now)));
 }
 
 Result<std::optional<Refusal>> Processor::migrate(const RehearsedCase& rehearsed,

@@ -19,6 +19,7 @@ struct Reader {
   const RoleView* view = nullptr;
   std::set<std::int64_t> own_members;
   Language language = Language::nl;
+  bool is_in_emergency = false;  // It has no access, but an emergency look.
 };
 
 /// The reader's role in the definition; null when it has none of that name.

@@ -31,6 +31,7 @@ Retold retell(const std::vector<const Record*>& whole, const std::set<std::int64
   Retold retold{definition.procedure.action(first.action.text),
                 {},
                 {first.recorded_at, day_in_amsterdam(first.recorded_at), definition, {}, false}};
+  retold.given.known_until = first.position;
   Command& command = retold.command;
   command.id = first.command;
   command.case_id = first.case_id;

@@ -9,18 +9,19 @@ namespace {
 
 const char* const period = "retentionDays";
 constexpr std::size_t page_size = 256;
+constexpr std::int64_t days_max = 36'525;  // A century: what is to be kept longer is never due.
 
 /// From which day on what is sealed in the case is not to be kept; none when that can't be said.
 std::optional<Date> due_of(const CaseState& state, const Definition& definition) {
   if (!state.closed || !state.closed_on) return std::nullopt;
   const auto& settings = definition.procedure.settings;
   const auto setting = settings.find(period);
-  const auto* days =
-      setting == settings.end() ? nullptr : setting->second.value.get_if<std::int64_t>();
-  if (days == nullptr) return std::nullopt;
-  const boost::json::value* changed = state.settings.if_contains(period);
-  return add_days(*state.closed_on,
-                  changed == nullptr ? *days : changed->to_number<std::int64_t>());
+  if (setting == settings.end()) return std::nullopt;
+  const SettingInForce in_force =
+      setting_in_force(setting->second, state, definition, {*state.closed_on, std::nullopt});
+  const auto* days = in_force.value.get_if<std::int64_t>();
+  if (days == nullptr || *days < 0 || *days > days_max) return std::nullopt;
+  return add_days(*state.closed_on, *days);
 }
 
 bool is_staff(const SubjectId& subject) {

@@ -9,6 +9,7 @@
 #include "events/disclosure.hpp"
 #include "events/json/canonical_json.hpp"
 #include "events/merkle.hpp"
+#include "events/on_behalf.hpp"
 
 namespace verloop {
 namespace {
@@ -94,27 +95,31 @@ class BundleVerification {
       check_order(before, bundled.position);
       const std::optional<Record> record = check_record(bundled);
       if (!record) continue;
-      if (record->case_id.text != "@directory" || record->type.text != "RoleGiven@1")
+      if (record->case_id.text != "@directory" || !gives_role(*record))
         fault(bundled.position, "the record is none of a role that was given");
       else if (is_proved_)
         roles_.push_back({record->position, role_given(*record)});
     }
-    const auto is_readers = [this](const auto& given) {
-      return is_same(given.second, bundle_.reader);
-    };
+    const auto is_readers = [this](const auto& given) { return given.second == bundle_.reader; };
     if (std::none_of(roles_.begin(), roles_.end(), is_readers))
       fault(std::nullopt, "nothing proves that the reader has the role it was made for");
   }
 
-  static Actor role_given(const Record& record) {
-    return {{text_in(record, "person")},
-            {text_in(record, "as")},
-            {text_in(record, "organisation")},
-            {}};
+  static bool gives_mandate(const Record& record) { return record.type.text == "MandateGiven@1"; }
+  static bool gives_role(const Record& record) {
+    return record.type.text == "RoleGiven@1" || record.type.text == "RoleGiven@2" ||
+           gives_mandate(record);
   }
 
-  static bool is_same(const Actor& one, const Actor& other) {
-    return one.id == other.id && one.role == other.role && one.org == other.org;
+  /// A mandate gives it on somebody else's behalf.
+  static Actor role_given(const Record& record) {
+    Actor given{{text_in(record, "person")},
+                {text_in(record, "as")},
+                {text_in(record, "organisation")},
+                {}};
+    if (gives_mandate(record))
+      given.on_behalf_of = on_behalf_of({text_in(record, "giver")}, record.position);
+    return given;
   }
 
   void check_order(std::optional<Position>& before, Position at) {
@@ -204,11 +209,17 @@ class BundleVerification {
   /// The program itself has no role; who acts in an import need not be in the directory.
   void check_actor(const Record& record) {
     if (record.actor.org.text.empty() || record.basis == Basis::imported) return;
-    const auto gives = [&record](const auto& given) {
-      return given.first < record.position && is_same(given.second, record.actor);
-    };
-    if (std::none_of(roles_.begin(), roles_.end(), gives))
+    Actor author = record.actor;
+    author.id = author_of(record.actor);
+    author.on_behalf_of.clear();
+    if (!was_given(author, record.position) || !was_given(record.actor, record.position))
       fault(record.position, "nothing proves that its actor had that role before");
+  }
+
+  bool was_given(const Actor& actor, Position before) const {
+    return std::any_of(roles_.begin(), roles_.end(), [&](const auto& given) {
+      return given.first < before && given.second == actor;
+    });
   }
 
   void check_disclosures(const Record& record, const std::vector<std::string>& disclosures) {

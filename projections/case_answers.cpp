@@ -4,6 +4,7 @@
 
 #include "engine/bindings.hpp"
 #include "engine/evidence.hpp"
+#include "engine/used_settings.hpp"
 #include "engine/what_first.hpp"
 
 namespace verloop {
@@ -66,10 +67,32 @@ bool sees_deadline(const Reader& reader, const RuleId& deadline, const Definitio
   return !serves && (reader.view->all_rules || reader.view->records);
 }
 
-json::array deadlines_json(const Reader& reader, const Judgements& judged,
-                           const Definition& definition) {
+/// Which settings gave it: the value, and the event that set it, unless it is the definition's own.
+void add_settings(json::object& row, const std::vector<UsedSetting>& used) {
   json::array rows;
-  for (const JudgedDeadline& deadline : judged.deadlines) {
+  for (const UsedSetting& one : used) {
+    auto value = to_json(one.in_force.value);
+    ensure(value.has_value(), "a setting is a whole number or a boolean");
+    json::object setting{{"setting", one.setting}, {"value", std::move(*value)}};
+    if (one.in_force.position) setting["position"] = one.in_force.position->value;
+    if (one.in_force.from) setting["from"] = format(*one.in_force.from);
+    rows.push_back(std::move(setting));
+  }
+  if (!rows.empty()) row["settings"] = std::move(rows);
+}
+
+/// A case as it is judged.
+struct JudgedCase {
+  const CaseState& state;
+  const Definition& definition;
+  const Judgements& judged;
+  Date on;
+};
+
+json::array deadlines_json(const Reader& reader, const JudgedCase& of) {
+  const Definition& definition = of.definition;
+  json::array rows;
+  for (const JudgedDeadline& deadline : of.judged.deadlines) {
     if (!sees_deadline(reader, deadline.id, definition)) continue;
     const Deadline* described = definition.procedure.deadline(deadline.id.text);
     json::object row{{"deadline", deadline.id.text},
@@ -87,6 +110,7 @@ json::array deadlines_json(const Reader& reader, const Judgements& judged,
       entries.push_back(std::move(entry));
     }
     if (!entries.empty()) row["entries"] = std::move(entries);
+    add_settings(row, settings_of(seen, of.state, definition, of.on));
     rows.push_back(std::move(row));
   }
   return rows;
@@ -106,29 +130,31 @@ json::object statuses_json(const Reader& reader, const Judgements& judged,
 /// What the detail of a judged rule is taken from.
 struct Detailed {
   const Reader& reader;
-  const Judgements& judged;
-  const Definition& definition;
+  const JudgedCase& of;
   const Rule& described;
 };
 
-/// The days on which a rule is and became due, and how it stands for each entry of its list: as far
-/// as they are for the reader.
+/// The days on which a rule is and became due, the settings that it goes by, and how it stands for
+/// each entry of its list: as far as they are for the reader.
 void add_days_and_entries(json::object& row, const JudgedRule& rule, const Detailed& from) {
   const Rule& described = from.described;
+  const Definition& definition = from.of.definition;
+  std::vector<UsedSetting> used = settings_of(described, from.of.state, definition, from.of.on);
   std::optional<Over> over = described.judge ? described.judge->over : std::nullopt;
   if (described.deadline) {
-    const JudgedDeadline* deadline = from.judged.deadline(described.deadline->text);
-    const JudgedDeadline seen = seen_part(from.reader, *deadline, from.definition);
+    const JudgedDeadline* deadline = from.of.judged.deadline(described.deadline->text);
+    const JudgedDeadline seen = seen_part(from.reader, *deadline, definition);
+    used = settings_of(seen, from.of.state, definition, from.of.on);
     if (const auto due = seen.due()) row["due"] = format(*due);
     const bool is_whole = seen.dues.size() == deadline->dues.size();
     if (is_whole && rule.since) row["since"] = format(*rule.since);
-    over = from.definition.procedure.deadline(described.deadline->text)->over;
+    over = definition.procedure.deadline(described.deadline->text)->over;
   }
+  add_settings(row, used);
   if (!over) return;
   json::object entries;
   for (const auto& [entry, status] : rule.entries) {
-    if (sees_entry(from.reader, from.definition, *over, entry))
-      entries[entry] = text(name_of(status));
+    if (sees_entry(from.reader, definition, *over, entry)) entries[entry] = text(name_of(status));
   }
   if (!entries.empty()) row["entries"] = std::move(entries);
 }
@@ -227,13 +253,14 @@ Result<Guarded<json::object>> case_answer(const Sources& sources, const Reader& 
                       {"tracks", seen_tracks(reader, state)},
                       {"state", std::move(*seen)},
                       {"rules", statuses_json(reader, judged, *definition)},
-                      {"deadlines", deadlines_json(reader, judged, *definition)}};
-  return Guarded(std::move(answer), Sight{reader.actor, std::move(looks), state.position});
+                      {"deadlines", deadlines_json(reader, {state, *definition, judged, on})}};
+  return Guarded(std::move(answer), sight_of(reader, std::move(looks), state.position));
 }
 
 json::array compliance_answer(const Reader& reader, const CaseState& state,
                               const Definition& definition, Date on) {
   const Judgements judged = judge(state, definition, on);
+  const JudgedCase of{state, definition, judged, on};
   const auto may_know = [&](const std::string& origin) {
     return sees_origin(reader, origin, definition);
   };
@@ -253,7 +280,7 @@ json::array compliance_answer(const Reader& reader, const CaseState& state,
                      {"sentence", described->sentence.in(reader.language)},
                      {"source", std::move(source)},
                      {"evidence", std::move(evidence)}};
-    add_days_and_entries(row, rule, {reader, judged, definition, *described});
+    add_days_and_entries(row, rule, {reader, of, *described});
     rows.push_back(std::move(row));
   }
   return rows;

@@ -30,7 +30,9 @@ struct Sources {
 Result<Guarded<boost::json::object>> case_answer(const Sources& sources, const Reader& reader,
                                                  const CaseState& state, Date on);
 
-/// [{"rule","label","status","strength","sentence","source","evidence","since"?,"due"?,"entries"?}]
+/// [{"rule","label","status","strength","sentence","source","evidence","since"?,"due"?,"entries"?,
+/// "settings"?}]. Rules and deadlines name the settings that gave them: [{"setting","value",
+/// "position"?,"from"?}], with the event that set it where that is not the definition.
 boost::json::array compliance_answer(const Reader& reader, const CaseState& state,
                                      const Definition& definition, Date on);
 

@@ -2,6 +2,7 @@
 
 #include "engine/case_records.hpp"
 #include "engine/evolve.hpp"
+#include "events/json/text_in.hpp"
 
 namespace verloop {
 namespace {
@@ -11,6 +12,10 @@ bool is_next(const Record& record, const CaseState& state) {
 }
 
 }  // namespace
+
+bool changes_procedure(const Record& record) {
+  return record.type == setting_changed && record.data.contains("procedure");
+}
 
 Result<Applied> CaseFold::apply(const StoredRecord& stored) {
   const Record& record = stored.record;
@@ -35,8 +40,43 @@ Result<Applied> CaseFold::apply(const StoredRecord& stored) {
   } else {
     state = evolve(std::move(*state), record, *definition);
   }
+  // What is projected says nothing of what was recorded after the record.
+  state->known_until.position = record.position;
   last_ = cases_.put(record.case_id, std::move(*state));
   return Applied{stored, last_, definition};
+}
+
+Result<std::vector<Record>> CaseFold::records_until(const CaseId& id, Position last) const {
+  constexpr std::size_t page_size = 256;
+  std::vector<Record> records;
+  for (;;) {
+    auto page = log_.read_stream(id, Version{records.size()}, page_size);
+    if (page.has_error()) return page.error();
+    for (StoredRecord& stored : *page) {
+      if (stored.record.position > last) return records;
+      records.push_back(std::move(stored.record));
+    }
+    if (page->size() < page_size) return records;
+  }
+}
+
+Result<> CaseFold::apply_to_cases(const StoredRecord& stored, const Each& each) const {
+  const std::string procedure = text_in(stored.record.data, "procedure");
+  const auto streams = log_.streams();
+  if (streams.has_error()) return streams.error();
+  for (const CaseId& id : *streams) {
+    if (id.text.starts_with("@")) continue;
+    const auto records = records_until(id, stored.record.position);
+    if (records.has_error()) return records.error();
+    if (records->empty()) continue;
+    const Definition* definition = definitions_.find(records->back().procedure);
+    if (definition == nullptr || definition->procedure.name != procedure) continue;
+    CaseState state = fold_case(*records, *definition);
+    state.known_until.position = stored.record.position.next();
+    auto applied = each({stored, &state, definition});
+    if (applied.has_error()) return applied;
+  }
+  return {};
 }
 
 Result<CaseState> CaseFold::state_before(const Record& record, const Definition& definition) const {

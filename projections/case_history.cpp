@@ -194,7 +194,7 @@ Result<Guarded<json::object>> history_answer(const Sources& sources, const Reade
   for (auto& [audience, versions] : history.hidden) hidden[audience] = std::move(versions);
   json::object answer{
       {"case", id.text}, {"events", std::move(history.events)}, {"hidden", std::move(hidden)}};
-  return Guarded(std::move(answer), Sight{reader.actor, std::move(history.looks), history.last});
+  return Guarded(std::move(answer), sight_of(reader, std::move(history.looks), history.last));
 }
 
 Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseId& id,
@@ -209,7 +209,11 @@ Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseI
                           });
   if (done.has_error()) return done.error();
   if (last == nullptr || !has_begun(records, *last, on)) return std::optional<CaseState>();
-  return std::optional<CaseState>(fold_case(records, *last, on));
+  CaseState state = fold_case(records, *last, on);
+  if (until.position) state.known_until.position = until.position->next();
+  if (until.moment && last->changes != nullptr)
+    state.known_until.position = known_by(*last->changes, *until.moment);
+  return std::optional<CaseState>(std::move(state));
 }
 
 }  // namespace verloop

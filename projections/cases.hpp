@@ -9,7 +9,7 @@ namespace verloop {
 class Cases final : public Projection {
  public:
   std::string_view name() const override { return "cases"; }
-  std::uint32_t version() const override { return 4; }
+  std::uint32_t version() const override { return 5; }
   Result<> apply(const Applied& applied, View& view) const override;
 };
 

@@ -36,6 +36,10 @@ std::optional<std::string> listed(const std::string& case_id, const json::value&
 
 }  // namespace
 
+Result<> DeadlineList::apply_setting(const Applied& applied, View& view) const {
+  return apply(applied, view);
+}
+
 Result<> DeadlineList::apply(const Applied& applied, View& view) const {
   if (applied.after == nullptr || !applied.is_last) return {};
   const std::string& id = applied.after->id.text;

@@ -13,6 +13,7 @@ class DeadlineList final : public Projection {
   std::string_view name() const override { return "deadlines"; }
   std::uint32_t version() const override { return 3; }
   Result<> apply(const Applied& applied, View& view) const override;
+  Result<> apply_setting(const Applied& applied, View& view) const override;
 };
 
 }  // namespace verloop

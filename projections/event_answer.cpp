@@ -1,3 +1,4 @@
+#include "events/on_behalf.hpp"
 #include "projections/case_answers.hpp"
 #include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
@@ -20,6 +21,13 @@ json::array links_json(const Record& record) {
   return links;
 }
 
+/// `for`: who gave the mandate.
+json::object actor_json(const Actor& actor) {
+  json::object object{{"id", actor.id.text}, {"role", actor.role.text}, {"org", actor.org.text}};
+  if (!actor.on_behalf_of.empty()) object["for"] = author_of(actor).text;
+  return object;
+}
+
 }  // namespace
 
 Result<std::optional<json::object>> event_answer(const Sources& sources, const Reader& reader,
@@ -37,18 +45,16 @@ Result<std::optional<json::object>> event_answer(const Sources& sources, const R
   // Who caused a derived event may be one whom the reader may not know of.
   const bool shows_cause = record.basis != Basis::derived || reader.view->records;
   const Actor actor = shows_cause ? record.actor : Actor{{"engine"}, {"engine"}, {}, {}};
-  json::object row{
-      {"position", record.position.value},
-      {"version", record.version.value},
-      {"type", record.type.text},
-      {"label", type == nullptr ? record.type.text : type->label.in(reader.language)},
-      {"sentence", sentence(record, *opened, reader, definition)},
-      {"occurredOn", record.occurred_on.text},
-      {"recordedAt", format(record.recorded_at)},
-      {"actor",
-       json::object{{"id", actor.id.text}, {"role", actor.role.text}, {"org", actor.org.text}}},
-      {"action", shows_cause ? record.action.text : std::string("derive")},
-      {"data", std::move(data)}};
+  json::object row{{"position", record.position.value},
+                   {"version", record.version.value},
+                   {"type", record.type.text},
+                   {"label", type == nullptr ? record.type.text : type->label.in(reader.language)},
+                   {"sentence", sentence(record, *opened, reader, definition)},
+                   {"occurredOn", record.occurred_on.text},
+                   {"recordedAt", format(record.recorded_at)},
+                   {"actor", actor_json(actor)},
+                   {"action", shows_cause ? record.action.text : std::string("derive")},
+                   {"data", std::move(data)}};
   if (record.basis == Basis::derived) row["basis"] = "derived";
   if (record.basis == Basis::attested) row["basis"] = "attested";
   if (record.basis == Basis::imported) row["basis"] = "imported";

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "events/json/text_in.hpp"
+#include "events/on_behalf.hpp"
 #include "events/tile_proofs.hpp"
 #include "events/verify_bundle.hpp"
 #include "projections/whole_records.hpp"
@@ -184,19 +186,26 @@ class Making {
     actors_.push_back(reader_.actor);
     for (const StoredRecord& stored : *records) {
       const Record& record = stored.record;
-      if (record.type.text != "RoleGiven@1" || record.position.value >= size_) continue;
       const bool is_concerned =
-          std::any_of(actors_.begin(), actors_.end(), [&record](const Actor& actor) {
-            return record.data.at("person").as_string() == actor.id.text &&
-                   record.data.at("as").as_string() == actor.role.text &&
-                   record.data.at("organisation").as_string() == actor.org.text;
-          });
+          record.position.value < size_ &&
+          std::any_of(actors_.begin(), actors_.end(),
+                      [&record](const Actor& actor) { return allows(record, actor); });
       if (!is_concerned) continue;
       auto proved_record = proved(stored);
       if (proved_record.has_error()) return proved_record.error();
       bundle_.directory.push_back(std::move(*proved_record));
     }
     return {};
+  }
+
+  /// Whether the entry of the directory gave the actor its role, or the mandate for it.
+  static bool allows(const Record& record, const Actor& actor) {
+    if (record.type.text == "MandateGiven@1")
+      return actor.on_behalf_of == on_behalf_of({text_in(record.data, "giver")}, record.position);
+    return record.type.text.starts_with("RoleGiven@") &&
+           text_in(record.data, "person") == author_of(actor).text &&
+           text_in(record.data, "as") == actor.role.text &&
+           text_in(record.data, "organisation") == actor.org.text;
   }
 
   const Sources& sources_;

@@ -32,6 +32,9 @@ class Projection {
       const = 0;  // Raise it when the view's bytes change: it is rebuilt.
   ViewId view() const { return {std::string(name()), version()}; }
   virtual Result<> apply(const Applied& applied, View& view) const = 0;
+  /// The record changes a setting of the procedure of a case that it is not of: `after` is that
+  /// case as it stands. Called for each such case, before `apply`.
+  virtual Result<> apply_setting(const Applied& /*applied*/, View& /*view*/) const { return {}; }
 };
 
 }  // namespace verloop

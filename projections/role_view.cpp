@@ -204,27 +204,31 @@ bool sees_origin(const Reader& reader, const std::string& origin, const Definiti
   });
 }
 
+std::optional<Reader> reader_at(const ActorId& actor, const RoleAt& role, const LoadedCase& loaded,
+                                const Definition& definition, const Rights& rights,
+                                Language language) {
+  const auto view = definition.procedure.views.find(role.role.text);
+  if (view == definition.procedure.views.end()) return std::nullopt;
+  Reader reader{{actor, role.role, role.org, {}}, &view->second, {}, language};
+  for (const SubjectId& subject : rights.subjects_of(actor)) {
+    if (const auto member = loaded.member(subject)) reader.own_members.insert(*member);
+  }
+  const Circumstances given{{}, {}, definition, {}, !reader.own_members.empty()};
+  if (!has_access(loaded.state, reader.actor, given)) return std::nullopt;
+  return reader;
+}
+
 Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
                                                 const std::optional<RoleId>& role,
                                                 const LoadedCase& loaded,
-                                                const Definition& definition,
-                                                const Directory& directory, Language language) {
+                                                const Definition& definition, const Rights& rights,
+                                                Language language) {
   using Outcome = std::variant<Reader, Refusal>;
-  Circumstances given{{}, {}, definition, {}, false};
-  std::set<std::int64_t> own;
-  for (const SubjectId& subject : directory.subjects_of(actor)) {
-    if (const auto member = loaded.member(subject)) own.insert(*member);
-  }
-  given.own_member = !own.empty();
   bool reaches = false;
-  for (const RoleAt& at : directory.roles_of(actor)) {
-    const auto view = definition.procedure.views.find(at.role.text);
-    const Actor acting{actor, at.role, at.org, {}};
-    if (view == definition.procedure.views.end() || !has_access(loaded.state, acting, given))
-      continue;
-    reaches = true;
-    if (role && at.role != *role) continue;
-    return Outcome(Reader{acting, &view->second, own, language});
+  for (const RoleAt& at : rights.roles_of(actor)) {
+    auto reader = reader_at(actor, at, loaded, definition, rights, language);
+    reaches = reaches || reader;
+    if (reader && (!role || at.role == *role)) return Outcome(std::move(*reader));
   }
   if (!reaches) return Outcome(no_such_case());
   Refusal refusal;
@@ -232,6 +236,28 @@ Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
   refusal.sentence = {"In deze rol heeft deze actor geen toegang tot deze zaak.",
                       "In this role this actor has no access to this case."};
   return Outcome(std::move(refusal));
+}
+
+std::optional<Reader> emergency_reader(const ActorId& actor, const LoadedCase& loaded,
+                                       const Definition& definition, const Rights& rights,
+                                       Language language) {
+  const auto& glass = definition.procedure.break_glass;
+  const auto open = loaded.state.emergencies.find(actor);
+  if (!glass || open == loaded.state.emergencies.end() || open->second <= rights.moment())
+    return std::nullopt;
+  const auto by = acting_in_emergency(rights, actor, *glass);
+  const auto view = definition.procedure.views.find(glass->view.text);
+  if (!by || view == definition.procedure.views.end()) return std::nullopt;
+  return Reader{*by, &view->second, {}, language, true};
+}
+
+Sight sight_of(const Reader& reader, Looks looks, Position position) {
+  Sight sight{reader.actor, std::move(looks), position};
+  if (reader.is_in_emergency) {
+    sight.view = reader.view->role.text;
+    sight.purpose = emergency_purpose;
+  }
+  return sight;
 }
 
 std::set<std::string> seen_fields(const Reader& reader, const Record& record,

@@ -10,11 +10,12 @@
 
 #include <boost/json/object.hpp>
 
+#include "engine/access_log.hpp"
 #include "engine/case_state.hpp"
-#include "engine/directory.hpp"
 #include "engine/procedure_load.hpp"
 #include "engine/processor.hpp"
 #include "engine/reader.hpp"
+#include "engine/rights.hpp"
 #include "events/open_values.hpp"
 
 namespace verloop {
@@ -24,8 +25,23 @@ namespace verloop {
 Result<std::variant<Reader, Refusal>> reader_of(const ActorId& actor,
                                                 const std::optional<RoleId>& role,
                                                 const LoadedCase& loaded,
-                                                const Definition& definition,
-                                                const Directory& directory, Language language);
+                                                const Definition& definition, const Rights& rights,
+                                                Language language);
+
+/// The reader that an actor is in one of its roles; none when that does not reach the case or has
+/// no view.
+std::optional<Reader> reader_at(const ActorId& actor, const RoleAt& role, const LoadedCase& loaded,
+                                const Definition& definition, const Rights& rights,
+                                Language language);
+
+/// The reader that an actor without access is while an emergency look is open to it; none when none
+/// is.
+std::optional<Reader> emergency_reader(const ActorId& actor, const LoadedCase& loaded,
+                                       const Definition& definition, const Rights& rights,
+                                       Language language);
+
+/// What the reader was shown, as the access log is told.
+Sight sight_of(const Reader& reader, Looks looks, Position position);
 
 /// The fields of an event, open and sealed, that the reader may see.
 std::set<std::string> seen_fields(const Reader& reader, const Record& record,

@@ -44,6 +44,24 @@ std::set<Position> last_of_cases(const std::vector<StoredRecord>& page) {
   return positions;
 }
 
+Error stopped(const Running& one, Position at, const Error& why) {
+  return Error{why.code, "projection " + std::string(one.projection->name()) +
+                             " stops at position " + std::to_string(at.value) + ": " + why.detail};
+}
+
+/// A setting of a procedure bears on all its cases.
+Result<> apply_setting(const StoredRecord& stored, const CaseFold& fold,
+                       std::vector<Running>& running) {
+  return fold.apply_to_cases(stored, [&](const Applied& applied) -> Result<> {
+    for (Running& one : running) {
+      if (stored.record.position < one.next) continue;
+      auto done = one.projection->apply_setting(applied, *one.view);
+      if (done.has_error()) return stopped(one, stored.record.position, done.error());
+    }
+    return {};
+  });
+}
+
 Result<> apply_page(const std::vector<StoredRecord>& page, CaseFold& fold,
                     std::vector<Running>& running) {
   const std::set<Position> last = last_of_cases(page);
@@ -51,14 +69,14 @@ Result<> apply_page(const std::vector<StoredRecord>& page, CaseFold& fold,
     auto applied = fold.apply(stored);
     if (applied.has_error()) return applied.error();
     applied->is_last = last.contains(stored.record.position);
+    if (changes_procedure(stored.record)) {
+      auto done = apply_setting(stored, fold, running);
+      if (done.has_error()) return done;
+    }
     for (Running& one : running) {
       if (stored.record.position < one.next) continue;
       auto done = one.projection->apply(*applied, *one.view);
-      if (done.has_error()) {
-        return Error{done.error().code,
-                     "projection " + std::string(one.projection->name()) + " stops at position " +
-                         std::to_string(stored.record.position.value) + ": " + done.error().detail};
-      }
+      if (done.has_error()) return stopped(one, stored.record.position, done.error());
       one.next = stored.record.position.next();
     }
   }

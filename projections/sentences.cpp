@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "events/json/text_in.hpp"
+#include "events/on_behalf.hpp"
 #include "projections/erased_value.hpp"
 
 namespace verloop {
@@ -81,12 +82,19 @@ std::string entry_label(const Record& record, const Definition& definition, Lang
   return type == nullptr ? std::string() : type->label.in(language);
 }
 
+/// `ib-2 (for ib-1)`
+std::string actor_named(const Actor& actor, Language language) {
+  const ActorId author = author_of(actor);
+  if (author == actor.id) return actor.id.text;
+  return actor.id.text + (language == Language::nl ? " (namens " : " (for ") + author.text + ")";
+}
+
 /// The text for one placeholder; empty when the reader may not see it or the event has none.
 std::string filled(const std::string& name, const Record& record, const OpenedValues& opened,
                    const Reader& reader, const Definition& definition,
                    const std::set<std::string>& seen) {
   const Language language = reader.language;
-  if (name == "actor") return record.actor.id.text;
+  if (name == "actor") return actor_named(record.actor, language);
   if (name == "org") return record.actor.org.text;
   if (name == "occurredOn") return in_words(record.occurred_on.day, language);
   if (name == "role") {

@@ -31,7 +31,7 @@ Result<std::optional<boost::json::object>> seen_event(const Services& services,
   const Definition* definition = services.definitions.find(record.procedure);
   if (present == nullptr || definition == nullptr)
     return Error{Errc::not_found, "the definition " + record.procedure + " is not deployed here"};
-  auto reader = reader_of(request.actor, request.role, **loaded, *present, services.directory,
+  auto reader = reader_of(request.actor, request.role, **loaded, *present, services.rights(),
                           request.language);
   if (reader.has_error()) return reader.error();
   const Reader* who = std::get_if<Reader>(&*reader);

@@ -14,6 +14,7 @@ void add_log_methods(RpcMethods& methods, const Services& services);
 void add_access_methods(RpcMethods& methods, const Services& services);
 void add_proof_methods(RpcMethods& methods, const Services& services);
 void add_admin_methods(RpcMethods& methods, const Services& services);
+void add_directory_methods(RpcMethods& methods, const Services& services);
 
 RpcMethods all_methods(const Services& services);
 

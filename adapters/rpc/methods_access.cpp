@@ -1,8 +1,9 @@
-// access.search.
+// access.search and audit.couldSee.
 #include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "projections/access_search.hpp"
+#include "projections/could_see.hpp"
 
 namespace verloop {
 namespace {
@@ -39,7 +40,7 @@ RpcOutcome search(const Services& services, Session& session, const json::value&
   Params params(given);
   const AccessQuery query = query_in(params, services.access.log());
   if (const auto error = params.error()) return *error;
-  const auto by = services.directory.acting_as(*session.actor, {"auditor", "privacy-officer"});
+  const auto by = services.rights().acting_as(*session.actor, {"auditor", "privacy-officer"});
   if (!by) {
     Refusal refusal;
     refusal.kind = RefusalKind::unauthorised;
@@ -55,12 +56,42 @@ RpcOutcome search(const Services& services, Session& session, const json::value&
   return json::value(std::move(result));
 }
 
+/// Of one case: meanwhile nobody else is served.
+RpcOutcome could_see(const Services& services, const Session& session, const json::value& given) {
+  const std::string asked_as = "audit.couldSee";
+  Params params(given);
+  CouldSee asked{{params.text("actor")}, {}, CaseId{params.text("case")}};
+  const auto day = params.day_if_any("day");
+  if (!day) params.reject("day", "must be a day, as in 2026-03-10");
+  if (day && *day > day_in_amsterdam(services.now()))
+    params.reject("day", "must be a day that has been");
+  if (const auto error = params.error()) return *error;
+  asked.day = *day;
+  const auto by = services.rights().acting_as(*session.actor, {"auditor"});
+  if (!by) {
+    Refusal refusal;
+    refusal.kind = RefusalKind::unauthorised;
+    refusal.sentence = {"Dit is aan de auditor.", "This is for the auditor."};
+    return refused(services, session, refusal, {}, asked_as);
+  }
+  const auto entered = services.access.log().administered(*by, asked.actor,
+                                                          occasion_of(services, session, asked_as));
+  if (entered.has_error()) return not_entered(services, session, entered.error());
+  auto answer = could_see_answer(services.sources(), asked);
+  if (answer.has_error()) return problem(answer.error(), session.language);
+  return json::value(std::move(*answer));
+}
+
 }  // namespace
 
 void add_access_methods(RpcMethods& methods, const Services& services) {
   methods[method] = {RpcMethod::For::sessions, [&services](Session& session, const auto& params) {
                        return search(services, session, params);
                      }};
+  methods["audit.couldSee"] = {RpcMethod::For::sessions,
+                               [&services](Session& session, const auto& params) {
+                                 return could_see(services, session, params);
+                               }};
 }
 
 }  // namespace verloop

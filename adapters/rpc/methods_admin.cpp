@@ -40,7 +40,7 @@ void back_up(const Services& services, const Session& session, const json::value
              Done done) {
   Params params(given);
   if (auto error = params.error()) return done(std::move(*error));
-  const auto by = services.directory.acting_as(*session.actor, {"administrator"});
+  const auto by = services.rights().acting_as(*session.actor, {"administrator"});
   if (const auto refusal = check_possible(services, by))
     return answer_refused(services, session, *refusal, {}, method, std::move(done));
   if (services.backups->is_busy()) {

@@ -1,4 +1,4 @@
-// case.get and case.history.
+// case.get, case.history and case.breakGlass.
 #include "adapters/rpc/accesses.hpp"
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
@@ -16,6 +16,18 @@ struct Found {
   Reader reader;
 };
 
+/// Who has no access to the case, but an emergency look.
+std::optional<Found> find_in_emergency(const Services& services, const Session& session,
+                                       const CaseId& id) {
+  const auto loaded = services.processor.find(id);
+  if (loaded.has_error()) return std::nullopt;
+  const Definition* definition = services.definitions.find((*loaded)->state.definition);
+  ensure(definition != nullptr, "a loaded case has its definition");
+  auto reader =
+      emergency_reader(*session.actor, **loaded, *definition, services.rights(), session.language);
+  return reader ? std::optional(Found{*loaded, std::move(*reader)}) : std::nullopt;
+}
+
 /// None where it is answered why not.
 std::optional<Found> find(const Services& services, const Session& session, const CaseId& id,
                           const std::optional<std::string>& role, const std::string& asked,
@@ -28,13 +40,16 @@ std::optional<Found> find(const Services& services, const Session& session, cons
     done(problem(error, session.language));
     return std::nullopt;
   };
-  const auto loaded = services.processor.find_for(*session.actor, id);
-  if (loaded.has_error() && loaded.error().code == Errc::not_found) return refuse(no_such_case());
+  const auto loaded = services.processor.find_for(*session.actor, id, services.now());
+  if (loaded.has_error() && loaded.error().code == Errc::not_found) {
+    auto looking = find_in_emergency(services, session, id);
+    return looking ? std::move(looking) : refuse(no_such_case());
+  }
   if (loaded.has_error()) return fail(loaded.error());
   const Definition* definition = services.definitions.find((*loaded)->state.definition);
   ensure(definition != nullptr, "a loaded case has its definition");
   auto reader = reader_of(*session.actor, role ? std::optional(RoleId{*role}) : std::nullopt,
-                          **loaded, *definition, services.directory, session.language);
+                          **loaded, *definition, services.rights(), session.language);
   if (reader.has_error()) return fail(reader.error());
   if (const auto* refusal = std::get_if<Refusal>(&*reader)) return refuse(*refusal);
   return Found{*loaded, std::get<Reader>(std::move(*reader))};
@@ -107,6 +122,37 @@ void history(const Services& services, const Session& session, const json::value
            "case.history", std::move(done));
 }
 
+void break_glass(const Services& services, const Session& session, const json::value& given,
+                 Done done) {
+  const std::string method = "case.breakGlass";
+  Params params(given);
+  EmergencyWanted wanted{{params.text("case")}, *session.actor, params.text("reason"), {}};
+  wanted.minutes = params.integer_if_any("minutes");
+  if (auto error = params.error()) return done(std::move(*error));
+  services.committer.drain();
+  if (services.committer.closed()) return done(read_only(session.language));
+  const Timestamp now = services.clock.now();
+  const auto checked = services.processor.check_emergency(wanted, now);
+  if (checked.has_error()) return done(problem(checked.error(), session.language));
+  if (const auto* refusal = std::get_if<Refusal>(&*checked))
+    return answer_refused(services, session, *refusal, wanted.case_id, method, std::move(done));
+  const Emergency& emergency = std::get<Emergency>(*checked);
+  const auto entered = services.access.log().emergency_opened(
+      emergency.by, {emergency.case_id, emergency.view, emergency.until, emergency.subjects},
+      occasion_of(services, session, method));
+  if (entered.has_error()) return done(not_entered(services, session, entered.error()));
+  const auto opened = services.processor.open_emergency(emergency, now);
+  if (opened.has_error()) {
+    services.upkeep.failed(opened.error());
+    return done(problem(opened.error(), session.language));
+  }
+  services.upkeep.worked();
+  services.upkeep.catch_up();
+  done(json::value(json::object{{"case", emergency.case_id.text},
+                                {"view", emergency.view.text},
+                                {"until", format(emergency.until)}}));
+}
+
 }  // namespace
 
 void add_case_methods(RpcMethods& methods, const Services& services) {
@@ -120,6 +166,12 @@ void add_case_methods(RpcMethods& methods, const Services& services) {
                              [&services](const Session& session, const auto& params, Done done) {
                                history(services, session, params, std::move(done));
                              }};
+  methods["case.breakGlass"] = {RpcMethod::For::sessions,
+                                {},
+                                [&services](const Session& session, const auto& params, Done done) {
+                                  break_glass(services, session, params, std::move(done));
+                                },
+                                RpcMethod::Kind::command};
 }
 
 }  // namespace verloop

@@ -3,6 +3,7 @@
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
+#include "events/on_behalf.hpp"
 
 namespace verloop {
 namespace {
@@ -13,7 +14,12 @@ namespace json = boost::json;
 struct Asked {
   Command command;
   std::optional<RoleId> role;
+  std::optional<ActorId> giver;  // On whose behalf; none: the session's actor acts for itself.
 };
+
+const ActorId& author_of(const Session& session, const Asked& asked) {
+  return asked.giver ? *asked.giver : *session.actor;
+}
 
 std::map<std::string, std::string> motivation_in(Params& params) {
   std::map<std::string, std::string> motivation;
@@ -38,6 +44,7 @@ std::variant<Asked, RpcError> asked_in(const json::value& given, bool with_id) {
   command.motivation = motivation_in(params);
   command.procedure = params.text_if_any("procedure").value_or("");
   if (const auto role = params.text_if_any("role")) asked.role = RoleId{*role};
+  if (const auto giver = params.text_if_any("for")) asked.giver = ActorId{*giver};
   if (const auto occurred = params.text_if_any("occurredOn")) {
     auto occurrence = parse_occurrence(*occurred);
     if (occurrence.has_error())
@@ -53,11 +60,16 @@ std::variant<Asked, RpcError> asked_in(const json::value& given, bool with_id) {
 std::optional<Refusal> take_role(const Services& services, const Session& session, Asked& asked) {
   Command& command = asked.command;
   command.actor.id = *session.actor;
-  const Definition* definition =
-      services.processor.definition_for(*session.actor, command.case_id, command.procedure);
+  const Rights rights = services.rights();
+  if (asked.giver) {
+    if (auto refusal = rights.check_mandate(*session.actor, *asked.giver)) return refusal;
+  }
+  const Definition* definition = services.processor.definition_for(
+      author_of(session, asked), command.case_id, command.procedure, rights.moment());
   if (definition == nullptr) return services.definitions.no_such_procedure(command.procedure);
   const Action* action = definition->procedure.action(command.action.text);
-  auto acting = services.directory.acting(*session.actor, asked.role, action);
+  auto acting = asked.giver ? rights.acting_for(*session.actor, *asked.giver, asked.role, action)
+                            : rights.acting(*session.actor, asked.role, action);
   if (auto* refusal = std::get_if<Refusal>(&acting)) return std::move(*refusal);
   command.actor = std::get<Actor>(std::move(acting));
   return std::nullopt;
@@ -66,8 +78,8 @@ std::optional<Refusal> take_role(const Services& services, const Session& sessio
 /// Answers with the refusal, once it is entered in the access log.
 void refuse(const Services& services, const Session& session, const Command& command,
             const Refusal& refusal, Done done) {
-  const Definition* definition =
-      services.processor.definition_for(*session.actor, command.case_id, command.procedure);
+  const Definition* definition = services.processor.definition_for(
+      *session.actor, command.case_id, command.procedure, services.now());
   const bool exists = services.processor.find(command.case_id).has_value();
   const auto told = told_of(refusal, command.action, definition,
                             exists ? std::optional(command.case_id) : std::nullopt);
@@ -89,14 +101,31 @@ json::object receipt_json(const Receipt& receipt) {
           {"findings", receipt.answer.at("findings")}};
 }
 
+/// As whom a session may have given a command, also by rights that are over.
+std::vector<Actor> once_acting(const Services& services, const Session& session,
+                               const Asked& asked) {
+  std::vector<Actor> all;
+  if (!asked.giver) {
+    for (const RoleGiven& given : services.directory.roles_given(*session.actor))
+      all.push_back({*session.actor, given.role.role, given.role.org, {}});
+    return all;
+  }
+  for (const Mandate& mandate : services.directory.mandates()) {
+    if (mandate.holder == *session.actor && mandate.giver == *asked.giver)
+      all.push_back({*session.actor, mandate.role.role, mandate.role.org,
+                     on_behalf_of(mandate.giver, mandate.entered.position)});
+  }
+  return all;
+}
+
 /// The first answer to a command that was accepted before, in whichever of its roles the actor gave
 /// it. None when there is none.
 std::optional<json::object> first_answer(const Services& services, const Session& session,
                                          const Asked& asked) {
   Command command = asked.command;
-  for (const RoleAt& at : services.directory.roles_of(*session.actor)) {
-    if (asked.role && *asked.role != at.role) continue;
-    command.actor = {*session.actor, at.role, at.org, {}};
+  for (Actor& actor : once_acting(services, session, asked)) {
+    if (asked.role && *asked.role != actor.role) continue;
+    command.actor = std::move(actor);
     const auto known = services.processor.find_answer(command);
     if (known.has_value() && *known) return receipt_json(**known);
   }
@@ -151,7 +180,7 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
   if (const auto* refusal = std::get_if<Refusal>(&*decision))
     return problem(*refusal, session.language);
   const Definition* definition = services.processor.definition_for(
-      *session.actor, asked.command.case_id, asked.command.procedure);
+      author_of(session, asked), asked.command.case_id, asked.command.procedure, services.now());
   const auto view = definition->procedure.views.find(asked.command.actor.role.text);
   json::array events;
   for (const Event& event : std::get<Accepted>(*decision).events) {

@@ -62,10 +62,10 @@ Refusal refuse(RefusalKind kind, std::string path, Label sentence, std::string_v
   return refusal;
 }
 
-std::optional<Refusal> check_role(const Directory& directory, const SubscriptionRequest& request) {
+std::optional<Refusal> check_role(const Rights& rights, const SubscriptionRequest& request) {
   if (!request.role) return std::nullopt;
   std::vector<std::string> names;
-  for (const RoleAt& at : directory.roles_of(request.actor)) names.push_back(at.role.text);
+  for (const RoleAt& at : rights.roles_of(request.actor)) names.push_back(at.role.text);
   if (std::find(names.begin(), names.end(), request.role->text) != names.end()) return std::nullopt;
   return refuse(RefusalKind::unauthorised, "role",
                 {"Deze sessie heeft die rol niet.", "This session does not have that role."},
@@ -86,7 +86,7 @@ std::optional<Refusal> check_type(const Definitions& definitions, const std::str
 
 /// What could never be sent is refused, instead of waited for in vain.
 std::optional<Refusal> check_request(const Services& services, const SubscriptionRequest& request) {
-  if (auto refusal = check_role(services.directory, request)) return refusal;
+  if (auto refusal = check_role(services.rights(), request)) return refusal;
   if (auto refusal = check_type(services.definitions, request.type)) return refusal;
   if (request.procedure.empty() || services.definitions.newest(request.procedure) != nullptr)
     return std::nullopt;

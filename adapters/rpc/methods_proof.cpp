@@ -65,7 +65,7 @@ RpcOutcome read_log(const Services& services, const Session& session, const json
   if (from.value > size) params.reject("from", "must be at most the log's size");
   if (const auto error = params.error()) return *error;
   // Who may read every record.
-  const auto by = services.directory.acting_as(*session.actor, {"auditor"});
+  const auto by = services.rights().acting_as(*session.actor, {"auditor"});
   if (!by) {
     Refusal refusal;
     refusal.kind = RefusalKind::unauthorised;

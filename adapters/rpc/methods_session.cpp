@@ -11,11 +11,30 @@ namespace json = boost::json;
 
 json::object who_am_i(const Services& services, const Session& session) {
   json::array roles;
-  for (const RoleAt& at : services.directory.roles_of(*session.actor))
+  for (const RoleAt& at : services.rights().roles_of(*session.actor))
     roles.push_back(json::object{{"role", at.role.text}, {"org", at.org.text}});
   return {{"actor", session.actor->text},
           {"roles", std::move(roles)},
           {"language", session.language == Language::nl ? "nl" : "en"}};
+}
+
+/// Default deny: reading is for a purpose of the register, or for what a session without one is
+/// for.
+std::optional<Refusal> check_purpose(const Services& services, const std::string& purpose) {
+  std::set<std::string> known = services.definitions.purposes();
+  known.insert(Session().purpose);
+  if (known.contains(purpose)) return std::nullopt;
+  std::string all;
+  for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
+  const auto near = nearest(purpose, {known.begin(), known.end()});
+  Refusal refusal;
+  refusal.kind = RefusalKind::payload;
+  refusal.path = "purpose";
+  refusal.sentence = {"Dat doel staat niet in het register van verwerkingen; er is: " + all + "." +
+                          (near ? " Bedoelt u " + *near + "?" : ""),
+                      "That purpose is not in the register of processing activities; there is: " +
+                          all + "." + (near ? " Did you mean " + *near + "?" : "")};
+  return refusal;
 }
 
 RpcOutcome open_session(const Services& services, Session& session, const json::value& given) {
@@ -29,7 +48,8 @@ RpcOutcome open_session(const Services& services, Session& session, const json::
   if (const auto error = params.error()) return *error;
   session.language = language == "nl" ? Language::nl : Language::en;
   const auto holder = services.directory.holder_of(sha256(token));
-  if (!holder) {
+  // Of who has no role any more a token opens nothing; which of the two it is nobody is told.
+  if (!holder || services.rights().roles_of(*holder).empty()) {
     const auto entered =
         services.access.log().login_failed(occasion_of(services, session, "session.open"));
     if (entered.has_error()) services.upkeep.failed(entered.error());
@@ -37,6 +57,8 @@ RpcOutcome open_session(const Services& services, Session& session, const json::
                    {"Deze toegangssleutel is niet geldig.", "This token is not valid."},
                    session.language);
   }
+  if (const auto refusal = check_purpose(services, purpose))
+    return problem(*refusal, session.language);
   // What was opened as somebody else ends here.
   for (const std::string& open : session.subscriptions) session.closed.push_back(open);
   session.subscriptions.clear();
@@ -89,6 +111,7 @@ RpcMethods all_methods(const Services& services) {
   add_access_methods(methods, services);
   add_proof_methods(methods, services);
   add_admin_methods(methods, services);
+  add_directory_methods(methods, services);
   return methods;
 }
 

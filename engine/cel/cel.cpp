@@ -27,6 +27,31 @@ Place place_of(std::string_view text, std::size_t offset) {
   return {lines + 1, count_characters(before.substr(start)) + 1};
 }
 
+/// The bytes of the first `count` characters.
+std::size_t bytes_of(std::string_view text, std::size_t count) {
+  std::size_t at = 0;
+  for (; at < text.size(); ++at) {
+    const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+    if (begins && count-- == 0) break;
+  }
+  return at;
+}
+
+/// What a terminal has room for of the line, around one of its characters, and a caret below that.
+std::string around(std::string_view line, std::size_t character) {
+  constexpr std::size_t shown_max = 100;
+  constexpr std::size_t before_max = 60;
+  const std::string cut = "...";
+  const std::size_t size = count_characters(line);
+  const std::size_t first = size > shown_max && character > before_max ? character - before_max : 0;
+  const std::size_t last = std::min(size, size > shown_max ? first + shown_max : size);
+  const std::size_t from = bytes_of(line, first);
+  const std::string left = first > 0 ? cut : "";
+  const std::string right = last < size ? cut : "";
+  const std::string shown(line.substr(from, bytes_of(line, last) - from));
+  return left + shown + right + "\n" + std::string(left.size() + character - first, ' ') + "^";
+}
+
 CompileError placed(std::string_view text, const Fault& fault) {
   const Place place = place_of(text, fault.offset);
   return {place.line, place.column, fault.message};
@@ -79,8 +104,7 @@ std::string with_caret(const CompileError& error, std::string_view text) {
     if (end == std::string_view::npos) break;
     start = end + 1;
   }
-  const std::string_view line = text.substr(start, text.find('\n', start) - start);
-  return std::string(line) + "\n" + std::string(error.column - 1, ' ') + "^";
+  return around(text.substr(start, text.find('\n', start) - start), error.column - 1);
 }
 
 }  // namespace verloop::cel

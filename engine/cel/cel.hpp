@@ -62,6 +62,9 @@ class Program {
   /// Of a condition: those paths that make it come to what it comes to (deciding.hpp).
   std::vector<std::string> deciding_paths(const Bindings& bindings) const;
 
+  /// For what is said of a program without running it: possible.hpp, carried.hpp.
+  const Tree& tree() const { return *tree_; }
+
  private:
   friend boost::system::result<Program, CompileError> compile(std::string_view, const Environment&,
                                                               Checking, Macros);

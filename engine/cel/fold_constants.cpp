@@ -14,7 +14,10 @@ bool has_only_literals(const Tree& tree, const Node& node) {
                      [&](NodeId child) { return tree.at(child).kind == NodeKind::literal; });
 }
 
-void become_literal(Node& node, Value value) {
+/// It begins where the first of what it was made from does.
+void become_literal(const Tree& tree, Node& node, Value value) {
+  for (const NodeId child : node.children)
+    node.offset = std::min(node.offset, tree.at(child).offset);
   node.kind = NodeKind::literal;
   node.value = std::move(value);
   node.children.clear();
@@ -23,7 +26,7 @@ void become_literal(Node& node, Value value) {
 void fold_list(const Tree& tree, Node& node) {
   List elements;
   for (const NodeId child : node.children) elements.push_back(tree.at(child).value);
-  become_literal(node, Value::of(std::move(elements)));
+  become_literal(tree, node, Value::of(std::move(elements)));
 }
 
 std::optional<Fault> fold_call(const Tree& tree, Node& node, Checking checking) {
@@ -34,7 +37,7 @@ std::optional<Fault> fold_call(const Tree& tree, Node& node, Checking checking) 
   auto outcome = node.function->run({arguments, meter, node.regex.get()});
   if (meter.exhausted()) return std::nullopt;
   if (outcome.has_value()) {
-    become_literal(node, std::move(*outcome));
+    become_literal(tree, node, std::move(*outcome));
   } else if (checking == Checking::types && node.name == "date") {
     return Fault{node.offset, outcome.error().message};
   }

@@ -57,6 +57,13 @@ boost::json::value to_json(const YamlNode& node) {
   return boost::json::string(node.text);
 }
 
+YamlKey& YamlMapRead::key(std::string_view name) {
+  const auto known = std::find_if(keys.begin(), keys.end(),
+                                  [name](const YamlKey& one) { return one.name == name; });
+  if (known != keys.end()) return *known;
+  return keys.emplace_back(YamlKey{std::string(name), YamlAsked::anything, false, {}});
+}
+
 YamlMap::YamlMap(const YamlNode& node, std::string what, std::vector<YamlFault>& faults)
     : node_(node), what_(std::move(what)), faults_(faults) {
   if (node.kind != YamlNode::Kind::map) fault(node.place, "expected a map of names to values");
@@ -66,13 +73,30 @@ void YamlMap::fault(const YamlPlace& place, const std::string& problem) {
   faults_.push_back({place, what_ + ": " + problem});
 }
 
+YamlMapRead* YamlMap::noted() {
+  if (node_.recording == nullptr || node_.kind != YamlNode::Kind::map) return nullptr;
+  YamlMapRead& read = node_.recording->maps[{node_.place.line, node_.place.column}];
+  if (read.what.empty()) read.what = what_;
+  return &read;
+}
+
+void YamlMap::note(std::string_view key, YamlAsked as, const std::vector<std::string>& names) {
+  YamlMapRead* read = noted();
+  if (read == nullptr) return;
+  YamlKey& known = read->key(key);
+  known.as = std::max(known.as, as);
+  if (!names.empty()) known.names = names;
+}
+
 const YamlNode* YamlMap::optional(std::string_view key) {
+  note(key, YamlAsked::anything);
   if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.emplace_back(key);
   return node_.find(key);
 }
 
 const YamlNode* YamlMap::required(std::string_view key) {
   const YamlNode* value = optional(key);
+  if (YamlMapRead* read = noted()) read->key(key).is_required = true;
   const bool missing = value == nullptr || value->kind == YamlNode::Kind::null;
   if (missing && node_.kind == YamlNode::Kind::map)
     fault(value == nullptr ? node_.place : value->place,
@@ -88,14 +112,17 @@ const YamlNode* YamlMap::of_kind(std::string_view key, YamlNode::Kind kind, cons
 }
 
 const YamlNode* YamlMap::map(std::string_view key) {
+  note(key, YamlAsked::map);
   return of_kind(key, YamlNode::Kind::map, "a map of names to values");
 }
 
 const YamlNode* YamlMap::list(std::string_view key) {
+  note(key, YamlAsked::list);
   return of_kind(key, YamlNode::Kind::list, "a list");
 }
 
 std::string YamlMap::text(std::string_view key, std::string fallback) {
+  note(key, YamlAsked::text);
   const YamlNode* value = of_kind(key, YamlNode::Kind::scalar, "a text");
   return value == nullptr ? fallback : value->text;
 }
@@ -105,6 +132,7 @@ std::string YamlMap::required_text(std::string_view key) {
 }
 
 std::optional<std::int64_t> YamlMap::integer(std::string_view key) {
+  note(key, YamlAsked::integer);
   const YamlNode* value = of_kind(key, YamlNode::Kind::scalar, "a whole number");
   if (value == nullptr) return std::nullopt;
   const auto number = value->quoted ? std::nullopt : whole_number(value->text);
@@ -113,6 +141,7 @@ std::optional<std::int64_t> YamlMap::integer(std::string_view key) {
 }
 
 bool YamlMap::boolean(std::string_view key, bool fallback) {
+  note(key, YamlAsked::boolean);
   const YamlNode* value = of_kind(key, YamlNode::Kind::scalar, "true or false");
   if (value == nullptr) return fallback;
   if (!value->quoted && (value->text == "true" || value->text == "false"))
@@ -122,6 +151,7 @@ bool YamlMap::boolean(std::string_view key, bool fallback) {
 }
 
 std::vector<std::string> YamlMap::texts(std::string_view key) {
+  note(key, YamlAsked::texts);
   const YamlNode* value = optional(key);
   if (value == nullptr) return {};
   if (value->kind == YamlNode::Kind::scalar) return {value->text};
@@ -139,6 +169,7 @@ std::vector<std::string> YamlMap::texts(std::string_view key) {
 
 std::optional<std::string> YamlMap::one_of(std::string_view key,
                                            const std::vector<std::string>& names) {
+  note(key, YamlAsked::name, names);
   const YamlNode* value = of_kind(key, YamlNode::Kind::scalar, "a name");
   if (value == nullptr) return std::nullopt;
   if (std::find(names.begin(), names.end(), value->text) != names.end()) return value->text;
@@ -150,6 +181,7 @@ std::optional<std::string> YamlMap::one_of(std::string_view key,
 }
 
 void YamlMap::finish() {
+  if (YamlMapRead* read = noted()) read->is_finished = true;
   for (const YamlNode::Entry& entry : node_.entries) {
     if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
     const auto near = nearest(entry.key, asked_);

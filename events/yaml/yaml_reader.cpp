@@ -241,6 +241,12 @@ const YamlNode* step(const YamlNode& node, const std::string& name, YamlPlace& p
   return nullptr;
 }
 
+void have_recorded(YamlNode& node, YamlRecording* recording) {
+  node.recording = recording;
+  for (YamlNode& item : node.items) have_recorded(item, recording);
+  for (YamlNode::Entry& entry : node.entries) have_recorded(entry.value, recording);
+}
+
 }  // namespace
 
 const YamlNode* YamlNode::find(std::string_view key) const {
@@ -249,7 +255,8 @@ const YamlNode* YamlNode::find(std::string_view key) const {
   return nullptr;
 }
 
-boost::system::result<YamlNode, YamlFault> parse_yaml(std::string_view text) {
+boost::system::result<YamlNode, YamlFault> parse_yaml(std::string_view text,
+                                                      YamlRecording* recording) {
   if (text.size() > bytes_max) return YamlFault{{}, "the file is larger than 1 MiB"};
   const Source source(text);
   if (auto fault = check_lines(source)) return *fault;
@@ -262,6 +269,7 @@ boost::system::result<YamlNode, YamlFault> parse_yaml(std::string_view text) {
     Builder second(source);
     if (parser.HandleNextDocument(second))
       return YamlFault{second.take().place, "a file holds one document; found another"};
+    if (recording != nullptr) have_recorded(root, recording);
     return root;
   } catch (const YAML::Exception& error) {
     return YamlFault{source.place(error.mark), error.msg};

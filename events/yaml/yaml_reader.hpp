@@ -15,6 +15,7 @@
 #include <boost/json/value.hpp>
 
 #include "events/result.hpp"
+#include "events/yaml/yaml_recording.hpp"
 
 namespace verloop {
 
@@ -35,6 +36,7 @@ struct YamlNode {
   std::vector<YamlNode> items;  // list
   struct Entry;
   std::vector<Entry> entries;                        // map, in the order of the file
+  YamlRecording* recording = nullptr;                // Who notes how it is read; null: nobody.
   const YamlNode* find(std::string_view key) const;  // Null when the map has no such key.
 };
 
@@ -53,7 +55,9 @@ struct YamlFault {
 /// `file:line:column: message` for each, one a line.
 std::string format(const std::vector<YamlFault>& faults, std::string_view file);
 
-boost::system::result<YamlNode, YamlFault> parse_yaml(std::string_view text);
+/// How it is read from then on is noted in `recording`, which outlives the nodes.
+boost::system::result<YamlNode, YamlFault> parse_yaml(std::string_view text,
+                                                      YamlRecording* recording = nullptr);
 
 /// The place of what a path of names leads to: a key of a map, a scalar of a list or of a map by
 /// its text, an item of a list by its index or by its first key. The deepest place that exists.
@@ -90,6 +94,9 @@ class YamlMap {
 
  private:
   const YamlNode* of_kind(std::string_view key, YamlNode::Kind kind, const char* expected);
+  /// Where it is noted how the map is read; null: nowhere.
+  YamlMapRead* noted();
+  void note(std::string_view key, YamlAsked as, const std::vector<std::string>& names = {});
 
   const YamlNode& node_;
   std::string what_;

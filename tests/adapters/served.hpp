@@ -90,7 +90,10 @@ class Served {
                   committer_,
                   access_desk_,
                   "0",
-                  limits} {
+                  limits,
+                  nullptr,
+                  {},
+                  &ordering_} {
     enter("ib-1", "ib", "school-12");
     enter("con-1", "consultant", "swv");
     enter("con-2", "consultant", "swv");
@@ -155,13 +158,12 @@ class Served {
     });
   }
 
-  /// An actor with a token.
-  void enter(const std::string& actor, const std::string& role, const std::string& org) {
-    on_storage([&] {
+  /// An actor with a token, which it gives.
+  std::string enter(const std::string& actor, const std::string& role, const std::string& org) {
+    return on_storage([&] {
       const Timestamp now = noon("2026-09-01");
       instance_->enter({{actor}, "", {{role}, {org}}, {}}, now).value();
-      tokens_[actor] = issue_token(*instance_, {actor}).value();
-      return true;
+      return tokens_[actor] = issue_token(*instance_, {actor}).value();
     });
   }
 
@@ -211,6 +213,13 @@ class Served {
   Committer committer_{storage_, log_, processor_, upkeep_};
   AccessDesk access_desk_{storage_, access_};
   std::optional<BackupDesk> backups_;
+  DirectoryWork ordering_{log_,
+                          vault_,
+                          instance_->directory(),
+                          instance_->definitions(),
+                          instance_->system(),
+                          instance_->seed(),
+                          own_roles()};
   Services services_;
   std::map<std::string, std::string> tokens_;
   asio::io_context io_{1};

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/rights.hpp"
 #include "tests/support/world.hpp"
 
 namespace verloop::test {
@@ -17,7 +18,7 @@ class DirectoryOfActors : public testing::Test {
   std::string acting(const std::string& id, const char* role, const char* action) const {
     const Action* known = action == nullptr ? nullptr : permits_->procedure.action(action);
     const auto as = role == nullptr ? std::optional<RoleId>() : RoleId{role};
-    const auto actor = world_.directory().acting({id}, as, known);
+    const auto actor = world_.directory().at(world_.now()).acting({id}, as, known);
     if (const auto* refusal = std::get_if<Refusal>(&actor)) return refusal->sentence.en;
     return std::get<Actor>(actor).role.text + " at " + std::get<Actor>(actor).org.text;
   }
@@ -25,6 +26,9 @@ class DirectoryOfActors : public testing::Test {
     Directory fresh;
     EXPECT_TRUE(fresh.load(world_.log()));
     return fresh;
+  }
+  std::vector<RoleAt> roles_read_again(const std::string& id) {
+    return read_again().at(world_.now()).roles_of({id});
   }
 
   std::shared_ptr<const Definition> permits_ = permits();
@@ -35,9 +39,9 @@ TEST_F(DirectoryOfActors, KnowsRolesAlsoAfterARestart) {
   world_.enter("a-1", "clerk", "office-1");
   world_.enter("a-1", "clerk", "office-2");
   const RoleAt here{{"clerk"}, {"office-1"}}, there{{"clerk"}, {"office-2"}};
-  EXPECT_THAT(world_.directory().roles_of({"a-1"}), ElementsAre(here, there));
-  EXPECT_THAT(read_again().roles_of({"a-1"}), ElementsAre(here, there));
-  EXPECT_THAT(read_again().roles_of({"a-2"}), IsEmpty());
+  EXPECT_THAT(world_.directory().at(world_.now()).roles_of({"a-1"}), ElementsAre(here, there));
+  EXPECT_THAT(roles_read_again("a-1"), ElementsAre(here, there));
+  EXPECT_THAT(roles_read_again("a-2"), IsEmpty());
 }
 
 TEST_F(DirectoryOfActors, RecordsOnlyWhatIsNew) {
@@ -52,10 +56,11 @@ TEST_F(DirectoryOfActors, RecordsOnlyWhatIsNew) {
 TEST_F(DirectoryOfActors, LinksSubjectsOfTheOrganisation) {
   world_.enter("a-1", "applicant", "town", {"p-1", "p-2"});
   world_.enter("a-2", "applicant", "village", {"p-1"});
-  EXPECT_THAT(world_.directory().subjects_of({"a-1"}), SizeIs(2));
+  EXPECT_THAT(world_.directory().at(world_.now()).subjects_of({"a-1"}), SizeIs(2));
   const auto subject = world_.vault().find_subject("town", "p-1").value().value();
-  EXPECT_TRUE(read_again().subjects_of({"a-1"}).contains(subject));
-  EXPECT_FALSE(read_again().subjects_of({"a-2"}).contains(subject));
+  const Directory again = read_again();
+  EXPECT_TRUE(again.at(world_.now()).subjects_of({"a-1"}).contains(subject));
+  EXPECT_FALSE(again.at(world_.now()).subjects_of({"a-2"}).contains(subject));
 }
 
 TEST_F(DirectoryOfActors, ActsInTheRoleThatTheActionAllows) {
@@ -80,8 +85,8 @@ TEST_F(DirectoryOfActors, RefusesToGuessARole) {
 TEST_F(DirectoryOfActors, FindsTheFirstWithARole) {
   world_.enter("a-2", "clerk", "office-1");
   world_.enter("a-1", "clerk", "office-1");
-  EXPECT_EQ(world_.directory().first_with({"clerk"})->text, "a-2");
-  EXPECT_EQ(world_.directory().first_with({"mayor"}), std::nullopt);
+  EXPECT_EQ(world_.directory().at(world_.now()).first_with({"clerk"})->text, "a-2");
+  EXPECT_EQ(world_.directory().at(world_.now()).first_with({"mayor"}), std::nullopt);
   EXPECT_THAT(read_again().actors(), ElementsAre(ActorId{"a-2"}, ActorId{"a-1"}));
 }
 

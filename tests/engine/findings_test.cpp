@@ -62,9 +62,9 @@ TEST_F(Findings, OfLatenessThatNobodySawAreRaisedOnce) {
 
 TEST_F(Findings, RaisedAgainHaveAnotherCommand) {
   notice("2026-05-20");
-  given_.state().settings["termDays"] = 200;
+  given_.state().settings = {setting("termDays", 200)};
   EXPECT_EQ(notice("2026-05-21"), "cleared R-1 notApplicable 2026-03-02;");
-  given_.state().settings["termDays"] = 56;
+  given_.state().settings.clear();
   EXPECT_EQ(notice("2026-05-22"), "raised R-1 violated 2026-04-29;");
   ASSERT_EQ(ids_.size(), 3u);
   EXPECT_NE(ids_[0], ids_[2]);

@@ -39,7 +39,7 @@ class Fold : public testing::Test {
     return boost::json::serialize(state_.fields);
   }
 
-  Record record_ = sample_record();  // At 41, version 3, on 2026-03-09, by a-1.
+  Record record_ = sample_record();  // At 41, version 3, on 2026-03-09, by a-1 for a-9.
   CaseState state_;
 };
 
@@ -51,7 +51,7 @@ TEST_F(Fold, SetsEachKindOfSource) {
       {"occurredOn", R"("2026-03-09")"},
       {"position", "41"},
       {"version", "3"},
-      {"actor", R"("a-1")"},
+      {"actor", R"("a-9")"},
       {"role", R"("mentor")"},
       {"org", R"("school-1")"},
       {"cycle", "1"},

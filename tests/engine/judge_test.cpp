@@ -68,7 +68,7 @@ TEST(Judge, ATermMovesToAWorkingDayOnlyWhenSet) {
   for (const auto& [start, plain, rolled] : days) {
     Given given = cluster(start, {"2022-02-01"});
     EXPECT_EQ(due(given, "D-01"), plain);
-    given.state().settings["rollToWorkingDay"] = true;
+    given.state().settings = {setting("rollToWorkingDay", true)};
     EXPECT_EQ(due(given, "D-01"), rolled);
   }
 }
@@ -78,7 +78,7 @@ TEST(Judge, WhoLeavesOnTheDayToWhichTheTermMovedOwesNothing) {
   Given given = cluster("2022-04-25", {"2022-02-01"});
   given.event("PupilLeftCluster", "2022-06-07", {{"member", 1}}, {"pupil"});
   EXPECT_EQ(entries(given, "D-01", "2022-06-20"), "1:violated violated");
-  given.state().settings["rollToWorkingDay"] = true;
+  given.state().settings = {setting("rollToWorkingDay", true)};
   EXPECT_EQ(entries(given, "D-01", "2022-06-20"), "notApplicable");
 }
 
@@ -88,7 +88,7 @@ TEST(Judge, AnEarlierClockStandsWhenItHadRunOutBeforeItWasStopped) {
     given.event("StartPermissionWithdrawn", withdrawn,
                 {{"givenOn", "2022-04-25"}, {"route", 1}, {"afterTerm", true}});
     given.event("StartPermissionGiven", "2022-07-01", {{"route", 1}, {"onAgreedProposal", true}});
-    given.state().settings["rollToWorkingDay"] = true;
+    given.state().settings = {setting("rollToWorkingDay", true)};
     return given;
   };
   Given on_the_moved_day = given_anew("2022-06-07");
@@ -233,7 +233,7 @@ TEST(Judge, NamesTheRecordsThatShowIt) {
 
 TEST(Judge, ASettingOfTheCaseCounts) {
   Given given;
-  given.requested("2026-03-02").state().settings["termDays"] = 1;
+  given.requested("2026-03-02").state().settings = {setting("termDays", 1)};
   EXPECT_EQ(given.status("R-1", "2026-03-04"), "violated");
 }
 

@@ -246,7 +246,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "no field of PermitRequested that can be given"},
         Planted{"sealed_into_the_open", "events: [ObjectionFiled]",
                 "events: [PermitRequested, {ObjectionFiled: {rule: data.plan}}]", "data.plan",
-                "would write the sealed data.plan into the open field rule"}),
+                "would write the sealed data.plan into the open field rule"},
+        Planted{"sealed_within_the_open", "events: [ObjectionFiled]",
+                "events: [PermitRequested, {ObjectionFiled: {rule: \"data.kind == 'roof' ? 'x' + "
+                "data.plan : 'y'\"}}]",
+                "data.kind", "would write the sealed data.plan into the open field rule"}),
     [](const auto& planted) { return planted.param.name; });
 
 TEST(ProcedureLoad, ReadsWhatTheValuesOfACaseAreCalled) {

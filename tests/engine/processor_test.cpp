@@ -99,8 +99,9 @@ TEST_F(ProcessorOfCommands, KnowsNoCaseThatIsOutOfTheActorsReach) {
   EXPECT_EQ(answer("decide", "c1"), "unknown: There is no such case.");
   for (const char* action : {"decide", "object", "decid"})
     EXPECT_EQ(answer(action, "c1"), answer(action, "c9")) << action;
-  EXPECT_EQ(world_.processor().find_for({"clerk-2"}, {"c1"}).error().code, Errc::not_found);
-  EXPECT_TRUE(world_.processor().find_for({"clerk-1"}, {"c1"}).has_value());
+  EXPECT_EQ(world_.processor().find_for({"clerk-2"}, {"c1"}, world_.now()).error().code,
+            Errc::not_found);
+  EXPECT_TRUE(world_.processor().find_for({"clerk-1"}, {"c1"}, world_.now()).has_value());
 }
 
 TEST_F(ProcessorOfCommands, AConflictNamesBothVersions) {
@@ -176,8 +177,8 @@ TEST_F(ProcessorOfCommands, RehearsesWithoutATrace) {
 
 TEST_F(ProcessorOfCommands, ChangesASettingForOneCase) {
   open();
-  ASSERT_TRUE(world_.processor().change_setting({"c1"}, "termDays", cel::Value::of(std::int64_t{1}),
-                                                world_.now()));
+  ASSERT_TRUE(world_.processor().change_setting(
+      {"c1"}, {"termDays", cel::Value::of(std::int64_t{1}), {}, {}}, engine_actor(), world_.now()));
   EXPECT_EQ(world_.types("c1", 3), "SettingChanged");
   EXPECT_EQ(world_.state(), world_.replayed());
   world_.at("2026-03-05");
@@ -188,7 +189,8 @@ TEST_F(ProcessorOfCommands, ChangesNoSettingThatIsNoneOrOfAnotherType) {
   open();
   const auto before = size();
   const auto problem = [this](const char* setting, const cel::Value& value) {
-    const auto changed = world_.processor().change_setting({"c1"}, setting, value, world_.now());
+    const auto changed = world_.processor().change_setting({"c1"}, {setting, value, {}, {}},
+                                                           engine_actor(), world_.now());
     return changed.has_error() ? changed.error().detail : std::string("changed");
   };
   EXPECT_THAT(problem("termDay", cel::Value::of(std::int64_t{1})),

@@ -7,6 +7,7 @@
 #include "adapters/xes/xes_writer.hpp"
 #include "engine/cel/cel.hpp"
 #include "engine/procedure_load.hpp"
+#include "engine/scrutiny.hpp"
 #include "events/bundle.hpp"
 #include "events/disclosure.hpp"
 #include "events/json/canonical_json.hpp"
@@ -109,7 +110,8 @@ void fuzz_definition(std::string_view bytes) {
   std::vector<SourceFile> files{{"catalogue.yaml", std::string(bytes.substr(0, end))}};
   if (end < bytes.size())
     files.push_back({"procedure.yaml", std::string(bytes.substr(end + mark.size()))});
-  (void)load_definition(std::move(files), system);
+  const auto definition = load_definition(std::move(files), system);
+  if (definition.has_value()) (void)scrutinise(**definition);
 }
 
 void fuzz_scenario(std::string_view bytes) {

@@ -320,11 +320,14 @@ class Check:
             record, proved = self.record(item)
             if record is None:
                 continue
-            if record["case"] != "@directory" or record["type"] != "RoleGiven@1":
+            kinds = ("RoleGiven@1", "RoleGiven@2", "MandateGiven@1")
+            if record["case"] != "@directory" or record["type"] not in kinds:
                 self.fault("no role is given here", item["position"])
             elif proved:
                 data = record["data"]
                 given = (data.get("person"), data.get("as"), data.get("organisation"))
+                if record["type"] == "MandateGiven@1":
+                    given += (f"{data.get('giver')}#{item['position']}",)
                 self.roles.append((item["position"], given))
         reader = self.bundle["for"]
         if (reader["id"], reader["role"], reader["org"]) not in [given for _, given in self.roles]:
@@ -379,8 +382,12 @@ class Check:
             if record["procedure"] not in self.procedures:
                 self.fault("the text of its procedure is not proved", position)
             actor = record["actor"]
-            given = (actor["id"], actor["role"], actor["org"])
-            known = any(at < position and one == given for at, one in self.roles)
+            needed = [(actor["id"], actor["role"], actor["org"])]
+            if "for" in actor:
+                giver = actor["for"].split("#")[0]
+                needed = [(giver, *needed[0][1:]), needed[0] + (actor["for"],)]
+            before = [one for at, one in self.roles if at < position]
+            known = all(one in before for one in needed)
             if actor["org"] and record.get("basis") != "imported" and not known:
                 self.fault("nothing proves that its actor had that role before", position)
             self.check_disclosures(record, item["disclosures"])

@@ -28,7 +28,7 @@ class CaseAnswers : public testing::Test {
   std::variant<Reader, Refusal> reader(const std::string& id,
                                        const std::optional<RoleId>& role = std::nullopt) {
     return reader_of({id}, role, *world_.processor().find({"c1"}).value(), world_.definition(),
-                     world_.directory(), Language::en)
+                     world_.directory().at(world_.now()), Language::en)
         .value();
   }
   Sources sources() {
@@ -103,6 +103,34 @@ TEST_F(CaseAnswers, NameWhatTheyReflect) {
 TEST_F(CaseAnswers, JudgeOnTheDayThatIsAsked) {
   EXPECT_EQ(asked("clerk-1", "2026-04-28").at("rules").at("R-1").as_string(), "pending");
   EXPECT_EQ(asked("clerk-1", "2026-04-29").at("rules").at("R-1").as_string(), "violated");
+}
+
+TEST_F(CaseAnswers, NameTheEventThatSetWhatADueDateGoesBy) {
+  const Position before{world_.log().tail().size - 1};
+  const NewSetting setting{"termDays", cel::Value::of(std::int64_t{14}), day("2026-03-01"), {}};
+  const auto changed = world_.definitions().change_setting(
+      "building-permit", setting, engine_actor(), world_.log(), world_.seed(), world_.now());
+  const std::string named = R"([{"setting":"rolls","value":true},{"setting":"termDays","value":14,)"
+                            R"("position":)" +
+                            std::to_string(changed->value) + R"(,"from":"2026-03-01"}])";
+  const auto deadline = asked("clerk-1").at("deadlines").at(0).as_object();
+  EXPECT_EQ(deadline.at("due").as_string(), "2026-03-16");
+  EXPECT_EQ(text(deadline.at("settings")), named);
+  const auto rules = [this](const CaseState& state) {
+    return compliance_answer(std::get<Reader>(reader("app-1")), state, world_.definition(),
+                             day("2026-03-03"));
+  };
+  EXPECT_EQ(text(rules(world_.state()).at(0).at("settings")), named);
+  Until until;
+  until.position = before;
+  const auto then = state_until(sources(), {"c1"}, until).value().value();
+  EXPECT_EQ(rules(then).at(0).at("due").as_string(), "2026-04-28") << "it was not known yet";
+  until = {};
+  until.moment = world_.now() - std::chrono::hours(1);
+  EXPECT_EQ(state_until(sources(), {"c1"}, until).value(), std::nullopt);
+  until.moment = world_.now() + std::chrono::hours(1);
+  const auto later = state_until(sources(), {"c1"}, until).value().value();
+  EXPECT_EQ(rules(later).at(0).at("due").as_string(), "2026-03-16");
 }
 
 TEST_F(CaseAnswers, ShowRulesByTheViewOnly) {

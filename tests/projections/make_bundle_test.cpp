@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/directory_orders.hpp"
+#include "events/on_behalf.hpp"
 #include "events/verify_bundle.hpp"
 #include "tests/support/accessed.hpp"
 #include "tests/support/world.hpp"
@@ -37,7 +39,7 @@ class MakeBundle : public testing::Test {
   Result<Bundle> make(const std::string& actor) {
     const LoadedCase& loaded = *world_.processor().find({"c1"}).value();
     const auto reader = reader_of({actor}, std::nullopt, loaded, world_.definition(),
-                                  world_.directory(), Language::nl);
+                                  world_.directory().at(world_.now()), Language::nl);
     reader_ = std::get<Reader>(reader.value());
     return handed_out(make_bundle(sources(), reader_, loaded.state));
   }
@@ -107,6 +109,33 @@ TEST_F(MakeBundle, GoesAsFarAsIsSigned) {
   EXPECT_THAT(refused.error().detail, HasSubstr("sign with: verloop checkpoint"));
   world_.log().sign_checkpoint().value();
   EXPECT_TRUE(make("ib-1"));
+}
+
+TEST_F(MakeBundle, ProvesTheMandateOfWhoActsForAnother) {
+  world_.enter("con-2", "consultant", "swv");
+  const DirectoryWork work{world_.log(),
+                           world_.vault(),
+                           world_.directory(),
+                           world_.definitions(),
+                           *system_catalogue(),
+                           world_.seed(),
+                           {}};
+  const NewMandate mandate{{"con-1"}, {"con-2"},         {"consultant"},    {},
+                           {},        day("2026-03-01"), day("2026-03-31"), "on leave"};
+  const auto given = give_mandate(work, mandate, {engine_actor(), world_.now()}).value();
+  Command command = world_.command("con-2", "confirmCostInsight", "c1");
+  command.actor.on_behalf_of = on_behalf_of({"con-1"}, std::get<Position>(given));
+  accept(world_.submit(command));
+  world_.log().sign_checkpoint().value();
+  Bundle bundle = make("con-1").value();
+  const VerifierKey key = world_.log().verifier_key();
+  EXPECT_TRUE(verify_bundle(bundle, key).faults.empty());
+  std::erase_if(bundle.directory, [&given](const BundledRecord& one) {
+    return one.position == std::get<Position>(given);
+  });
+  const BundleReport report = verify_bundle(bundle, key);
+  ASSERT_EQ(report.faults.size(), 1U);
+  EXPECT_EQ(report.faults[0].text, "nothing proves that its actor had that role before");
 }
 
 TEST_F(MakeBundle, HoldsBeforeAndAfterAnErasure) {

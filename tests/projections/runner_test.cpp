@@ -218,6 +218,25 @@ TEST_F(RunnerOfProjections, ListsOpenDueDatesUntilTheyAreMet) {
   EXPECT_EQ(views_.get({"deadlines", 3}, "case/c2").value(), "[]");
 }
 
+TEST_F(RunnerOfProjections, ListsDueDatesAnewWhenASettingOfTheProcedureChanges) {
+  ASSERT_TRUE(runner(views_).catch_up());
+  const auto change = [this](std::int64_t days) {
+    const NewSetting setting{"termDays", cel::Value::of(days), day("2026-03-01"), {}};
+    return world_.definitions().change_setting("building-permit", setting, engine_actor(),
+                                               world_.log(), world_.seed(), world_.now());
+  };
+  ASSERT_TRUE(change(14));
+  ASSERT_TRUE(runner(views_).catch_up());
+  EXPECT_THAT(keys(views_, "deadlines", "due/"),
+              testing::ElementsAre("due/2026-03-16/c1/P-1/", "due/2026-03-16/c2/P-1/"));
+  world_.act("clerk-1", "decide", {{"verdict", "granted"}}, "c1");
+  ASSERT_TRUE(change(21));
+  EXPECT_THAT(differences(), IsEmpty()) << "what lags behind does not know the change yet";
+  ASSERT_TRUE(runner(views_).catch_up());
+  EXPECT_THAT(keys(views_, "deadlines", "due/"), testing::ElementsAre("due/2026-03-23/c2/P-1/"));
+  EXPECT_THAT(differences(), IsEmpty());
+}
+
 TEST_F(RunnerOfProjections, KeepsWhatWasRaisedAndCleared) {
   world_.at("2026-05-20");
   ASSERT_EQ(world_.processor().notice({"c1"}, world_.now()).value(), 1u);

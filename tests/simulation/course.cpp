@@ -10,6 +10,10 @@ namespace {
 constexpr std::size_t together_max = 5;
 constexpr int checked_every = 12;  // Steps, more or less.
 
+Actor migrator() {
+  return {{"administrator-0"}, {"administrator"}, {"verloop"}, {}};
+}
+
 }  // namespace
 
 Course::Course(const CoursePlan& plan)
@@ -19,6 +23,10 @@ Course::Course(const CoursePlan& plan)
       now_(noon("2026-03-02") + std::chrono::hours(24 * dice_.between(0, 300))) {
   stage_.deploy(plan.definition, now_);
   stage_.log().sign_checkpoint().value();
+  stage_.directory()
+      .enter({migrator().id, "", {migrator().role, migrator().org}, {}}, stage_.log(),
+             stage_.vault(), *system_catalogue(), stage_.seed(), now_)
+      .value();
   for (const auto& [id, role] : plan.definition->procedure.roles)
     for (const std::string number : {"1", "2"}) {
       const RoleAt at{{id}, {"org-" + number}};
@@ -239,10 +247,20 @@ void Course::change_setting() {
   const bool is_boolean = definition.procedure.settings.at(name).value.kind() == cel::Kind::boolean;
   const cel::Value value =
       is_boolean ? cel::Value::of(dice_.chance(50)) : cel::Value::of(dice_.between(1, 50));
-  const auto changed = stage_.processor().change_setting(id, name, value, now_);
-  say("setting " + name + " of " + id.text);
+  NewSetting setting{name, value, {}, {}};
+  const Date today = day_in_amsterdam(now_);
+  if (dice_.chance(70)) setting.from = add_days(today, dice_.between(-60, 30));
+  if (dice_.chance(50)) setting.reason = canary("reason");
+  const bool is_of_all = dice_.chance(50);
+  const auto changed =
+      is_of_all
+          ? stage_.definitions().change_setting(definition.procedure.name, setting, engine_actor(),
+                                                stage_.log(), stage_.seed(), now_)
+          : stage_.processor().change_setting(id, setting, engine_actor(), now_);
+  say("setting " + name + " of " + (is_of_all ? "all" : id.text) + " from " +
+      (setting.from ? format(*setting.from) : "the beginning"));
   if (changed.has_error()) fault("a setting can't be changed: " + changed.error().detail);
-  look_at(id);
+  for (const CaseId& one : cases_) look_at(one);
 }
 
 void Course::deploy_next() {
@@ -265,8 +283,7 @@ void Course::migrate_one() {
   if (one == nullptr) return say(id.text + " can't be migrated");
   if (size() != before) fault("a rehearsal recorded something");
   const std::string reason = erased_cases_.contains(id) ? "" : canary("reason");
-  const Actor by{{"administrator"}, {"administrator"}, {"governance"}, {}};
-  const auto refused = stage_.processor().migrate(*one, reason, by, now_);
+  const auto refused = stage_.processor().migrate(*one, reason, migrator(), now_);
   say("migration of " + id.text + (one->is_stuck ? ", stuck" : ""));
   if (refused.has_error()) return fault("a migration fails: " + refused.error().detail);
   if (refused->has_value() != one->is_stuck) fault("what is stuck and what is refused differ");

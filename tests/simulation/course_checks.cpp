@@ -72,7 +72,8 @@ void Course::look_at_findings(const CaseId& id) {
 std::optional<Reader> Course::some_reader(const LoadedCase& loaded, const Definition& definition) {
   const auto& [actor, at] = dice_.one_of(actors_);
   const Language language = dice_.chance(50) ? Language::nl : Language::en;
-  auto reader = reader_of({actor}, at.role, loaded, definition, stage_.directory(), language);
+  auto reader =
+      reader_of({actor}, at.role, loaded, definition, stage_.directory().at(now_), language);
   if (reader.has_error()) {
     fault("no reader: " + reader.error().detail);
     return std::nullopt;

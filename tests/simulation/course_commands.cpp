@@ -66,7 +66,7 @@ Actor Course::choose_actor(const Action& action, const Procedure& procedure, con
     const std::string& role = dice_.one_of(roles);
     const std::string number = dice_.chance(85) ? "1" : "2";
     actor = {{role + "-" + number}, {role}, {"org-" + number}, {}};
-    if (action.creates || stage_.processor().find_for(actor.id, id).has_value()) break;
+    if (action.creates || stage_.processor().find_for(actor.id, id, now_).has_value()) break;
   }
   return actor;
 }

@@ -18,7 +18,7 @@
 namespace verloop::test {
 namespace {
 
-constexpr std::uint64_t rounds = 20;        // In an ordinary run.
+constexpr std::uint64_t rounds = 50;        // In an ordinary run.
 constexpr std::size_t told_steps_max = 40;  // That are shown of a course that went wrong.
 constexpr std::uint64_t on_disk_every = 20;
 
@@ -132,7 +132,7 @@ TEST_F(Simulation, OfMadeProceduresGoesAsItIsReplayed) {
 }
 
 TEST_F(Simulation, OfTheShippedProcedureGoesAsItIsReplayed) {
-  run("OfTheShippedProcedureGoesAsItIsReplayed", rounds_or(rounds / 2), &Simulation::shipped);
+  run("OfTheShippedProcedureGoesAsItIsReplayed", rounds_or(rounds / 4), &Simulation::shipped);
 }
 
 }  // namespace

@@ -28,6 +28,17 @@ inline Command command(const std::string& action, boost::json::object data = {},
   return made;
 }
 
+/// One that was changed for the case, on all days unless `from` is a day.
+inline SettingChange setting(const std::string& name, boost::json::value value,
+                             const std::string& from = {}, std::uint64_t position = 1) {
+  SettingChange change;
+  change.setting = name;
+  change.value = std::move(value);
+  change.position = {position};
+  if (!from.empty()) change.from = day(from);
+  return change;
+}
+
 class Given {
  public:
   explicit Given(std::shared_ptr<const Definition> definition = permits())

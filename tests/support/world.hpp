@@ -19,6 +19,7 @@ class World {
   explicit World(std::shared_ptr<const Definition> definition = permits())
       : definition_(std::move(definition)) {
     definitions_.deploy(definition_, *log_, seed_, now_).value();
+    definition_ = {definition_, definitions_.find(definition_->reference)};  // As it is kept up.
   }
 
   void at(const std::string& day) { now_ = noon(day); }
@@ -38,7 +39,7 @@ class World {
     made.case_id = {on_case};
     made.action = {action};
     made.actor = std::get<Actor>(
-        directory_.acting({actor}, std::nullopt, definition_->procedure.action(action)));
+        directory_.at(now_).acting({actor}, std::nullopt, definition_->procedure.action(action)));
     made.data = std::move(data);
     made.procedure = definition_->procedure.name;
     return made;

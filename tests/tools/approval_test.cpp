@@ -99,6 +99,15 @@ TEST_F(Approval, IsAskedForByTheVersionBeforeToo) {
       << "the second version asks for nobody";
 }
 
+TEST_F(Approval, IsNotAwaitedOnceAnotherTextOfTheVersionIsInUse) {
+  put_first_to_use();
+  write("other.yaml", "2", "# another text\n");
+  ASSERT_EQ(procedure({"deploy", "other.yaml"}).status, 0);
+  ASSERT_EQ(procedure({"deploy", "p2.yaml"}).status, 0);
+  ASSERT_EQ(approve("p2.yaml").status, 0);
+  EXPECT_THAT(procedure({"list"}).out, Not(HasSubstr("another person approves it")));
+}
+
 TEST_F(Approval, OfWhatNobodyProposedIsRefused) {
   const Ran ran = approve("p2.yaml");
   EXPECT_EQ(ran.status, 1);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <sys/file.h>
 
 #include "tests/support/run_program.hpp"
@@ -211,6 +212,23 @@ TEST_F(BadDefinitions, ABrokenExpression) {
       validated("p.yaml", changed(procedure, "has(data.rolesPresent)", "has(data.rolesPresnt)"));
   EXPECT_EQ(ran.status, 1);
   EXPECT_THAT(ran.out, testing::ContainsRegex("p\\.yaml:[0-9]+:[0-9]+: .*rolesPresent"));
+}
+
+TEST_F(BadDefinitions, WhatCanNotBeRightAlthoughEachPartIs) {
+  const std::string word = "\"data.verdict == 'agreed'\"";
+  const std::string text = changed(procedure, word, "\"data.verdict == 'agred'\"");
+  const Ran ran = validated("p.yaml", text);
+  EXPECT_EQ(ran.status, 1);
+  const std::string before = text.substr(0, text.find("'agred'"));
+  const std::string place = std::to_string(std::count(before.begin(), before.end(), '\n') + 1) +
+                            ":" + std::to_string(before.size() - before.rfind('\n'));
+  EXPECT_EQ(ran.out, "p.yaml:" + place +
+                         ": track filing, move on ApplicationReviewed: data.verdict can't be "
+                         "'agred'; did you mean 'agreed'?\n");
+  EXPECT_THAT(program.run({"procedure", "validate", "p.yaml", "--lang", "nl"}).out,
+              HasSubstr("data.verdict kan niet 'agred' zijn; bedoelt u 'agreed'?"));
+  ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  EXPECT_EQ(program.run({"procedure", "deploy", "p.yaml", "--data", "data"}).out, ran.out);
 }
 
 TEST_F(BadDefinitions, ACatalogueAloneIsChecked) {

@@ -55,6 +55,21 @@ TEST_F(Cel, PointsAtWhatIsWrong) {
   EXPECT_EQ(cel("").status, 2);
 }
 
+TEST_F(Cel, ShowsOfALongLineWhatIsAroundTheMistake) {
+  std::string ones = "1";
+  while (ones.size() < 2000) ones += ", 1";
+  const Ran wrong = cel("[" + ones + "].all(é, é == 1) && sise([" + ones + "])");
+  EXPECT_EQ(wrong.status, 2);
+  const std::size_t caret = wrong.err.find("^");
+  ASSERT_NE(caret, std::string::npos) << wrong.err;
+  const std::size_t below = wrong.err.rfind('\n', caret);
+  const std::size_t line = wrong.err.rfind('\n', below - 1) + 1;
+  EXPECT_THAT(wrong.err.substr(line, below - line),
+              testing::AllOf(testing::StartsWith("..."), HasSubstr("].all(é, é == 1) && sise(["),
+                             testing::EndsWith("...")));
+  EXPECT_LT(wrong.err.size(), 400U);
+}
+
 TEST_F(Cel, SaysWhyThereIsNoValue) {
   const Ran none = cel("1 / 0");
   EXPECT_EQ(none.status, 1);

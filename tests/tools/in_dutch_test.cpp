@@ -5,10 +5,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/scrutiny.hpp"
+#include "tests/engine/planted_faults.hpp"
 #include "tools/verloop/in_dutch_backup_phrases.hpp"
 #include "tools/verloop/in_dutch_document_phrases.hpp"
 #include "tools/verloop/in_dutch_key_phrases.hpp"
 #include "tools/verloop/in_dutch_phrases.hpp"
+#include "tools/verloop/in_dutch_rights_phrases.hpp"
+#include "tools/verloop/in_dutch_scrutiny_phrases.hpp"
 #include "tools/verloop/in_dutch_xes_phrases.hpp"
 
 namespace verloop::test {
@@ -22,7 +26,8 @@ std::vector<Phrase> all_phrases() {
         std::span<const Phrase>(form_phrases), std::span<const Phrase>(backup_phrases),
         std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
         std::span<const Phrase>(xes_phrases), std::span<const Phrase>(definition_phrases),
-        std::span<const Phrase>(command_line_phrases)})
+        std::span<const Phrase>(command_line_phrases), std::span<const Phrase>(scrutiny_phrases),
+        std::span<const Phrase>(rights_phrases)})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }
@@ -64,6 +69,23 @@ TEST(InDutch, SaysOfWhatIsWrongInWhichLogAndFolder) {
             "school heeft indeling 2, gemaakt door een oudere versie van dit programma, die geen "
             "inzagelogboek bijhoudt; lees haar met die versie, of maak een nieuwe map met: verloop "
             "init; logboek en kluis zijn er, en zijn niet nagegaan");
+}
+
+TEST(InDutch, HasWordsForAllThatIsFoundInADefinition) {
+  std::size_t found = 0;
+  for (const auto& faults :
+       {reach_faults(), condition_faults(), absence_faults(), flow_faults(), outlet_faults()})
+    for (const Planted& fault : faults) {
+      const auto definition = load(right_catalogue, plant(right_procedure, fault));
+      ASSERT_TRUE(definition.has_value()) << fault.name;
+      for (const DefinitionFault& one : scrutinise(**definition)) {
+        ++found;
+        const std::string dutch = said(one.fault.message, Language::nl);
+        EXPECT_EQ(dutch.find("(melding:"), std::string::npos) << dutch;
+        EXPECT_EQ(dutch.find("this "), std::string::npos) << dutch;
+      }
+    }
+  EXPECT_GT(found, 50U);
 }
 
 TEST(InDutch, QuotesWhatItHasNoPhraseFor) {

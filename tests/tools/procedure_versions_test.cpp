@@ -60,7 +60,10 @@ TEST_F(ProcedureVersions, AreShownAsTheyWereDeployed) {
   const std::string text = procedure({"show", "clusterarrangement-top@2"}).out;
   EXPECT_THAT(text, HasSubstr(read_file(program / "next.yaml")));
   EXPECT_THAT(procedure({"show", "clusterarrangement-top@1"}).out, HasSubstr("\nversion: 1\n"));
-  EXPECT_EQ(procedure({"show", "clusterarrangement-top@7"}).status, 1);
+  const Ran unknown = procedure({"show", "clusterarrangement-top@7"});
+  EXPECT_EQ(unknown.status, 1);
+  EXPECT_THAT(unknown.all(),
+              HasSubstr("there is: clusterarrangement-top@1, clusterarrangement-top@2."));
 }
 
 class ProcedureTest : public ProcedureVersions {

@@ -13,7 +13,7 @@ void say_no_such_case(Console& console, Instance& instance, const std::string& n
   const auto cases = stored_cases(instance.views(), "", 1000);
   if (cases.has_value()) {
     for (const CaseState& state : *cases) {
-      if (instance.processor().find_for(actor, state.id).has_value())
+      if (instance.processor().find_for(actor, state.id, instance.now()).has_value())
         names.push_back(state.id.text);
     }
   }
@@ -24,12 +24,30 @@ void say_no_such_case(Console& console, Instance& instance, const std::string& n
                      "there is no case " + name + (near ? "; did you mean " + *near + "?" : "")));
 }
 
+namespace {
+
+std::optional<Asked> ask_in_emergency(const Console& console, Instance& instance,
+                                      const ActorId& actor, const CaseId& id) {
+  const auto found = instance.processor().find(id);
+  if (found.has_error()) return std::nullopt;
+  const Definition* definition = instance.definitions().find((*found)->state.definition);
+  auto reader =
+      emergency_reader(actor, **found, *definition, instance.rights(), console.language());
+  return reader ? std::optional(Asked{**found, definition, std::move(*reader)}) : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Asked> ask(Console& console, Instance& instance, const std::string& case_name,
-                         const std::string& as, const std::string& role) {
-  const ActorId actor{as.empty() ? administrator().id.text : as};
+                         const std::string& as, const std::string& role, Looking looking) {
+  const ActorId actor = instance.asker(as);
   if (!console.check_actor(instance, actor)) return std::nullopt;
-  const auto found = instance.processor().find_for(actor, {case_name});
+  const auto found = instance.processor().find_for(actor, {case_name}, instance.now());
   if (found.has_error() && found.error().code == Errc::not_found) {
+    auto asked = looking == Looking::also_in_emergency
+                     ? ask_in_emergency(console, instance, actor, {case_name})
+                     : std::nullopt;
+    if (asked) return asked;
     say_no_such_case(console, instance, case_name, actor);
     return std::nullopt;
   }
@@ -40,7 +58,7 @@ std::optional<Asked> ask(Console& console, Instance& instance, const std::string
   Asked asked{**found, instance.definitions().find((*found)->state.definition), {}};
   const std::optional<RoleId> in_role =
       role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{role});
-  auto reader = reader_of(actor, in_role, asked.loaded, *asked.definition, instance.directory(),
+  auto reader = reader_of(actor, in_role, asked.loaded, *asked.definition, instance.rights(),
                           console.language());
   if (reader.has_error()) {
     console.fail(reader.error());

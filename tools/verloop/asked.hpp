@@ -14,9 +14,13 @@ struct Asked {
   Reader reader;
 };
 
+/// Whether an emergency look that is open counts beside access by right.
+enum class Looking : std::uint8_t { by_right, also_in_emergency };
+
 /// `as` is empty for the first administrator. On failure the console says why; none.
 std::optional<Asked> ask(Console& console, Instance& instance, const std::string& case_name,
-                         const std::string& as, const std::string& role);
+                         const std::string& as, const std::string& role,
+                         Looking looking = Looking::by_right);
 
 /// With the nearest name among the cases that the actor may see: the same whether the case does not
 /// exist or is out of the actor's reach.

@@ -1,8 +1,11 @@
-// verloop audit --access: who was shown what, and what was refused.
+// verloop audit --access: who was shown what, and what was refused; --could-see: what somebody
+// could see on a day.
+#include <boost/json/serialize.hpp>
 #include <boost/json/value_to.hpp>
 
 #include "projections/access_search.hpp"
 #include "projections/sentences.hpp"
+#include "tools/verloop/could_see.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -12,7 +15,7 @@ namespace json = boost::json;
 
 struct Options {
   bool access = false;
-  std::string as, actor, case_name, subject, from, to, type;
+  std::string as, actor, case_name, subject, from, to, type, could_see, day;
 };
 
 /// False after a message: no type of the access log.
@@ -43,10 +46,9 @@ AccessQuery query_of(const Options& options) {
 
 /// The actor in a role that may search the access log. None after a message.
 std::optional<Actor> searcher(Console& console, Instance& instance, const Options& options) {
-  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  const ActorId actor = instance.asker(options.as);
   if (!console.check_actor(instance, actor)) return std::nullopt;
-  auto found =
-      instance.directory().acting_as(actor, {"auditor", "privacy-officer", "administrator"});
+  auto found = instance.rights().acting_as(actor, {"auditor", "privacy-officer", "administrator"});
   if (found) return found;
   Refusal refusal;
   refusal.kind = RefusalKind::unauthorised;
@@ -70,8 +72,8 @@ std::string listed(const json::value& value) {
 /// `case=c1 fields=name,plan`
 std::string details_of(const json::object& data) {
   std::string text;
-  for (const char* name : {"case", "view", "fields", "subjects", "subject", "person", "ground",
-                           "outcome", "action", "rule", "via"}) {
+  for (const char* name : {"case", "view", "fields", "subjects", "subject", "person", "until",
+                           "ground", "outcome", "action", "rule", "via"}) {
     const json::value* value = data.if_contains(name);
     if (value != nullptr)
       text += (text.empty() ? "" : " ") + std::string(name) + "=" + listed(*value);
@@ -92,11 +94,13 @@ void print_row(const Console& console, const json::value& row) {
 }
 
 void audit(Console& console, const Options& options) {
+  if (!options.could_see.empty())
+    return could_see(console, {options.as, options.could_see, options.day, options.case_name});
   if (!console.check_day("--from", options.from) || !console.check_day("--to", options.to)) return;
   if (!options.access) {
     return console.fail(Exit::wrong_use,
-                        console.choose("alleen het inzagelogboek is te doorzoeken: --access",
-                                       "only the access log can be searched: --access"));
+                        console.choose("noem --access, of --could-see met --day",
+                                       "name --access, or --could-see with --day"));
   }
   auto instance = console.open(Access::read_write);
   if (instance == nullptr || !check_type(console, instance->access(), options.type)) return;
@@ -119,6 +123,11 @@ void add_audit(CLI::App& app, Console& console) {
       "verloop audit --access --data school --case c1 --from 2026-03-01 --to 2026-03-31");
   auto options = std::make_shared<Options>();
   command->add_flag("--access", options->access, "In the access log");
+  auto* could = command->add_option("--could-see", options->could_see,
+                                    "What this actor could see on a day; for auditors");
+  auto* day = command->add_option("--day", options->day, "That day");
+  could->needs(day);
+  day->needs(could);
   command->add_option("--data", console.data, "The data folder")->required();
   command->add_option("--key-file", console.key_file,
                       "File with the key-encryption key (default: DIR.key)");
@@ -129,8 +138,9 @@ void add_audit(CLI::App& app, Console& console) {
                       "Only what is of this subject: s-..., actor/ID");
   command->add_option("--from", options->from, "From this day on");
   command->add_option("--to", options->to, "Up to this day");
-  command->add_option("--type", options->type,
-                      "Read, Exported, Refused, LoginFailed, Erased or Administered");
+  command->add_option(
+      "--type", options->type,
+      "Read, Exported, Refused, LoginFailed, Erased, Administered or EmergencyOpened");
   command->callback([&console, options] { audit(console, *options); });
 }
 

@@ -248,6 +248,24 @@ std::string people_text(const json::object& answer, const Definition& definition
   return out;
 }
 
+/// Those that were changed: what they are now, and where that was recorded.
+std::string changed_settings_text(const json::object& judged, Language language) {
+  const json::value* settings = judged.if_contains("settings");
+  std::string out;
+  for (const json::value& row : settings == nullptr ? json::array() : settings->as_array()) {
+    const json::object& setting = row.as_object();
+    const json::value* position = setting.if_contains("position");
+    if (position == nullptr) continue;
+    const bool nl = is_dutch(language);
+    out += (nl ? " Instelling " : " Setting ") + text_in(setting, "setting") + " = " +
+           shown(setting.at("value"), language);
+    const std::string from = day_text(setting, "from", language);
+    if (!from.empty()) out += (nl ? " vanaf " : " from ") + from;
+    out += (nl ? " (positie " : " (position ") + json::serialize(*position) + ").";
+  }
+  return out;
+}
+
 std::string compliance_text(const json::array& rules, Language language) {
   std::string out;
   for (const json::value& row : rules) {
@@ -261,7 +279,7 @@ std::string compliance_text(const json::array& rules, Language language) {
     if (!source.empty()) out += " [" + source.substr(1) + "]";
     const std::string due = day_text(rule, "due", language);
     if (!due.empty()) out += (is_dutch(language) ? " Uiterlijk " : " Due ") + due + ".";
-    out += "\n";
+    out += changed_settings_text(rule, language) + "\n";
   }
   return out;
 }
@@ -278,7 +296,10 @@ std::string history_text(const json::object& history, const Reader& reader,
     out += padded(std::to_string(event.at("version").to_number<std::int64_t>()), 5);
     out += padded(day_text(event, "occurredOn", language), 18) + text_in(event, "sentence");
     if (!event.contains("basis") || text_in(event, "basis") != "derived") {
-      out += " [" + text_in(actor, "id") + ", " + role + "]";
+      const std::string giver = text_in(actor, "for");
+      out += " [" + text_in(actor, "id") +
+             (giver.empty() ? "" : (language == Language::nl ? " namens " : " for ") + giver) +
+             ", " + role + "]";
     }
     out += marks_text(event, language) + "\n" + corrected_text(event, language) +
            unfit_text(event, language);

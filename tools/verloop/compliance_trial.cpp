@@ -193,7 +193,7 @@ void print_text(const Console& console, const Outcome& outcome) {
 bool may_try(Console& console, Instance& instance, const std::string& as) {
   const ActorId actor{as.empty() ? administrator().id.text : as};
   if (!console.check_actor(instance, actor)) return false;
-  if (instance.directory().acting_as(actor, {"administrator", "privacy-officer", "auditor"}))
+  if (instance.rights().acting_as(actor, {"administrator", "privacy-officer", "auditor"}))
     return true;
   console.fail(Exit::answer_is_no,
                console.choose("dit is aan de beheerder, de privacyfunctionaris of een auditor",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/scrutiny.hpp"
 #include "events/yaml/yaml_reader.hpp"
 #include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/read_file.hpp"
@@ -111,8 +112,9 @@ std::shared_ptr<const Definition> load_files(Console& console, std::vector<Sourc
   const std::map<std::string, std::string> given = rename(files);
   auto definition = load_definition(std::move(files),
                                     {"events/catalogue/system.yaml", shipped_system_catalogue()});
-  if (definition.has_value()) return std::move(*definition);
-  std::vector<DefinitionFault> faults = std::move(definition.error());
+  std::vector<DefinitionFault> faults =
+      definition.has_error() ? std::move(definition.error()) : scrutinise(**definition);
+  if (faults.empty()) return std::move(*definition);
   for (DefinitionFault& fault : faults) {
     const auto called = given.find(fault.file);
     if (called != given.end()) fault.file = called->second;

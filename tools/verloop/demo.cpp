@@ -122,7 +122,7 @@ struct Shown {
 
 std::optional<Reader> reader_for(const Shown& shown, const ActorId& actor) {
   auto reader = reader_of(actor, std::nullopt, shown.loaded, shown.definition,
-                          shown.instance.directory(), shown.console.language());
+                          shown.instance.rights(), shown.console.language());
   if (reader.has_value() && std::holds_alternative<Reader>(*reader))
     return std::get<Reader>(*reader);
   shown.console.fail(Exit::storage_failure, "no view for " + actor.text);

@@ -17,7 +17,7 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string case_name, action, as, role, on, occurred_on, id, data_file, procedure;
+  std::string case_name, action, as, role, on, occurred_on, id, data_file, procedure, on_behalf_of;
   std::vector<std::string> motivations, fields;
   DocumentOptions documents;
   std::optional<std::int64_t> expect;
@@ -203,6 +203,8 @@ struct Submission {
   Command command;
   const Definition* definition = nullptr;
   std::vector<DocumentFile> files;
+  ActorId author;  // Whose act it is: who acts, or who gave the mandate.
+  Timestamp now{};
 };
 
 /// What is refused is entered in the access log, without a word of its content. A dry run asks
@@ -227,26 +229,27 @@ void refuse(const Submission& on, const Refusal& refusal) {
 bool find_definition(Submission& on) {
   Processor& processor = on.instance.processor();
   const CaseId& id = on.command.case_id;
-  const ActorId& actor = on.command.actor.id;
-  on.definition = processor.definition_for(actor, id, on.options.procedure);
+  on.definition = processor.definition_for(on.author, id, on.options.procedure, on.now);
   if (on.definition == nullptr) {
     refuse(on, on.instance.definitions().no_such_procedure(on.options.procedure));
     return false;
   }
   const Action* action = on.definition->procedure.action(on.options.action);
-  if (action == nullptr || action->creates || processor.find_for(actor, id).has_value())
+  if (action == nullptr || action->creates || processor.find_for(on.author, id, on.now).has_value())
     return true;
   enter_refusal(on, no_such_case());
-  say_no_such_case(on.console, on.instance, id.text, actor);
+  say_no_such_case(on.console, on.instance, id.text, on.author);
   return false;
 }
 
 /// Fills in as whom the actor acts. False after a message.
 bool find_role(Submission& on) {
-  const std::string& role = on.options.role;
-  auto acting = on.instance.directory().acting(
-      on.command.actor.id, role.empty() ? std::nullopt : std::optional(RoleId{role}),
-      on.definition->procedure.action(on.options.action));
+  const auto role = on.options.role.empty() ? std::nullopt : std::optional(RoleId{on.options.role});
+  const Action* action = on.definition->procedure.action(on.options.action);
+  const Rights rights = on.instance.directory().at(on.now);
+  const ActorId& actor = on.command.actor.id;
+  auto acting = on.options.on_behalf_of.empty() ? rights.acting(actor, role, action)
+                                                : rights.acting_for(actor, on.author, role, action);
   if (const auto* refusal = std::get_if<Refusal>(&acting)) {
     refuse(on, *refusal);
     return false;
@@ -255,8 +258,18 @@ bool find_role(Submission& on) {
   return true;
 }
 
-void rehearse(const Submission& on, Timestamp now) {
-  const auto decision = on.instance.processor().rehearse(on.command, now);
+/// Whether the actor may act for whom it says it does. False after a message.
+bool check_mandate(const Submission& on) {
+  if (on.options.on_behalf_of.empty()) return true;
+  if (!on.console.check_actor(on.instance, on.author)) return false;
+  const auto refusal =
+      on.instance.directory().at(on.now).check_mandate(on.command.actor.id, on.author);
+  if (refusal) refuse(on, *refusal);
+  return !refusal;
+}
+
+void rehearse(const Submission& on) {
+  const auto decision = on.instance.processor().rehearse(on.command, on.now);
   if (decision.has_error()) return on.console.fail(decision.error());
   print_decision(on.console, *decision);
 }
@@ -284,12 +297,12 @@ void hand_files_over(const Submission& on, const Receipt& receipt) {
   }
 }
 
-void submit(const Submission& on, Timestamp now) {
+void submit(const Submission& on) {
   if (on.options.on.empty()) {  // A clock of the user's own is for this command alone.
-    auto noticed = on.instance.notice_all(now);
+    auto noticed = on.instance.notice_all(on.now);
     if (noticed.has_error()) return on.console.fail(noticed.error());
   }
-  const auto answer = on.instance.processor().submit(on.command, now);
+  const auto answer = on.instance.processor().submit(on.command, on.now);
   if (answer.has_error()) return on.console.fail(answer.error());
   if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
     refuse(on, *refusal);
@@ -323,19 +336,21 @@ void act(Console& console, const Options& options) {
   }
   auto instance = console.open(options.dry_run ? Access::read_only : Access::read_write);
   if (instance == nullptr) return;
-  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  const ActorId actor = instance->asker(options.as);
   if (!console.check_actor(*instance, actor)) return;
-  Submission on{console, *instance, options, {}, nullptr, {}};
+  const std::string& giver = options.on_behalf_of;
+  Submission on{console, *instance, options, {}, nullptr, {}, {}, *now};
+  on.author = giver.empty() ? actor : ActorId{giver};
   on.command.id = {options.id.empty() ? random_uuid() : options.id};
   on.command.case_id = {options.case_name};
   on.command.action = {options.action};
   on.command.actor.id = actor;
   on.command.procedure = options.procedure;
   on.command.expected_version = options.expect;
-  if (!find_definition(on) || !find_role(on)) return;
+  if (!check_mandate(on) || !find_definition(on) || !find_role(on)) return;
   const Action* action = on.definition->procedure.action(options.action);
   if (!fill(console, options, action, on.command) || !add_files(on, action)) return;
-  options.dry_run ? rehearse(on, *now) : submit(on, *now);
+  options.dry_run ? rehearse(on) : submit(on);
 }
 
 }  // namespace
@@ -353,6 +368,8 @@ void add_do(CLI::App& app, Console& console) {
                       "File with the key-encryption key (default: DIR.key)");
   command->add_option("--as", options->as, "Who acts (default: the administrator)");
   command->add_option("--role", options->role, "In which role, when more than one would do");
+  command->add_option("--for", options->on_behalf_of,
+                      "On whose behalf: an actor who gave a mandate for it");
   command->add_option("--on", options->on, "The clock: a day or a moment (default: now)");
   command->add_option("--occurred-on", options->occurred_on,
                       "When it happened (default: the clock's day)");

@@ -36,7 +36,7 @@ void refuse(Console& console, Instance& instance, const Actor& by, const Refused
 std::optional<Asked> ask_of(Console& console, Instance& instance, const Options& options,
                             const std::string& asked) {
   auto found = ask(console, instance, options.case_name, options.as, options.role);
-  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  const ActorId actor = instance.asker(options.as);
   if (found || !instance.directory().knows(actor)) return found;
   const bool exists = instance.processor().find({options.case_name}).has_value();
   RefusedCommand what{"unknown", {}, {}, {}};

@@ -85,7 +85,7 @@ class Export {
     if (!options_.procedure.empty() && name != options_.procedure) return {};
     const std::optional<RoleId> role =
         options_.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{options_.role});
-    const auto reader = reader_of({options_.as}, role, loaded, *definition, instance_.directory(),
+    const auto reader = reader_of({options_.as}, role, loaded, *definition, instance_.rights(),
                                   console_.language());
     if (reader.has_error()) return reader.error();
     if (const auto* who = std::get_if<Reader>(&*reader)) return write(loaded, *who, *definition);
@@ -170,7 +170,7 @@ void export_xes(Console& console, Options options) {
   if (!check_output(console, "-o", options.output)) return;
   auto instance = console.open(Access::read_write);
   if (instance == nullptr) return;
-  if (options.as.empty()) options.as = administrator().id.text;
+  options.as = instance->asker(options.as).text;
   if (!check_procedure(console, *instance, instance->definitions(), options)) return;
   const std::filesystem::path part = options.output + ".part";
   const auto exported = write_file(console, *instance, options, part);

@@ -37,8 +37,8 @@ std::vector<std::string> scopes_of(const Record& record, const Directory& direct
   if (is_case_id(record.case_id.text) || person == nullptr || !person->is_string())
     return {record.actor.org.text};
   std::vector<std::string> scopes;
-  for (const RoleAt& role : directory.roles_of({std::string(person->get_string())}))
-    scopes.push_back(role.org.text);
+  for (const RoleGiven& given : directory.roles_given({std::string(person->get_string())}))
+    scopes.push_back(given.role.org.text);
   return scopes;
 }
 

@@ -119,7 +119,7 @@ Result<ActorId> made_id(const Vault& vault, const std::string& name) {
 }
 
 bool is_somebody_else(const Directory& directory, const ActorId& id, const RoleAt& role) {
-  const auto roles = directory.roles_of(id);
+  const auto roles = directory.at(system_now()).roles_of(id);
   return directory.knows(id) && std::find(roles.begin(), roles.end(), role) == roles.end();
 }
 

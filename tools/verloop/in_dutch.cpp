@@ -9,6 +9,8 @@
 #include "tools/verloop/in_dutch_document_phrases.hpp"
 #include "tools/verloop/in_dutch_key_phrases.hpp"
 #include "tools/verloop/in_dutch_phrases.hpp"
+#include "tools/verloop/in_dutch_rights_phrases.hpp"
+#include "tools/verloop/in_dutch_scrutiny_phrases.hpp"
 #include "tools/verloop/in_dutch_xes_phrases.hpp"
 
 namespace verloop {
@@ -70,8 +72,9 @@ std::optional<std::string> in_dutch(std::string_view english) {
         std::span<const Phrase>(vault_phrases), std::span<const Phrase>(bundle_phrases),
         std::span<const Phrase>(form_phrases), std::span<const Phrase>(backup_phrases),
         std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
-        std::span<const Phrase>(xes_phrases), std::span<const Phrase>(definition_phrases),
-        std::span<const Phrase>(cel_phrases)}) {
+        std::span<const Phrase>(xes_phrases), std::span<const Phrase>(rights_phrases),
+        std::span<const Phrase>(definition_phrases), std::span<const Phrase>(cel_phrases),
+        std::span<const Phrase>(scrutiny_phrases)}) {
     if (auto dutch = by(phrases, english)) return dutch;
   }
   return std::nullopt;

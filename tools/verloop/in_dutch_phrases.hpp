@@ -251,6 +251,7 @@ inline constexpr Phrase command_line_phrases[] = {
     {"{}: Path does not exist: {}", "{1}: {2} bestaat niet"},
     {"Could not convert: {} = {}", "{1} kan niet {2} zijn"},
     {"{}: the name of a field is missing", "{1}: de naam van een veld ontbreekt"},
+    {"{}: must not be empty", "{1}: mag niet leeg zijn"},
     {"{}: {} is no whole number from {} on", "{1}: {2} is geen geheel getal vanaf {3}"},
     {"{}: {} not in {}", "{1}: {2} is er geen van {3}"},
     {"The following argument was not expected: {}", "onverwacht: {1}"},
@@ -263,13 +264,6 @@ inline constexpr Phrase command_line_phrases[] = {
 /// What is wrong with a definition or a scenario; the names in it stay as they are written.
 inline constexpr Phrase definition_phrases[] = {
     {"{}: {}; variables here: {}\n{}", "{1}: {2:}; variabelen hier: {3}\n{4}"},
-    {"rule {}: what is tried on the past is judged; give it `judge` or `deadline`",
-     "regel {1}: wat op het verleden wordt geprobeerd wordt beoordeeld; geef `judge` of "
-     "`deadline`"},
-    {"a file of rules to try has no `version`; a whole procedure is tried with `verloop procedure "
-     "rehearse`",
-     "een bestand met regels om te proberen heeft geen `version`; een hele werkwijze probeert u "
-     "met `verloop procedure rehearse`"},
     {"{}: unknown key \"{}\"; did you mean \"{}\"? expected: {}",
      "{1}: onbekende sleutel \"{2}\"; bedoelt u \"{3}\"? verwacht: {4}"},
     {"{}: unknown key \"{}\"; expected: {}", "{1}: onbekende sleutel \"{2}\"; verwacht: {3}"},
@@ -307,12 +301,19 @@ inline constexpr Phrase definition_phrases[] = {
     {"data: the action has no such field", "data: de handeling heeft dat veld niet"},
     {"{}: the procedure has no such rule", "{1}: de procedure heeft die regel niet"},
     {"{}: the procedure has no such action", "{1}: de procedure heeft die handeling niet"},
+    {"procedure {} has no such setting; did you mean {}?",
+     "procedure {1} heeft die instelling niet; bedoelt u {2}?"},
+    {"procedure {} has no such setting", "procedure {1} heeft die instelling niet"},
+    {"setting {} is a boolean: true or false", "instelling {1} is true of false"},
+    {"setting {} can be 0 to {}", "instelling {1} kan 0 tot en met {2} zijn"},
+    {"the reason is longer than 2000 bytes", "de reden is langer dan 2000 bytes"},
+    {"setting {} is a whole number", "instelling {1} is een geheel getal"},
     {"settings: the procedure has no such setting",
      "settings: de procedure heeft die instelling niet"},
     {"{}: there is no such event type", "{1}: zo'n gebeurtenis is er niet"},
     {"{}: there is no such status", "{1}: zo'n status is er niet"},
-    {"by: there is no actor of that name in this scenario",
-     "by: er is in dit scenario geen actor met die naam"},
+    {"{}: there is no actor of that name in this scenario",
+     "{1}: er is in dit scenario geen actor met die naam"},
     {"expected a day (YYYY-MM-DD) or a moment with an offset (2026-03-10T09:30:00+01:00)",
      "verwacht een dag (JJJJ-MM-DD) of een moment met tijdverschil (2026-03-10T09:30:00+01:00)"},
     {"the clock can't go back: this step lies before the one above it",

@@ -1,5 +1,7 @@
 #include "tools/verloop/instance.hpp"
 
+#include <algorithm>
+
 #include "events/memory/memory_documents.hpp"
 #include "events/memory/memory_log.hpp"
 #include "events/memory/memory_vault.hpp"
@@ -91,6 +93,10 @@ Actor acting_administrator() {
   return {who.id, who.role.role, who.role.org, {}};
 }
 
+OwnRoles own_roles() {
+  return {administrator().role.role, {{"auditor"}, {"privacy-officer"}}};
+}
+
 std::vector<std::vector<SourceFile>> shipped_definitions() {
   std::vector<std::vector<SourceFile>> definitions;
   for (ShippedProcedure& one : shipped_procedures())
@@ -137,6 +143,15 @@ Result<> Instance::deploy_shipped(Timestamp now) {
     if (deployed.has_error()) return deployed.error();
   }
   return enter(administrator(), now);
+}
+
+Timestamp Instance::now() const {
+  return std::max(system_now(), log_->tail().recorded_at);
+}
+
+ActorId Instance::asker(const std::string& as) const {
+  if (!as.empty()) return {as};
+  return rights().first_with({"administrator"}).value_or(administrator().id);
 }
 
 Occasion Instance::local(const std::string& asked) {

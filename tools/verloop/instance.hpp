@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/access_log.hpp"
+#include "engine/directory_orders.hpp"
 #include "engine/erase_subject.hpp"
 #include "engine/processor.hpp"
 #include "events/verify_log.hpp"
@@ -19,6 +20,9 @@
 namespace verloop {
 
 class DataFolder;
+
+/// Of who looks after the program itself.
+OwnRoles own_roles();
 
 /// `answering` is for questions that open sealed values: for writing, so that the access log says
 /// who saw them; where that can't be, for reading, and only what opens none is answered.
@@ -62,6 +66,9 @@ class Instance {
   Definitions& definitions() { return *definitions_; }
   Directory& directory() { return directory_; }
   const Directory& directory() const { return directory_; }
+  /// What the directory gives now: by the clock, and never earlier than what was recorded.
+  Timestamp now() const;
+  Rights rights() const { return directory_.at(now()); }
   Processor& processor() { return *processor_; }
   ViewStore& views() { return *views_; }
   const std::vector<std::unique_ptr<Projection>>& projections() const { return projections_; }
@@ -75,6 +82,12 @@ class Instance {
   const SeedSource& seed() const { return seed_; }
   ErasureWork erasing() {
     return {*log_, *vault_, *documents_, erasures_, *definitions_, *system_, seed_};
+  }
+
+  /// Who asks: `as`; empty: the first administrator.
+  ActorId asker(const std::string& as) const;
+  DirectoryWork ordering() {
+    return {*log_, *vault_, directory_, *definitions_, *system_, seed_, own_roles()};
   }
 
   /// Enters an actor in the directory, unless it is there with this role already.

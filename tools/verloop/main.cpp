@@ -9,6 +9,7 @@
 
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/backup.hpp"
+#include "tools/verloop/directory_commands.hpp"
 #include "tools/verloop/document.hpp"
 #include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/retention.hpp"
@@ -80,9 +81,14 @@ int main(int argc, char** argv) {
   add_import(app, console);
   add_procedure(app, console);
   add_cel(app, console);
+  add_setting(app, console);
   add_serve(app, console);
   add_witness(app, console);
   add_token(app, console);
+  add_actor_commands(app, console);
+  add_role_commands(app, console);
+  add_mandate_commands(app, console);
+  add_break_glass(app, console);
   add_subject(app, console);
   add_document(app, console);
   add_bench(app, console);

@@ -133,6 +133,7 @@ void add_procedure(CLI::App& app, Console& console) {
   all->callback([&console] { list(console); });
   add_procedure_texts(*group, console);
   add_procedure_migration(*group, console);
+  add_procedure_schema(*group, console);
   add_procedure_diagram(*group, console);
 }
 

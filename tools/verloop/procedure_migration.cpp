@@ -118,9 +118,9 @@ void print(Console& console, const Definition& to, const std::vector<RehearsedCa
 /// The administrator or the privacy officer. None after a message; what is only read can't be
 /// entered as refused.
 bool may_rehearse(Console& console, Instance& instance, const std::string& as) {
-  const ActorId actor{as.empty() ? administrator().id.text : as};
+  const ActorId actor = instance.asker(as);
   if (!console.check_actor(instance, actor)) return false;
-  if (instance.directory().acting_as(actor, {"administrator", "privacy-officer"})) return true;
+  if (instance.rights().acting_as(actor, {"administrator", "privacy-officer"})) return true;
   console.fail(Exit::answer_is_no,
                console.choose("dit is aan de beheerder of de privacyfunctionaris",
                               "this is for the administrator or the privacy officer"));

@@ -63,7 +63,8 @@ void show(Console& console, const Options& options) {
   if (!console.check_day("--on", options.as_of)) return;
   auto instance = console.open(Access::answering);
   if (instance == nullptr) return;
-  const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
+  const auto asked = ask(console, *instance, options.case_name, options.as, options.role,
+                         Looking::also_in_emergency);
   if (!asked) return;
   const auto state = state_asked(console, *instance, *asked, options);
   if (!check_existed(console, state)) return;
@@ -91,7 +92,8 @@ void actions(Console& console, const Options& options) {
 void replay(Console& console, const Options& options) {
   auto instance = console.open(Access::answering);
   if (instance == nullptr) return;
-  const auto asked = ask(console, *instance, options.case_name, options.as, options.role);
+  const auto asked = ask(console, *instance, options.case_name, options.as, options.role,
+                         Looking::also_in_emergency);
   if (!asked) return;
   const auto until = read_until(console, options.until);
   if (!until) return;
@@ -142,15 +144,11 @@ void add_rows(Instance& instance, const std::vector<CaseState>& cases, const Opt
     const auto loaded = instance.processor().find(state.id);
     if (definition == nullptr || loaded.has_error()) continue;
     const auto reader =
-        reader_of(actor, std::nullopt, **loaded, *definition, instance.directory(), language);
+        reader_of(actor, std::nullopt, **loaded, *definition, instance.rights(), language);
     const Reader* seeing = reader.has_value() ? std::get_if<Reader>(&*reader) : nullptr;
     if (seeing != nullptr && is_asked_for(state, *seeing, options))
       rows.push_back(case_row(state, *definition, *seeing));
   }
-}
-
-ActorId actor_asking(const Options& options) {
-  return {options.as.empty() ? administrator().id.text : options.as};
 }
 
 /// The list of cases is a projection, which may lag behind the log: then the answer says so.
@@ -167,7 +165,7 @@ void say_when_behind(Console& console, Instance& instance) {
 
 /// A row for each case that the actor may see. None after a message.
 std::optional<json::array> rows_seen(Console& console, Instance& instance, const Options& options) {
-  const ActorId actor = actor_asking(options);
+  const ActorId actor = instance.asker(options.as);
   if (!console.check_actor(instance, actor)) return std::nullopt;
   say_when_behind(console, instance);
   json::array rows;
@@ -203,10 +201,10 @@ bool check_states(Console& console, Instance& instance, const Options& options) 
   return true;
 }
 
-void say_none(const Console& console, const Options& options) {
+void say_none(const Console& console, const Instance& instance, const Options& options) {
   if (!options.at.empty() || options.open || options.closed)
     return console.print(console.choose("Geen zaak voldoet.", "No case matches."));
-  const std::string actor = actor_asking(options).text;
+  const std::string actor = instance.asker(options.as).text;
   console.print(console.choose(
       "Er zijn geen zaken die " + actor + " mag zien; noem iemand anders met --as.",
       "There are no cases that " + actor + " may see; name somebody else with --as."));
@@ -263,7 +261,7 @@ void compliance(Console& console, const Options& options) {
     auto seen = seen_cases(console, *instance, options);
     if (!seen) return;
     names = std::move(*seen);
-    if (names.empty() && !console.json) say_none(console, options);
+    if (names.empty() && !console.json) say_none(console, *instance, options);
   }
   json::object rows;
   for (const std::string& name : names) {
@@ -278,7 +276,7 @@ void cases(Console& console, const Options& options) {
   auto rows = rows_seen(console, *instance, options);
   if (!rows) return;
   if (console.json) return console.print(json::value(std::move(*rows)));
-  if (rows->empty()) return say_none(console, options);
+  if (rows->empty()) return say_none(console, *instance, options);
   for (const json::value& row : *rows) {
     std::string line;
     for (const auto& track : row.at("labels").as_object())

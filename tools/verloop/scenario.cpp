@@ -139,6 +139,7 @@ Step read_step(const YamlNode& node, Timestamp before, std::vector<YamlFault>& f
     step.by = map.required_text("by");
     step.case_id = map.required_text("case");
     step.id = map.text("id");
+    step.on_behalf_of = map.text("for");
     step.data = read_object(map.optional("data"), "data", faults);
     step.motivation = read_text_map(map.optional("motivation"), "motivation", faults);
     if (const YamlNode* occurred = map.optional("occurredOn")) step.occurred_on = occurred->text;
@@ -167,6 +168,30 @@ void check_actor_id(const YamlNode* id, const std::string& scenario,
   }
 }
 
+/// None after a fault, or when it is not there.
+std::optional<Date> read_day(YamlMap& map, std::string_view key) {
+  const YamlNode* node = map.optional(key);
+  if (node == nullptr) return std::nullopt;
+  const auto day = parse_date(node->text);
+  if (day.has_value()) return *day;
+  map.fault(node->place, "`" + std::string(key) + "`: expected a day (YYYY-MM-DD)");
+  return std::nullopt;
+}
+
+ScenarioMandate read_mandate(const YamlNode& node, std::vector<YamlFault>& faults) {
+  ScenarioMandate mandate;
+  YamlMap map(node, "mandate", faults);
+  mandate.giver = {map.required_text("giver")};
+  mandate.holder = {map.required_text("holder")};
+  mandate.role = {map.required_text("role")};
+  map.required("from");
+  map.required("until");
+  mandate.from = read_day(map, "from").value_or(Date());
+  mandate.until = read_day(map, "until").value_or(Date());
+  map.finish();
+  return mandate;
+}
+
 ScenarioActor read_actor(const YamlNode& node, const std::string& scenario,
                          std::vector<YamlFault>& faults) {
   ScenarioActor actor;
@@ -178,6 +203,7 @@ ScenarioActor read_actor(const YamlNode& node, const std::string& scenario,
   actor.org = {map.text("org", school)};
   actor.name = map.text("name");
   actor.of = map.texts("of");
+  actor.days = {read_day(map, "from"), read_day(map, "until")};
   map.finish();
   return actor;
 }
@@ -186,13 +212,17 @@ void check_names(const Scenario& scenario, std::vector<YamlFault>& faults) {
   std::vector<std::string> actors;
   for (const ScenarioActor& actor : scenario.actors) actors.push_back(actor.id.text);
   if (actors.empty()) return;  // A fault already, and every step would be another.
-  for (const YamlNode& step : scenario.root.find("steps")->items) {
-    const YamlNode* by = step.find("by");
-    if (by == nullptr || std::find(actors.begin(), actors.end(), by->text) != actors.end())
-      continue;
-    faults.push_back({by->place, "by: there is no actor of that name in this scenario" +
+  const auto check = [&](const YamlNode& item, const std::string& key) {
+    const YamlNode* by = item.find(key);
+    if (by == nullptr || std::find(actors.begin(), actors.end(), by->text) != actors.end()) return;
+    faults.push_back({by->place, key + ": there is no actor of that name in this scenario" +
                                      suggestion(by->text, actors)});
-  }
+  };
+  for (const YamlNode& step : scenario.root.find("steps")->items)
+    for (const char* key : {"by", "for"}) check(step, key);
+  if (const YamlNode* mandates = scenario.root.find("mandates"))
+    for (const YamlNode& mandate : mandates->items)
+      for (const char* key : {"giver", "holder"}) check(mandate, key);
 }
 
 /// A list that must be there and hold something; null after a fault.
@@ -206,8 +236,9 @@ const YamlNode* required_list(YamlMap& map, std::string_view key) {
 
 }  // namespace
 
-boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::string_view text) {
-  const auto root = parse_yaml(text);
+boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::string_view text,
+                                                                       YamlRecording* recording) {
+  const auto root = parse_yaml(text, recording);
   if (root.has_error()) return std::vector<YamlFault>{root.error()};
   Reading reading;
   Scenario& scenario = reading.scenario;
@@ -218,6 +249,10 @@ boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::stri
   if (const YamlNode* actors = required_list(map, "actors")) {
     for (const YamlNode& actor : actors->items)
       scenario.actors.push_back(read_actor(actor, scenario.name, reading.faults));
+  }
+  if (const YamlNode* mandates = map.list("mandates")) {
+    for (const YamlNode& mandate : mandates->items)
+      scenario.mandates.push_back(read_mandate(mandate, reading.faults));
   }
   Timestamp at{};
   if (const YamlNode* steps = required_list(map, "steps")) {

@@ -33,7 +33,7 @@ struct Step {
   YamlPlace place;
   enum class Kind : std::uint8_t { act, wait, see } kind = Kind::act;
   Timestamp at{};  // The clock.
-  std::string by, action, case_id, role, id;
+  std::string by, action, case_id, role, id, on_behalf_of;
   boost::json::object data;
   std::map<std::string, std::string> motivation;
   std::optional<std::string> occurred_on;
@@ -46,6 +46,13 @@ struct ScenarioActor {
   OrganisationId org;
   std::string name;
   std::vector<std::string> of;  // Handles of its own subjects.
+  Days days = {};               // Between which it has the role.
+};
+
+struct ScenarioMandate {
+  ActorId giver, holder;
+  RoleId role;
+  Date from{}, until{};
 };
 
 struct Scenario {
@@ -54,11 +61,13 @@ struct Scenario {
   std::string procedure;
   boost::json::object settings;
   std::vector<ScenarioActor> actors;
+  std::vector<ScenarioMandate> mandates;
   std::vector<Step> steps;
   YamlNode root;  // As it was read, for the places of what the procedure does not know.
 };
 
 /// The scenario, or all that is wrong with the file.
-boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(std::string_view text);
+boost::system::result<Scenario, std::vector<YamlFault>> parse_scenario(
+    std::string_view text, YamlRecording* recording = nullptr);
 
 }  // namespace verloop

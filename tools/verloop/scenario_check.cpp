@@ -51,6 +51,9 @@ class NameCheck {
     for_each_item(root.find("actors"), [this](const YamlNode& actor) {
       name(actor.find("role"), "role: the procedure has no such role", roles_);
     });
+    for_each_item(root.find("mandates"), [this](const YamlNode& mandate) {
+      name(mandate.find("role"), "role: the procedure has no such role", roles_);
+    });
     for_each_item(root.find("steps"), [this](const YamlNode& step) { check_step(step); });
     return std::move(faults_);
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <boost/json/serialize.hpp>
+
 #include "projections/make_bundle.hpp"
 
 namespace verloop {
@@ -36,6 +38,17 @@ Result<> ScenarioPlayer::begin() {
   if (definition_ == nullptr)
     return Error{Errc::not_found, "procedure " + scenario_.procedure + " is not deployed"};
   const Timestamp first = scenario_.steps.empty() ? system_now() : scenario_.steps.front().at;
+  if (auto entered = enter_actors(first); entered.has_error()) return entered;
+  if (auto entered = enter_mandates(first); entered.has_error()) return entered;
+  for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
+    if (scenario_.steps[i].kind != Step::Kind::act) continue;
+    const auto known = instance_.log().find_command(command_id(scenario_.steps[i], i), Digest{});
+    if (known.has_error() && known.error().code == Errc::command_reused) first_new_ = i + 1;
+  }
+  return first_new_ == 0 ? Result<>() : find_unclaimed();
+}
+
+Result<> ScenarioPlayer::enter_actors(Timestamp at) {
   std::string school;
   for (const ScenarioActor& actor : scenario_.actors) {
     if (school.empty()) school = actor.org.text;
@@ -52,15 +65,45 @@ Result<> ScenarioPlayer::begin() {
           role->second.organisation == "school" ? school : role->second.organisation;
     }
     for (const std::string& handle : actor.of) entered.handles.push_back(prefix_ + handle);
-    auto done = instance_.enter(entered, first);
+    auto done = enter(entered, actor.days, at);
     if (done.has_error()) return done;
   }
-  for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
-    if (scenario_.steps[i].kind != Step::Kind::act) continue;
-    const auto known = instance_.log().find_command(command_id(scenario_.steps[i], i), Digest{});
-    if (known.has_error() && known.error().code == Errc::command_reused) first_new_ = i + 1;
+  return {};
+}
+
+/// A role between days is given once: an earlier run may have done so.
+Result<> ScenarioPlayer::enter(const NewActor& actor, const Days& days, Timestamp at) {
+  if (!days.from && !days.until) return instance_.enter(actor, at);
+  const DirectoryWork work = instance_.ordering();
+  const Order order{engine_actor(), at};
+  if (!instance_.directory().knows(actor.id)) {
+    const auto added = add_actor(work, actor.id, actor.name, order);
+    if (added.has_error()) return added.error();
   }
-  return first_new_ == 0 ? Result<>() : find_unclaimed();
+  if (!instance_.directory().roles_given(actor.id).empty()) return {};
+  const auto given = give_role(work, actor.id, actor.role, days, order);
+  if (given.has_error()) return given.error();
+  if (const auto* refusal = std::get_if<Refusal>(&*given))
+    return Error{Errc::malformed, "actor " + actor.id.text + ": " + refusal->sentence.en};
+  return {};
+}
+
+Result<> ScenarioPlayer::enter_mandates(Timestamp at) {
+  for (const ScenarioMandate& wanted : scenario_.mandates) {
+    const ActorId giver = actor_named(wanted.giver.text), holder = actor_named(wanted.holder.text);
+    const auto& known = instance_.directory().mandates();
+    const bool is_known = std::any_of(known.begin(), known.end(), [&](const Mandate& one) {
+      return one.giver == giver && one.holder == holder && one.role.role == wanted.role;
+    });
+    if (is_known) continue;
+    const NewMandate mandate{giver, holder,      wanted.role,  {},
+                             {},    wanted.from, wanted.until, "scenario"};
+    const auto given = give_mandate(instance_.ordering(), mandate, {engine_actor(), at});
+    if (given.has_error()) return given.error();
+    if (const auto* refusal = std::get_if<Refusal>(&*given))
+      return Error{Errc::malformed, "mandate of " + giver.text + ": " + refusal->sentence.en};
+  }
+  return {};
 }
 
 Result<> ScenarioPlayer::find_unclaimed() {
@@ -118,15 +161,17 @@ Result<> ScenarioPlayer::apply_settings(const CaseId& id, Timestamp at) {
   const auto loaded = instance_.processor().find(id);
   if (loaded.has_error())
     return loaded.error().code == Errc::not_found ? Result<>() : Result<>(loaded.error());
-  const json::object present = (*loaded)->state.settings;
+  const SettingChanges present = (*loaded)->state.settings;
   for (const auto& setting : scenario_.settings) {
-    if (present.contains(setting.key())) continue;
+    const auto is_changed = [&](const SettingChange& one) { return one.setting == setting.key(); };
+    if (std::any_of(present.begin(), present.end(), is_changed)) continue;
     const auto& value = setting.value();
     const cel::Value changed =
         value.is_bool() ? cel::Value::of(value.get_bool())
                         : cel::Value::of(value.is_number() ? value.to_number<std::int64_t>() : 0);
-    auto done = instance_.processor().change_setting(id, setting.key(), changed, at);
-    if (done.has_error()) return done;
+    auto done = instance_.processor().change_setting(id, {setting.key(), changed, {}, {}},
+                                                     engine_actor(), at);
+    if (done.has_error()) return done.error();
   }
   return {};
 }
@@ -181,7 +226,11 @@ Result<Played> ScenarioPlayer::act(const Step& step, std::size_t index) {
   const Action* action = definition_->procedure.action(step.action);
   const std::optional<RoleId> role =
       step.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{step.role});
-  auto acting = instance_.directory().acting(actor_named(step.by), role, action);
+  const Rights rights = instance_.directory().at(step.at);
+  const ActorId by = actor_named(step.by);
+  auto acting = step.on_behalf_of.empty()
+                    ? rights.acting(by, role, action)
+                    : rights.acting_for(by, actor_named(step.on_behalf_of), role, action);
   Answer answer;
   if (auto* refusal = std::get_if<Refusal>(&acting)) {
     answer = std::move(*refusal);
@@ -249,8 +298,8 @@ Result<> ScenarioPlayer::check_seen(const Expectation& expect, const CaseId& id,
   const LoadedCase loaded = **found;
   const std::optional<RoleId> role =
       step.role.empty() ? std::nullopt : std::optional<RoleId>(RoleId{step.role});
-  auto who = reader_of(actor_named(step.by), role, loaded, *definition_, instance_.directory(),
-                       Language::nl);
+  auto who = reader_of(actor_named(step.by), role, loaded, *definition_,
+                       instance_.directory().at(step.at), Language::nl);
   if (who.has_error()) return who.error();
   if (const auto* refusal = std::get_if<Refusal>(&*who)) {
     if (step.kind == Step::Kind::see)

@@ -40,6 +40,9 @@ class ScenarioPlayer {
   /// What the run that was cut off recorded after its last command: steps that only wait have no id
   /// to be known by.
   Result<> find_unclaimed();
+  Result<> enter_actors(Timestamp at);
+  Result<> enter(const NewActor& actor, const Days& days, Timestamp at);
+  Result<> enter_mandates(Timestamp at);
   Result<> pass_time(Timestamp at);
   Result<> apply_settings(const CaseId& id, Timestamp at);
   Result<Played> act(const Step& step, std::size_t index);

@@ -129,6 +129,7 @@ void run_server(Console& console, Instance& instance, const Serving& serving, Da
   const auto cosigning = cosigning_for(console, storage, instance, serving.policy);
   BackupDesk backups(storage, committer,
                      [&instance, &serving] { return hold(*instance.folder(), serving.backups); });
+  const DirectoryWork ordering = instance.ordering();
   const Services services{instance.log(),
                           instance.vault(),
                           instance.definitions(),
@@ -141,7 +142,8 @@ void run_server(Console& console, Instance& instance, const Serving& serving, Da
                           "0.1.0",
                           {},
                           serving.backups.to.log.empty() ? nullptr : &backups,
-                          [&cosigning] { return cosigning ? cosigning->newest() : std::nullopt; }};
+                          [&cosigning] { return cosigning ? cosigning->newest() : std::nullopt; },
+                          &ordering};
   asio::io_context io(1);
   Server server(io, storage, services);
   asio::signal_set signals(io, SIGINT, SIGTERM);

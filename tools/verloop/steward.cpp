@@ -11,9 +11,9 @@ void refuse_steward(Console& console, Instance& instance, const Actor& by, const
 
 std::optional<Actor> steward(Console& console, Instance& instance, const std::string& as,
                              const std::string& asked) {
-  const ActorId actor{as.empty() ? administrator().id.text : as};
+  const ActorId actor = instance.asker(as);
   if (!console.check_actor(instance, actor)) return std::nullopt;
-  auto found = instance.directory().acting_as(actor, {"administrator", "privacy-officer"});
+  auto found = instance.rights().acting_as(actor, {"administrator", "privacy-officer"});
   if (found) return found;
   Refusal refusal;
   refusal.kind = RefusalKind::unauthorised;

@@ -34,6 +34,7 @@ void add_export(CLI::App& app, Console& console);
 void add_cel(CLI::App& app, Console& console);
 void add_import(CLI::App& app, Console& console);
 void add_procedure(CLI::App& app, Console& console);
+void add_setting(CLI::App& app, Console& console);
 void add_serve(CLI::App& app, Console& console);
 void add_token(CLI::App& app, Console& console);
 void add_key(CLI::App& app, Console& console);

@@ -6,6 +6,7 @@
 #include "events/json/canonical_json.hpp"
 #include "events/size_anchor.hpp"
 #include "projections/erased_value.hpp"
+#include "projections/sentences.hpp"
 #include "tools/verloop/output_check.hpp"
 #include "tools/verloop/steward.hpp"
 #include "tools/verloop/subcommands.hpp"
@@ -186,10 +187,22 @@ void print_places(const Console& console, const json::object& answer) {
   }
 }
 
+void print_emergencies(const Console& console, const json::object& answer) {
+  const json::value* rows = answer.if_contains("emergencies");
+  if (rows == nullptr) return;
+  console.print(console.choose("Noodinzage:", "Emergency looks:"));
+  for (const json::value& row : rows->as_array()) {
+    const auto text = [&row](const char* name) { return std::string(row.at(name).as_string()); };
+    console.print(printable("  " + text("recordedAt").substr(0, 19) + "Z " +
+                            console.choose("tot ", "until ") + text("until").substr(0, 19) + "Z " +
+                            text("case") + ", " + text("role") + ", " + text("org")));
+  }
+}
+
 void show(Console& console, const Options& options) {
   auto instance = console.open(Access::answering);
   if (instance == nullptr) return;
-  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  const ActorId actor = instance->asker(options.as);
   if (!console.check_actor(*instance, actor)) return;
   const auto subject = subject_meant(console, *instance, options);
   if (!subject) return;
@@ -202,6 +215,7 @@ void show(Console& console, const Options& options) {
   }
   if (console.json) return console.print(json::value(std::move(**answer)));
   print_places(console, **answer);
+  print_emergencies(console, **answer);
 }
 
 /// The person alone, and nobody else, may be in what is handed over: a case is no person.
@@ -239,7 +253,7 @@ void hand_over(Console& console, const Options& options) {
   if (!check_output(console, "-o", options.output)) return;
   auto instance = console.open(Access::answering);
   if (instance == nullptr) return;
-  const ActorId actor{options.as.empty() ? administrator().id.text : options.as};
+  const ActorId actor = instance->asker(options.as);
   if (!console.check_actor(*instance, actor)) return;
   const auto subject = person_meant(console, *instance, options);
   if (!subject) return;

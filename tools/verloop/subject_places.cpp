@@ -1,6 +1,7 @@
 #include "tools/verloop/subject_places.hpp"
 
 #include "events/case_key.hpp"
+#include "projections/access_search.hpp"
 #include "projections/erased_value.hpp"
 
 namespace verloop {
@@ -59,19 +60,37 @@ Result<json::object> row_of(const Asking& asking, const SealedPlace& place) {
   return row;
 }
 
+/// Who had an emergency look at a case of the person, by the access log.
+Result<json::array> emergencies_about(const EventLog& access, const SubjectId& subject) {
+  AccessQuery query;
+  query.subject = subject;
+  query.type = "EmergencyOpened";
+  json::array rows;
+  const auto visited = visit_access(access, query, [&rows](const Record& entry) {
+    rows.push_back(json::object{{"case", entry.data.at("case")},
+                                {"recordedAt", format(entry.recorded_at)},
+                                {"until", entry.data.at("until")},
+                                {"role", entry.actor.role.text},
+                                {"org", entry.actor.org.text}});
+    return true;
+  });
+  if (visited.has_error()) return visited.error();
+  return rows;
+}
+
 }  // namespace
 
 Result<std::optional<Reader>> reader_of_case(Instance& instance, const ActorId& actor,
                                              const CaseId& id, Language language) {
   if (!is_case_id(id.text)) return std::optional<Reader>();
-  const auto loaded = instance.processor().find_for(actor, id);
+  const auto loaded = instance.processor().find_for(actor, id, instance.now());
   if (loaded.has_error()) {
     if (loaded.error().code == Errc::not_found) return std::optional<Reader>();
     return loaded.error();
   }
   const Definition* definition = instance.definitions().find((*loaded)->state.definition);
   const auto reader =
-      reader_of(actor, std::nullopt, **loaded, *definition, instance.directory(), language);
+      reader_of(actor, std::nullopt, **loaded, *definition, instance.rights(), language);
   if (reader.has_error()) return reader.error();
   const auto* found = std::get_if<Reader>(&*reader);
   return found == nullptr ? std::optional<Reader>() : std::optional<Reader>(*found);
@@ -104,6 +123,9 @@ Result<GuardedPlaces> subject_places(Instance& instance, const SubjectId& subjec
     rows.push_back(std::move(*row));
   }
   answer["places"] = std::move(rows);
+  auto emergencies = emergencies_about(instance.access().log(), as_ordered(subject));
+  if (emergencies.has_error()) return emergencies.error();
+  if (!emergencies->empty()) answer["emergencies"] = std::move(*emergencies);
   return GuardedPlaces(std::move(answer), std::move(sights));
 }
 

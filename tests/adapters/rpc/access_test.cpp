@@ -78,9 +78,9 @@ TEST_F(Access, OfSealedValuesIsEnteredWithWhoseAndWhich) {
 
 TEST_F(Access, SaysForWhichPurpose) {
   Client school(served_);
-  school.call("session.open", {{"token", served_.token("ib-1")}, {"purpose", "complaint"}});
+  school.call("session.open", {{"token", served_.token("ib-1")}, {"purpose", "evaluation"}});
   ASSERT_EQ(error_code(school.call("case.get", {{"case", "c1"}})), 0);
-  EXPECT_EQ(news().front().purpose, "complaint");
+  EXPECT_EQ(news().front().purpose, "evaluation");
   EXPECT_EQ(error_code(school.call("session.open",
                                    {{"token", served_.token("ib-1")}, {"purpose", "a free text"}})),
             -32602);

@@ -100,6 +100,17 @@ TEST(Compile, ACaretStandsBelowThePlace) {
   EXPECT_EQ(with_caret(program.error(), text), "  'é' == case.titel\n              ^");
 }
 
+TEST(Compile, PointsIntoALongLineWithoutShowingAllOfIt) {
+  const std::string front(200, 'a');
+  const std::string back(200, 'b');
+  EXPECT_EQ(with_caret({1, 201, ""}, front + "é" + back), "..." + front.substr(0, 60) + "é" +
+                                                              back.substr(0, 39) + "...\n" +
+                                                              std::string(63, ' ') + "^");
+  EXPECT_EQ(with_caret({1, 3, ""}, back), back.substr(0, 100) + "...\n  ^");
+  EXPECT_EQ(with_caret({1, 201, ""}, back),
+            "..." + back.substr(0, 60) + "\n" + std::string(63, ' ') + "^");
+}
+
 TEST(Compile, InfersTypes) {
   EXPECT_EQ(type_of("[1, 2]"), "list(int)");
   EXPECT_EQ(type_of("[1, 'a']"), "list(dyn)");
