@@ -43,6 +43,11 @@ std::optional<Refusal> check_minutes(std::optional<std::int64_t> minutes, const 
                 "minutes");
 }
 
+Refusal is_erased() {
+  return refuse(RefusalKind::state, {"Deze zaak is gewist; er is niets meer in te zien.",
+                                     "This case was erased; there is nothing left to see."});
+}
+
 }  // namespace
 
 std::optional<Actor> acting_in_emergency(const Rights& rights, const ActorId& actor,
@@ -82,6 +87,12 @@ Result<std::variant<Emergency, Refusal>> Processor::check_emergency(const Emerge
                                                "This actor has access to this case already."}));
   if (!by) return Outcome(no_such_case());
   if (auto refusal = check_minutes(wanted.minutes, *glass)) return Outcome(std::move(*refusal));
+  // The reason is sealed under the case: of one that was erased nothing can be recorded or seen.
+  const auto key = present_key(vault_, case_key(wanted.case_id));
+  if (key.has_error()) return key.error();
+  const auto erased = vault_.erased(*key);
+  if (erased.has_error()) return erased.error();
+  if (*erased) return Outcome(is_erased());
   const std::chrono::minutes minutes(wanted.minutes.value_or(glass->minutes.count()));
   Emergency emergency{wanted.case_id, *by,
                       glass->view,    std::max(now, log_.tail().recorded_at) + minutes,

@@ -73,6 +73,12 @@ TEST_F(EmergencyLook, IsForTheRolesThatTheProcedureNamesAlone) {
   EXPECT_EQ(refused("con-2", "@directory"), "unknown");
 }
 
+TEST_F(EmergencyLook, IsRefusedBeforeAnythingIsEnteredOnceTheCaseWasErased) {
+  ASSERT_EQ(refused("con-2"), "");
+  ASSERT_TRUE(world_.vault().destroy({"case/c1"}));
+  EXPECT_EQ(refused("con-2"), "state");
+}
+
 TEST_F(EmergencyLook, LastsAsLongAsAskedAndNeverLongerThanTheProcedureSays) {
   EXPECT_EQ(refused("con-2", "c1", 0), "payload");
   EXPECT_EQ(refused("con-2", "c1", 61), "payload");
