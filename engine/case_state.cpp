@@ -58,6 +58,12 @@ SettingChanges settings_from(const json::array& rows) {
   return changes;
 }
 
+EmergencyLook emergency_from(const json::object& stored) {
+  return {{std::string(stored.at("role").as_string())},
+          {std::string(stored.at("org").as_string())},
+          parse_timestamp(stored.at("until").as_string()).value()};
+}
+
 CaseState read(const json::object& object) {
   CaseState state;
   state.id.text = std::string(object.at("id").as_string());
@@ -96,8 +102,7 @@ CaseState read(const json::object& object) {
   state.settings = settings_from(object.at("settings").as_array());
   if (const json::value* emergencies = object.if_contains("emergencies"))
     for (const auto& one : emergencies->as_object())
-      state.emergencies[{std::string(one.key())}] =
-          parse_timestamp(one.value().as_string()).value();
+      state.emergencies[{std::string(one.key())}] = emergency_from(one.value().as_object());
   return state;
 }
 
@@ -129,7 +134,9 @@ json::object to_json(const CaseState& state) {
   if (state.closed_on) object["closedOn"] = format(*state.closed_on);
   if (!state.emergencies.empty()) {
     json::object emergencies;
-    for (const auto& [actor, until] : state.emergencies) emergencies[actor.text] = format(until);
+    for (const auto& [actor, look] : state.emergencies)
+      emergencies[actor.text] = json::object{
+          {"org", look.org.text}, {"role", look.role.text}, {"until", format(look.until)}};
     object["emergencies"] = std::move(emergencies);
   }
   if (state.last_seen.ok()) object["lastSeen"] = format(state.last_seen);

@@ -45,6 +45,14 @@ struct MadeValue {
   bool operator==(const MadeValue&) const { return true; }
 };
 
+/// A look at a case in an emergency, by somebody in one role: it ends with the role.
+struct EmergencyLook {
+  RoleId role;
+  OrganisationId org;
+  Timestamp until{};
+  bool operator==(const EmergencyLook&) const = default;
+};
+
 /// Up to where a picture of a case knows what was recorded elsewhere; none: all of it. No part of
 /// what a case is: all are equal.
 struct KnownUntil {
@@ -75,8 +83,9 @@ struct CaseState {
   std::map<std::string, Motivation> motivated;  // By rule, of this cycle.
   SettingChanges settings;                      // Those changed for this case alone.
   KnownUntil known_until;                       // No part of what is written.
-  std::map<ActorId, Timestamp> emergencies;     // Until when who may look in an emergency.
-  mutable MadeValue made;                       // By case_value; evolve forgets it.
+  std::map<ActorId, EmergencyLook>
+      emergencies;         // Of each actor the last, or its longest in that role.
+  mutable MadeValue made;  // By case_value; evolve forgets it.
   bool operator==(const CaseState&) const = default;
 };
 

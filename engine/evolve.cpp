@@ -42,8 +42,9 @@ void note_finding(CaseState& state, const Record& record) {
 void open_to(CaseState& state, const Record& record) {
   const auto until = parse_timestamp(text_in(record.data, "until"));
   if (until.has_error()) return;
-  Timestamp& known = state.emergencies[{text_in(record.data, "person")}];
-  known = std::max(known, *until);
+  EmergencyLook& known = state.emergencies[{text_in(record.data, "person")}];
+  const bool is_same = known.role == record.actor.role && known.org == record.actor.org;
+  if (!is_same || known.until < *until) known = {record.actor.role, record.actor.org, *until};
 }
 
 void open_cycle(CaseState& state, const Cycle& cycle, const Record& record) {

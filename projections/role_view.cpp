@@ -243,12 +243,17 @@ std::optional<Reader> emergency_reader(const ActorId& actor, const LoadedCase& l
                                        Language language) {
   const auto& glass = definition.procedure.break_glass;
   const auto open = loaded.state.emergencies.find(actor);
-  if (!glass || open == loaded.state.emergencies.end() || open->second <= rights.moment())
-    return std::nullopt;
-  const auto by = acting_in_emergency(rights, actor, *glass);
+  if (!glass || open == loaded.state.emergencies.end()) return std::nullopt;
+  const EmergencyLook& look = open->second;
   const auto view = definition.procedure.views.find(glass->view.text);
-  if (!by || view == definition.procedure.views.end()) return std::nullopt;
-  return Reader{*by, &view->second, {}, language, true};
+  if (look.until <= rights.moment() || view == definition.procedure.views.end())
+    return std::nullopt;
+  const auto held = rights.roles_of(actor);
+  const auto& by = glass->by;
+  const bool has_role =
+      std::find(held.begin(), held.end(), RoleAt{look.role, look.org}) != held.end();
+  if (!has_role || std::find(by.begin(), by.end(), look.role) == by.end()) return std::nullopt;
+  return Reader{{actor, look.role, look.org, {}}, &view->second, {}, language, true};
 }
 
 Sight sight_of(const Reader& reader, Looks looks, Position position) {

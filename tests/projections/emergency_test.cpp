@@ -124,6 +124,24 @@ TEST_F(EmergencyLook, ShowsTheViewOfTheProcedureAndNoMore) {
   EXPECT_THAT(seen, Not(HasSubstr("colleague-is-ill")));
 }
 
+TEST_F(EmergencyLook, EndsWithTheRoleInWhichItWasOpened) {
+  open("con-2");
+  ASSERT_TRUE(reader("con-2", {}).has_value());
+  std::vector<Event> events;
+  events.push_back(
+      directory_event("RoleWithdrawn@1", world_.now(),
+                      {{"person", "con-2"}, {"as", "consultant"}, {"organisation", "swv"}}));
+  world_.directory()
+      .record(std::move(events), "withdrawRole", engine_actor(), world_.log(), *system_catalogue(),
+              world_.seed(), world_.now())
+      .value();
+  EXPECT_FALSE(reader("con-2", {}).has_value());
+  world_.enter("con-2", "consultant", "another");
+  EXPECT_FALSE(reader("con-2", {}).has_value()) << "another role revives nothing";
+  open("con-2");
+  EXPECT_EQ(reader("con-2", {})->actor.org.text, "another") << "but one that is opened in it holds";
+}
+
 TEST_F(EmergencyLook, IsNoRightToAct) {
   open("con-2");
   EXPECT_EQ(kind_of(world_.act("con-2", "confirmCostInsight")), "unknown");
