@@ -6,19 +6,6 @@
 #include "engine/evolve.hpp"
 
 namespace verloop {
-namespace {
-
-std::string role_list(const Action& action, const Procedure& procedure, Language language) {
-  std::string text;
-  for (const RoleId& id : action.by) {
-    const auto role = procedure.roles.find(id.text);
-    text += (text.empty() ? "" : ", ") +
-            (role == procedure.roles.end() ? id.text : role->second.label.in(language));
-  }
-  return text;
-}
-
-}  // namespace
 
 Refusal no_such_case() {
   return refuse(RefusalKind::unknown, {"Deze zaak bestaat niet.", "There is no such case."});
@@ -40,8 +27,8 @@ std::optional<Refusal> check_authority(const CaseState& state, const Action& act
   if (std::find(action.by.begin(), action.by.end(), actor.role) == action.by.end()) {
     return refuse(
         RefusalKind::unauthorised,
-        {"\"" + action.label.nl + "\" is aan: " + role_list(action, procedure, Language::nl) + ".",
-         "\"" + action.label.en + "\" is for: " + role_list(action, procedure, Language::en) +
+        {"\"" + action.label.nl + "\" is aan: " + procedure.role_labels(action, Language::nl) + ".",
+         "\"" + action.label.en + "\" is for: " + procedure.role_labels(action, Language::en) +
              "."});
   }
   if (action.creates || has_access(state, actor, given)) return std::nullopt;

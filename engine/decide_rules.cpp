@@ -10,31 +10,6 @@
 namespace verloop {
 namespace {
 
-/// What a rule is held against.
-struct Held {
-  const CaseState& state;
-  const cel::Bindings& bindings;
-  const Command& command;
-  const Definition& definition;
-};
-
-Refusal refused_by(const Rule& rule) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::rule;
-  refusal.rule = rule.id;
-  refusal.source = rule.source;
-  refusal.sentence = rule.sentence;
-  return refusal;
-}
-
-Refusal refused_by(const Rule& rule, const Check& check, const Held& held) {
-  Refusal refusal = refused_by(rule);
-  const auto bearing = actions_that_bear_on(check.condition, held.bindings, held.state,
-                                            held.command.actor.role, held.definition);
-  add_first(bearing, bearing_in_words(bearing, held.definition.procedure), refusal);
-  return refusal;
-}
-
 Refusal wrong_motivation(const std::string& rule, Label sentence) {
   Refusal refusal;
   refusal.kind = RefusalKind::payload;
@@ -134,6 +109,16 @@ std::vector<const Rule*> rules_on(const Action& action, std::optional<Check> Rul
 
 }  // namespace
 
+Refusal refused_by(const Rule& rule, const Check& check, const Held& held) {
+  Refusal refusal = refuse(RefusalKind::rule, rule.sentence);
+  refusal.rule = rule.id;
+  refusal.source = rule.source;
+  const auto bearing = actions_that_bear_on(check.condition, held.bindings, held.state,
+                                            held.actor.role, held.definition);
+  add_first(bearing, bearing_in_words(bearing, held.definition.procedure), refusal);
+  return refusal;
+}
+
 std::optional<Refusal> check_refusing_rules(const CaseState& state, const Action& action,
                                             const Command& command, const Circumstances& given) {
   const auto rules = rules_on(action, &Rule::refuse, given.definition.procedure);
@@ -142,7 +127,7 @@ std::optional<Refusal> check_refusing_rules(const CaseState& state, const Action
                                                    command.actor, given, command.occurred_on);
   for (const Rule* rule : rules)
     if (holds(rule->refuse->condition, bindings))
-      return refused_by(*rule, *rule->refuse, {state, bindings, command, given.definition});
+      return refused_by(*rule, *rule->refuse, {state, bindings, command.actor, given.definition});
   return std::nullopt;
 }
 
@@ -154,7 +139,7 @@ std::optional<Refusal> check_gates(const CaseState& state, const Action& action,
                                                    command.actor, given, command.occurred_on);
   for (const Rule* rule : rules)
     if (!holds(rule->gate->condition, bindings))
-      return refused_by(*rule, *rule->gate, {state, bindings, command, given.definition});
+      return refused_by(*rule, *rule->gate, {state, bindings, command.actor, given.definition});
   return std::nullopt;
 }
 

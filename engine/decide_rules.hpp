@@ -9,6 +9,17 @@
 
 namespace verloop {
 
+/// What a rule's check is held against.
+struct Held {
+  const CaseState& state;
+  const cel::Bindings& bindings;
+  const Actor& actor;
+  const Definition& definition;
+};
+
+/// The refusal by a rule because of its check: with its source, and what counts for it.
+Refusal refused_by(const Rule& rule, const Check& check, const Held& held);
+
 std::optional<Refusal> check_refusing_rules(const CaseState& state, const Action& action,
                                             const Command& command, const Circumstances& given);
 std::optional<Refusal> check_gates(const CaseState& state, const Action& action,

@@ -28,4 +28,14 @@ const Track* Procedure::track(std::string_view wanted) const {
   return first(tracks, [&](const Track& track) { return track.name == wanted; });
 }
 
+std::string Procedure::role_labels(const Action& action, Language language) const {
+  std::string labels;
+  for (const RoleId& id : action.by) {
+    const auto role = roles.find(id.text);
+    labels += (labels.empty() ? "" : ", ") +
+              (role == roles.end() ? id.text : role->second.label.in(language));
+  }
+  return labels;
+}
+
 }  // namespace verloop

@@ -194,6 +194,8 @@ struct Procedure {
   const Rule* rule(std::string_view id) const;
   const Deadline* deadline(std::string_view id) const;
   const Track* track(std::string_view name) const;
+  /// Who may take the action, by their labels: `internal coordinator, consultant`.
+  std::string role_labels(const Action& action, Language language) const;
 };
 
 }  // namespace verloop

@@ -7,13 +7,6 @@
 namespace verloop {
 namespace {
 
-Refusal unauthorised(Label sentence) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::unauthorised;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 Label no_mandate() {
   return {"Hiervoor is er vandaag geen machtiging van die persoon aan deze actor.",
           "There is no mandate of that person to this actor for this today."};
@@ -36,10 +29,11 @@ std::variant<Actor, Refusal> choose(const std::vector<Actor>& all, const Action*
   std::vector<Actor> fitting = all;
   std::erase_if(fitting, [action](const Actor& one) { return !may_do(action, one.role); });
   if (fitting.size() > 1) {
-    return unauthorised({"Meer dan een rol van deze actor mag dit; noem de rol.",
-                         "More than one role of this actor may do this; name the role."});
+    return refuse(RefusalKind::unauthorised,
+                  {"Meer dan een rol van deze actor mag dit; noem de rol.",
+                   "More than one role of this actor may do this; name the role."});
   }
-  if (all.empty()) return unauthorised(none);
+  if (all.empty()) return refuse(RefusalKind::unauthorised, none);
   return fitting.empty() ? all.front() : fitting.front();
 }
 
@@ -90,8 +84,8 @@ std::optional<ActorId> Rights::first_with(const RoleId& role) const {
 std::variant<Actor, Refusal> Rights::acting(const ActorId& actor, const std::optional<RoleId>& role,
                                             const Action* action) const {
   if (!knows(actor)) {
-    return unauthorised(
-        {"Deze actor staat niet in het register.", "This actor is not in the directory."});
+    return refuse(RefusalKind::unauthorised, {"Deze actor staat niet in het register.",
+                                              "This actor is not in the directory."});
   }
   std::vector<Actor> all;
   for (const RoleAt& at : roles_of(actor))
@@ -125,7 +119,7 @@ std::optional<Refusal> Rights::check_mandate(const ActorId& holder, const ActorI
   const bool is_there = std::any_of(all.begin(), all.end(), [&](const Mandate& one) {
     return one.holder == holder && one.giver == giver && holds(one.entered, one.days);
   });
-  return is_there ? std::nullopt : std::optional(unauthorised(no_mandate()));
+  return is_there ? std::nullopt : std::optional(refuse(RefusalKind::unauthorised, no_mandate()));
 }
 
 }  // namespace verloop

@@ -32,22 +32,12 @@ std::uint16_t index_of(const Track& track, const std::string& state) {
   return static_cast<std::uint16_t>(found - track.states.begin());
 }
 
-std::string role_names(const Action& action, const Procedure& procedure, Language language) {
-  std::string text;
-  for (const RoleId& id : action.by) {
-    const auto role = procedure.roles.find(id.text);
-    text += (text.empty() ? "" : ", ") +
-            (role == procedure.roles.end() ? id.text : role->second.label.in(language));
-  }
-  return text;
-}
-
 std::string named(const std::vector<const Action*>& actions, const Procedure& procedure,
                   Language language, const std::string& between) {
   std::string text;
   for (const Action* action : actions)
     text += (text.empty() ? "" : between) + "\"" + action->label.in(language) + "\" (" +
-            role_names(*action, procedure, language) + ")";
+            procedure.role_labels(*action, language) + ")";
   return text;
 }
 

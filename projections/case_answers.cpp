@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/bindings.hpp"
+#include "engine/decide_rules.hpp"
 #include "engine/evidence.hpp"
 #include "engine/used_settings.hpp"
 #include "engine/what_first.hpp"
@@ -176,18 +177,9 @@ std::optional<Refusal> gate_of(const Action& action, const CaseState& state, con
   const cel::Bindings bindings =
       decision_bindings(state, cel::Value::of(cel::RecordValue{"data", {}}), reader.actor, given);
   for (const Rule& rule : definition.procedure.rules) {
-    if (!rule.gate || !rule.gate->actions.contains(action.id.text) ||
-        !holds_back(rule.gate->condition, bindings))
-      continue;
-    Refusal refusal;
-    refusal.kind = RefusalKind::rule;
-    refusal.rule = rule.id;
-    refusal.source = rule.source;
-    refusal.sentence = rule.sentence;
-    const auto bearing =
-        actions_that_bear_on(rule.gate->condition, bindings, state, reader.actor.role, definition);
-    add_first(bearing, bearing_in_words(bearing, definition.procedure), refusal);
-    return refusal;
+    if (rule.gate && rule.gate->actions.contains(action.id.text) &&
+        holds_back(rule.gate->condition, bindings))
+      return refused_by(rule, *rule.gate, {state, bindings, reader.actor, definition});
   }
   return std::nullopt;
 }

@@ -121,13 +121,6 @@ const std::map<std::string, Read, std::less<>>& table() {
   return all;
 }
 
-Refusal unauthorised(Label sentence) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::unauthorised;
-  refusal.sentence = std::move(sentence);
-  return refusal;
-}
-
 }  // namespace
 
 std::variant<DirectoryCall, RpcError> directory_call(std::string_view method,
@@ -147,12 +140,14 @@ std::vector<std::string> directory_orders() {
 }
 
 Refusal for_the_administrator() {
-  return unauthorised({"Dit is aan de beheerder.", "This is for the administrator."});
+  return refuse(RefusalKind::unauthorised,
+                {"Dit is aan de beheerder.", "This is for the administrator."});
 }
 
 Refusal for_directory_readers() {
-  return unauthorised({"Dit is aan de beheerder, de privacyfunctionaris of de auditor.",
-                       "This is for the administrator, the privacy officer or the auditor."});
+  return refuse(RefusalKind::unauthorised,
+                {"Dit is aan de beheerder, de privacyfunctionaris of de auditor.",
+                 "This is for the administrator, the privacy officer or the auditor."});
 }
 
 std::optional<Actor> directory_reader(const Rights& rights, const ActorId& actor) {

@@ -69,9 +69,8 @@ RpcOutcome could_see(const Services& services, const Session& session, const jso
   asked.day = *day;
   const auto by = services.rights().acting_as(*session.actor, {"auditor"});
   if (!by) {
-    Refusal refusal;
-    refusal.kind = RefusalKind::unauthorised;
-    refusal.sentence = {"Dit is aan de auditor.", "This is for the auditor."};
+    const Refusal refusal =
+        refuse(RefusalKind::unauthorised, {"Dit is aan de auditor.", "This is for the auditor."});
     return refused(services, session, refusal, {}, asked_as);
   }
   const auto entered = services.access.log().administered(*by, asked.actor,
