@@ -259,7 +259,10 @@ void Course::change_setting() {
           : stage_.processor().change_setting(id, setting, engine_actor(), now_);
   say("setting " + name + " of " + (is_of_all ? "all" : id.text) + " from " +
       (setting.from ? format(*setting.from) : "the beginning"));
-  if (changed.has_error()) fault("a setting can't be changed: " + changed.error().detail);
+  const bool is_erased = !is_of_all && erased_cases_.contains(id) && !setting.reason.empty();
+  if (changed.has_error() != is_erased)
+    fault(is_erased ? "a reason is sealed for a case that was erased"
+                    : "a setting can't be changed: " + changed.error().detail);
   for (const CaseId& one : cases_) look_at(one);
 }
 

@@ -90,7 +90,7 @@ class Course {
 
   // course_erasures.cpp: what is forgotten.
   void erase();
-  void erase_subject_of(const SubjectId& subject);
+  bool erase_subject_of(const SubjectId& subject);  // Whether it was.
   void redact();
   void hold();
   std::map<CaseId, std::string> all_folded();

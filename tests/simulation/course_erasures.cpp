@@ -25,25 +25,29 @@ std::map<CaseId, std::string> Course::all_folded() {
   return folded;
 }
 
-void Course::erase_subject_of(const SubjectId& subject) {
+bool Course::erase_subject_of(const SubjectId& subject) {
   const auto before = all_folded();
   const auto outcome =
       erase_subject(stage_.erasure(), {subject, ErasureGround::request, steward(), 30}, now_);
-  if (outcome.has_error()) return fault("an erasure fails: " + outcome.error().detail);
+  if (outcome.has_error()) {
+    fault("an erasure fails: " + outcome.error().detail);
+    return false;
+  }
   const bool is_done = std::holds_alternative<Erased>(*outcome);
   say(std::string("erasure ") + (is_done ? "done" : "refused"));
-  if (!is_done) return;
+  if (!is_done) return false;
   ++counts_.erased;
   if (stage_.vault().has_key(subject).value()) fault("an erased subject has a key");
   if (all_folded() != before) fault("a case is another after an erasure");
+  return true;
 }
 
 /// A person whom payloads name, as an organisation calls it; or all that is sealed under a case.
 void Course::erase() {
   if (!cases_.empty() && dice_.chance(20)) {
     const CaseId& id = dice_.one_of(cases_);
-    erased_cases_.insert(id);
-    return erase_subject_of(case_key(id));
+    if (erase_subject_of(case_key(id))) erased_cases_.insert(id);
+    return;
   }
   const auto subject =
       stage_.vault()
