@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/scrutiny_parts.hpp"
+#include "engine/settings.hpp"
 
 namespace verloop {
 namespace {
@@ -58,6 +59,17 @@ std::set<std::string> system_events_of(const Definition& definition,
   return names;
 }
 
+/// A value that no change could give it either: a term without a last day, a negative number.
+void check_settings(Scrutiny& scrutiny) {
+  for (const auto& [name, setting] : scrutiny.procedure.settings) {
+    const auto checked = check_setting(scrutiny.procedure, {name, setting.value, {}, {}});
+    if (checked.has_value()) continue;
+    const auto* number = setting.value.get_if<std::int64_t>();
+    scrutiny.fault({"settings", name, "value", number == nullptr ? "" : std::to_string(*number)},
+                   checked.error().detail);
+  }
+}
+
 }  // namespace
 
 void Scrutiny::fault(const Path& place, const std::string& message) {
@@ -87,6 +99,7 @@ std::vector<DefinitionFault> scrutinise(const Definition& definition) {
   Scrutiny scrutiny({definition.procedure, definition.catalogue, definition.schema, system_events,
                      roots[static_cast<std::size_t>(at)]},
                     file.text, faults);
+  check_settings(scrutiny);
   check_reach(scrutiny);
   check_conditions(scrutiny);
   check_terms(scrutiny);

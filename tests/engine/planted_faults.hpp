@@ -11,6 +11,15 @@ namespace verloop::test {
 inline const std::string withdrawing = "from: {permit: [draft, filed]}";
 inline const std::string withdrawn = "from: {permit: [withdrawn]}";
 
+inline std::vector<Planted> setting_faults() {
+  const std::string place = "roles:\n  clerk:\n";
+  const std::string before = "settings:\n  retentionDays: {type: integer, value: ";
+  const std::string after = ", label: {nl: Termijn, en: Term}}\n" + place;
+  const std::string says = "setting retentionDays can be 0 to 36525";
+  return {Planted{"term_without_a_last_day", place, before + "36526" + after, "36526", says},
+          Planted{"term_before_it_begins", place, before + "-1" + after, "-1", says}};
+}
+
 inline std::vector<Planted> reach_faults() {
   return {
       Planted{"state_that_only_itself_leads_to", withdrawing, withdrawn,

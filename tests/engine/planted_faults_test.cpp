@@ -36,6 +36,8 @@ std::string named(const testing::TestParamInfo<Planted>& planted) {
   return planted.param.name;
 }
 
+INSTANTIATE_TEST_SUITE_P(Settings, PlantedFault, testing::ValuesIn(test::setting_faults()), named);
+
 INSTANTIATE_TEST_SUITE_P(Reach, PlantedFault, testing::ValuesIn(test::reach_faults()), named);
 
 INSTANTIATE_TEST_SUITE_P(Conditions, PlantedFault, testing::ValuesIn(test::condition_faults()),

@@ -106,6 +106,7 @@ TEST_F(SettingOfAProcedure, SaysWhatIsWrongAndRecordsNothing) {
   EXPECT_THAT(says({"oppTermDays", "8 weeks"}), HasSubstr("is a whole number, true or false"));
   EXPECT_THAT(says({"oppTermDays", "56", "--from", "1 May"}), HasSubstr("--from"));
   EXPECT_THAT(says({"oppTermDays", "56"}, {"--case", "c9"}), HasSubstr("there is no case c9"));
+  EXPECT_EQ(set({"oppTermDays", "56"}, {"--case", "c9"}).status, 1);
   EXPECT_THAT(list({"--json"}).out, HasSubstr(R"("changes":[])"));
 }
 

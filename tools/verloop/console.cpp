@@ -190,7 +190,7 @@ std::string padded(const std::string& text, std::size_t width) {
   std::size_t shown_width = 0;
   for (const char c : text)
     shown_width += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-  return text + std::string(shown_width < width ? width - shown_width : 0, ' ');
+  return text + std::string(shown_width < width ? width - shown_width : 1, ' ');
 }
 
 std::string shown(const json::value& value, Language language) {

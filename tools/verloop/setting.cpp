@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "projections/sentences.hpp"
+#include "tools/verloop/asked.hpp"
 #include "tools/verloop/steward.hpp"
 #include "tools/verloop/subcommands.hpp"
 
@@ -33,7 +34,10 @@ std::optional<cel::Value> value_asked(Console& console, const std::string& text)
 bool check_case(Console& console, Instance& instance, const Options& options) {
   const auto found = instance.processor().find({options.case_name});
   if (found.has_error()) {
-    console.fail(found.error());
+    if (found.error().code == Errc::not_found)
+      say_no_such_case(console, instance, options.case_name, instance.asker(options.as));
+    else
+      console.fail(found.error());
     return false;
   }
   const Definition* definition = instance.definitions().find((*found)->state.definition);
