@@ -221,10 +221,13 @@ std::vector<std::string> cleared_by(const FoldStep& step) {
 CaseSchema CaseSchema::from(const Catalogue& catalogue, std::vector<SchemaFault>& faults) {
   CaseSchema schema;
   Shaper shaper(schema.root_, schema.records_, faults);
+  const auto steps = [](const EventType& type) {  // Of what is folded as its next version: none.
+    return type.upcast_by.empty() ? type.fold.size() : 0;
+  };
   for (const auto& [id, type] : catalogue.types())
-    for (std::size_t i = 0; i < type.fold.size(); ++i) shaper.write(type, i);
+    for (std::size_t i = 0; i < steps(type); ++i) shaper.write(type, i);
   for (const auto& [id, type] : catalogue.types())
-    for (std::size_t i = 0; i < type.fold.size(); ++i)
+    for (std::size_t i = 0; i < steps(type); ++i)
       for (const std::string& path : cleared_by(type.fold[i])) {
         if (schema.find(path) != nullptr) continue;
         const auto near = nearest(path, schema.paths());

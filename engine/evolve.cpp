@@ -4,6 +4,7 @@
 
 #include "engine/fold.hpp"
 #include "events/json/text_in.hpp"
+#include "events/upcast.hpp"
 
 namespace verloop {
 namespace {
@@ -97,13 +98,13 @@ void note_motivations(CaseState& state, const Record& record, const EventType& t
 }
 
 /// What the event does to its case at its place among the others.
-void happen(CaseState& state, const Record& record, const EventType& type,
-            const Definition& definition, const Moved& moved,
-            const std::optional<Position>& said_at) {
+void happen(CaseState& state, const Told& told, const EventType& type,
+            const Definition& definition) {
   const Procedure& procedure = definition.procedure;
+  const Record& record = told.record;
   if (procedure.cycle && type.name == procedure.cycle->opens)
     open_cycle(state, *procedure.cycle, record);
-  for (const FoldStep& step : type.fold) apply(step, record, state, moved, said_at);
+  for (const FoldStep& step : type.fold) apply(step, told, state);
   note_members(state, record, definition);
   move_tracks(state, record, type, procedure);
   note_motivations(state, record, type, procedure);
@@ -162,7 +163,14 @@ CaseState evolve(CaseState state, const Record& record, const Definition& defini
     note_setting(state, record);
   } else {
     if (is_newest) state.last_day = record.occurred_on.day;
-    happen(state, record, *type, definition, moved, said_at);
+    const Position judged_by = said_at.value_or(record.position);
+    if (type->upcast_by.empty()) {
+      happen(state, {record, moved, judged_by, nullptr}, *type, definition);
+    } else {
+      const Upcasted lifted = upcast(record, *type, definition.catalogue);
+      happen(state, {lifted.record, moved, judged_by, &lifted.stored_names}, *lifted.type,
+             definition);
+    }
   }
   return state;
 }

@@ -50,16 +50,13 @@ json::value number(std::uint64_t ordinal) {
   return static_cast<std::int64_t>(ordinal);
 }
 
-/// An event, and where the values lie that were corrected in it.
-struct Told {
-  const Record& record;
-  const Moved& moved;
-  Position said_at;
-};
-
 std::optional<json::value> sealed_pointer(const Told& told, std::string_view field) {
-  const std::string name(field);
+  std::string name(field);
   if (!told.record.sealed.contains(name)) return std::nullopt;
+  if (told.stored_names != nullptr) {
+    const auto stored = told.stored_names->find(name);
+    if (stored != told.stored_names->end()) name = stored->second;
+  }
   const auto moved = told.moved.find(name);
   if (moved == told.moved.end())
     return json::array{number(told.record.position.value), json::string(name)};
@@ -203,10 +200,8 @@ void set_path(const FoldStep& step, const Told& told, CaseState& state) {
 
 }  // namespace
 
-void apply(const FoldStep& step, const Record& record, CaseState& state, const Moved& moved,
-           const std::optional<Position>& said_at) {
-  if (!applies(step, record)) return;
-  const Told told{record, moved, said_at.value_or(record.position)};
+void apply(const FoldStep& step, const Told& told, CaseState& state) {
+  if (!applies(step, told.record)) return;
   switch (step.kind) {
     case FoldStep::Kind::set:
       return set_path(step, told, state);

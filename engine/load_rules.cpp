@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/load_parts.hpp"
+#include "events/upcast.hpp"
 #include "events/yaml/yaml_label.hpp"
 
 namespace verloop {
@@ -170,6 +171,21 @@ Rule load_rule(const YamlNode::Entry& entry, const LoadScope& judging, LoadConte
   return rule;
 }
 
+/// What is shown of a former version is what is shown of the newest, by the names of then.
+void note_former(const Catalogue& catalogue, RoleView& view) {
+  for (const auto& [id, type] : catalogue.types()) {
+    const auto listed = view.events.find(type.name);
+    if (type.upcast_by.empty() || listed == view.events.end()) continue;
+    std::set<std::string>& former = view.former[id];
+    for (const Field& field : type.fields) {
+      const auto now = upcast_name(field.name, type, catalogue);
+      if (now && listed->second.contains(*now)) former.insert(field.name);
+    }
+    // These stand in no type: the engine itself seals them beside an event.
+    if (listed->second.contains("motivation")) former.insert("motivation");
+  }
+}
+
 RoleView load_view(const YamlNode::Entry& entry, LoadContext& context) {
   YamlMap map(entry.value, "view " + entry.key, context.faults);
   RoleView view;
@@ -189,6 +205,7 @@ RoleView load_view(const YamlNode::Entry& entry, LoadContext& context) {
       view.events[event.key].insert(names.begin(), names.end());
     }
   }
+  note_former(context.catalogue, view);
   map.finish();
   return view;
 }

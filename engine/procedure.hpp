@@ -153,6 +153,8 @@ struct RoleView {
   std::set<std::string> rules;
   std::set<std::string> tracks;
   std::map<std::string, std::set<std::string>> events;  // Event type name -> fields.
+  /// Id of a former version that an upcaster lifts -> what the fields were called then.
+  std::map<std::string, std::set<std::string>> former;
 };
 
 /// Who may look into one case in an emergency, without access to it: with which view, for how long
@@ -194,7 +196,7 @@ struct Procedure {
   const Rule* rule(std::string_view id) const;
   const Deadline* deadline(std::string_view id) const;
   const Track* track(std::string_view name) const;
-  /// Who may take the action, by their labels: `internal coordinator, consultant`.
+  /// Who may take the action, by their labels: `clerk, applicant`.
   std::string role_labels(const Action& action, Language language) const;
 };
 

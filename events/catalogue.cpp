@@ -32,7 +32,17 @@ unsigned version_of(std::string_view id) {
   return version;
 }
 
+std::string other_version(const EventType& type, unsigned version) {
+  return type.name + '@' + std::to_string(version);
+}
+
 }  // namespace
+
+std::optional<std::string> Upcast::name_of(std::string_view older) const {
+  if (dropped.contains(older)) return std::nullopt;
+  const auto now = renamed.find(older);
+  return now == renamed.end() ? std::string(older) : now->second;
+}
 
 const Field* EventType::field(std::string_view wanted) const {
   for (const Field& candidate : fields)
@@ -50,6 +60,10 @@ void Catalogue::add(EventType type) {
   const std::string id = type.id.text;
   std::string& newest = newest_[type.name];
   if (newest.empty() || version_of(newest) < version_of(id)) newest = id;
+  const auto next = types_.find(other_version(type, version_of(id) + 1));
+  if (next != types_.end() && next->second.upcast) type.upcast_by = next->first;
+  const auto before = types_.find(other_version(type, version_of(id) - 1));
+  if (before != types_.end() && type.upcast) before->second.upcast_by = id;
   const bool fresh = types_.emplace(id, std::move(type)).second;
   ensure(fresh, "an event type is added to a catalogue once");
 }

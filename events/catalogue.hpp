@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include "events/ids.hpp"
 #include "events/result.hpp"
@@ -108,6 +110,18 @@ struct FoldStep {
   std::vector<FoldCondition> when;  // Applied only when all hold.
 };
 
+/// How payloads of the version before become those of this one when they are read. Names are those
+/// of this version, but where it says otherwise.
+struct Upcast {
+  std::map<std::string, std::string, std::less<>> renamed;  // Older name -> name.
+  std::set<std::string, std::less<>> dropped;               // Older names.
+  std::map<std::string, std::int64_t> factors;              // What a number is multiplied by.
+  std::map<std::string, std::map<std::string, std::string>> words;  // Older word -> word.
+  std::map<std::string, boost::json::value> given;  // Of open fields that it has not; last of all.
+  /// What a field of the version before is called; none when it is dropped.
+  std::optional<std::string> name_of(std::string_view older) const;
+};
+
 struct EventType {
   EventTypeId id;    // `Name@1`
   std::string name;  // `Name`
@@ -118,6 +132,8 @@ struct EventType {
   std::vector<FoldStep> fold;
   bool attested = false;  // basis `attested` unless the person concerned does it itself.
   bool admits = false;    // A subject in its member field that has no number yet gets the next one.
+  std::optional<Upcast> upcast;
+  std::string upcast_by;  // The next version, where that lifts payloads of this one; else empty.
   const Field* field(std::string_view name) const;  // Null when there is none.
 };
 

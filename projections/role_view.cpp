@@ -16,6 +16,15 @@ std::string type_name(const Record& record) {
   return record.type.text.substr(0, record.type.text.find('@'));
 }
 
+/// The fields that the view shows of such a record, as they are called in it; null when it lists
+/// none.
+const std::set<std::string>* listed_of(const RoleView& view, const Record& record) {
+  const auto former = view.former.find(record.type.text);
+  if (former != view.former.end()) return &former->second;
+  const auto listed = view.events.find(type_name(record));
+  return listed == view.events.end() ? nullptr : &listed->second;
+}
+
 /// Whether a value stands in an entry that is the reader's own.
 enum class Within : std::uint8_t { nothing, own_entry };
 
@@ -271,18 +280,16 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
   if (!sees_event(reader, record, definition)) return fields;
   if (is_alteration(record.type.text) && !reader.view->records)
     return seen_of_alteration(*reader.view, record, definition);
-  const std::string name = type_name(record);
-  const auto listed = reader.view->events.find(name);
+  const std::set<std::string>* listed = listed_of(*reader.view, record);
   // Findings come with the rule: a view need not list them, and may narrow them when it does.
-  const bool whole = reader.view->records || listed == reader.view->events.end();
+  const bool whole = reader.view->records || listed == nullptr;
   for (const auto& member : record.data) {
-    if (whole || listed->second.contains(member.key())) fields.insert(member.key());
+    if (whole || listed->contains(member.key())) fields.insert(member.key());
   }
-  if (reader.view->records || listed == reader.view->events.end()) return fields;
+  if (whole) return fields;
   for (const auto& [field, digest] : record.sealed) {
-    const bool motivation =
-        field.starts_with("motivation/") && listed->second.contains("motivation");
-    if (motivation || listed->second.contains(field)) fields.insert(field);
+    const bool motivation = field.starts_with("motivation/") && listed->contains("motivation");
+    if (motivation || listed->contains(field)) fields.insert(field);
   }
   return fields;
 }

@@ -4,6 +4,7 @@
 
 #include "events/yaml/field_load.hpp"
 #include "events/yaml/fold_load.hpp"
+#include "events/yaml/upcast_load.hpp"
 #include "events/yaml/yaml_label.hpp"
 
 namespace verloop {
@@ -114,10 +115,28 @@ EventType read_type(const YamlNode::Entry& entry, CatalogueKind kind,
   type.attested = map.boolean("attested", false);
   if (const YamlNode* fields = map.optional("fields"))
     type.fields = read_fields(*fields, FieldLevel::event, "event " + entry.key, faults);
+  if (const YamlNode* upcast = map.optional("upcast")) read_upcast(*upcast, type, faults);
   if (const YamlNode* fold = map.optional("fold")) read_fold(*fold, type, faults);
   check_type(type, kind, map);
   map.finish();
   return type;
+}
+
+/// When all types of the file are known: the version before may stand behind.
+void check_upcasts(const YamlNode& types, const Catalogue& catalogue,
+                   std::vector<YamlFault>& faults) {
+  for (const YamlNode::Entry& entry : types.entries) {
+    const YamlNode* upcast = entry.value.find("upcast");
+    const EventType* type = catalogue.find(entry.key);
+    if (upcast == nullptr || upcast->kind != YamlNode::Kind::map || type == nullptr) continue;
+    const auto older =
+        std::find_if(types.entries.begin(), types.entries.end(), [&](const auto& one) {
+          const EventType* other = catalogue.find(one.key);
+          return other != nullptr && other->upcast_by == entry.key;
+        });
+    check_upcast(*upcast, *type,
+                 older == types.entries.end() ? nullptr : catalogue.find(older->key), faults);
+  }
 }
 
 /// What the values of a case are called, for people: kept in the text, and read by who needs them.
@@ -145,6 +164,7 @@ void load_catalogue(const YamlNode& root, CatalogueKind kind, Catalogue& catalog
     else
       catalogue.add(std::move(type));
   }
+  check_upcasts(*types, catalogue, faults);
 }
 
 }  // namespace verloop

@@ -35,7 +35,7 @@ FoldStep entry(const std::string& path, const std::string& key,
 class Fold : public testing::Test {
  protected:
   std::string after(const FoldStep& one) {
-    apply(one, record_, state_);
+    apply(one, {record_, {}, record_.position, nullptr}, state_);
     return boost::json::serialize(state_.fields);
   }
 

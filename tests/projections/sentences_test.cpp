@@ -37,7 +37,7 @@ class SentenceOf : public testing::Test {
     Record record = Given(files).next("PermitRequested", "2026-03-09");
     record.data = {{"member", 1}, {"kind", "shed"}, {"size", 4}};
     for (const auto& [field, value] : opened) record.sealed[field] = Digest{};
-    RoleView view{{"clerk"}, false, false, true, {}, {}, {{"PermitRequested", fields}}};
+    RoleView view{{"clerk"}, false, false, true, {}, {}, {{"PermitRequested", fields}}, {}};
     const Reader reader{clerk, &view, {}, Language::en};
     return sentence(record, opened, reader, *files);
   }
