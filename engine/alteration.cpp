@@ -4,6 +4,7 @@
 #include <set>
 
 #include "events/json/text_in.hpp"
+#include "events/upcast.hpp"
 
 namespace verloop {
 namespace {
@@ -115,7 +116,10 @@ bool takes_field(const Record& record, std::string_view field, const Definition&
   const Field* known = type == nullptr ? nullptr : type->field(field);
   if (known == nullptr || known->type.kind == FieldKind::member) return false;
   const Made* made = made_by(record, definition);
-  return made != nullptr && !made->computed.contains(std::string(field));
+  if (made == nullptr) return false;
+  // What is computed today the engine gave then too; of what was dropped, a text was given to it.
+  const auto name = upcast_name(known->name, *type, definition.catalogue);
+  return name ? !made->computed.contains(*name) : known->privacy != PrivacyClass::open;
 }
 
 std::vector<Counted> counted(const std::vector<Record>& records, const Definition& definition) {

@@ -83,10 +83,10 @@ std::optional<Refusal> check_rules(const Entry& entry, const Command& correction
   std::copy_if(given.past.begin(), given.past.end(), std::back_inserter(others),
                [&entry](const Record& record) { return record.command != entry.named->command; });
   const CaseState before = fold_case(others, given.definition, day.day);
-  Retold retold = retell(whole, before.named, given.definition);
+  const json::value* fields = correction.data.if_contains("fields");
+  Retold retold = retell(whole, before.named, given.definition,
+                         fields == nullptr ? json::object() : fields->as_object());
   retold.command.occurred_on = day;
-  if (const json::value* fields = correction.data.if_contains("fields"))
-    for (const auto& field : fields->as_object()) retold.command.data[field.key()] = field.value();
   return check_refusing_rules(before, *retold.action, retold.command, retold.given);
 }
 

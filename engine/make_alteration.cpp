@@ -6,6 +6,7 @@
 #include "engine/refused_entries.hpp"
 #include "events/case_key.hpp"
 #include "events/json/text_in.hpp"
+#include "events/upcast.hpp"
 
 namespace verloop {
 namespace {
@@ -39,6 +40,25 @@ std::pair<const Record*, const Field*> taker(const Entry& entry, const std::stri
       return {record, type_of(*record, definition).field(name)};
   }
   return {nullptr, nullptr};
+}
+
+/// What the entry's records were given: by its action, or by the types that they had then.
+std::vector<Field> fields_of(const Entry& entry, const Definition& definition) {
+  std::vector<Field> former;
+  for (const Record* record : entry.whole) {
+    const EventType& type = type_of(*record, definition);
+    if (!type.upcast_by.empty())
+      former.insert(former.end(), type.fields.begin(), type.fields.end());
+  }
+  const auto& payload = definition.procedure.action(entry.named->action.text)->payload;
+  const bool is_former = !former.empty();
+  for (const Field& field : payload) {
+    const bool is_there = std::any_of(former.begin(), former.end(), [&field](const Field& one) {
+      return one.name == field.name;
+    });
+    if (!is_former || !is_there) former.push_back(field);
+  }
+  return former;
 }
 
 /// Whose key seals a field of the entry that is corrected.
@@ -202,11 +222,12 @@ std::vector<Counted> counted_of(const Entry& entry, const std::vector<Record>& p
 
 std::vector<Field> correctable(const Entry& entry, const Definition& definition) {
   std::vector<Field> fields;
-  const Action* action = definition.procedure.action(entry.named->action.text);
-  for (const Field& field : action->payload) {
-    const bool names_rule = field.name == definition.procedure.motivates_field &&
-                            type_name(*entry.named) == definition.procedure.motivates_event;
-    if (field.type.kind == FieldKind::reference || names_rule) continue;
+  const bool motivates = type_name(*entry.named) == definition.procedure.motivates_event;
+  for (const Field& field : fields_of(entry, definition)) {
+    const auto [record, known] = taker(entry, field.name, definition);
+    if (record == nullptr || field.type.kind == FieldKind::reference) continue;
+    const auto name = upcast_name(field.name, type_of(*record, definition), definition.catalogue);
+    if (motivates && name == definition.procedure.motivates_field) continue;
     fields.push_back(field);
     fields.back().required = false;
   }

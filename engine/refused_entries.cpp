@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/decide_rules.hpp"
+#include "events/upcast.hpp"
 
 namespace verloop {
 namespace {
@@ -23,10 +24,23 @@ std::map<CommandId, std::vector<const Record*>> by_command(const std::vector<Cou
   return commands;
 }
 
+/// What of the record is of the payload, with what is corrected, as the newest version calls it.
+json::object given_to(const Record& record, const json::object& corrected,
+                      const Definition& definition) {
+  Record given = record;
+  given.data.clear();
+  for (const json::object* all : {&record.data, &corrected})
+    for (const auto& member : *all)
+      if (takes_field(record, member.key(), definition)) given.data[member.key()] = member.value();
+  const EventType& type = *definition.catalogue.find(record.type.text);
+  if (type.upcast_by.empty()) return std::move(given.data);
+  return std::move(upcast(given, type, definition.catalogue).record.data);
+}
+
 }  // namespace
 
 Retold retell(const std::vector<const Record*>& whole, const std::set<std::int64_t>& known,
-              const Definition& definition) {
+              const Definition& definition, const json::object& corrected) {
   const Record& first = *whole.front();
   Retold retold{definition.procedure.action(first.action.text),
                 {},
@@ -39,10 +53,8 @@ Retold retell(const std::vector<const Record*>& whole, const std::set<std::int64
   command.actor = first.actor;
   command.occurred_on = first.occurred_on;
   for (const Record* record : whole) {
-    for (const auto& member : record->data) {
-      if (takes_field(*record, member.key(), definition))
-        command.data[member.key()] = member.value();
-    }
+    for (auto& member : given_to(*record, corrected, definition))
+      command.data[member.key()] = std::move(member.value());
     const std::vector<std::int64_t> members = members_named(*record, definition);
     if (members.empty() || !known.contains(members.front())) continue;
     for (const Field& field : retold.action->payload)

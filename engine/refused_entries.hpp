@@ -10,14 +10,14 @@
 namespace verloop {
 
 /// An entry as the command that it came from, as far as its records tell, for a day on which its
-/// actor knew of these members.
+/// actor knew of these members; with what is corrected, by the names of its records.
 struct Retold {
   const Action* action = nullptr;
   Command command;
   Circumstances given;
 };
 Retold retell(const std::vector<const Record*>& whole, const std::set<std::int64_t>& known,
-              const Definition& definition);
+              const Definition& definition, const boost::json::object& corrected = {});
 
 /// The versions of entries that a rule would refuse at their place. Conditions that read what is
 /// sealed refuse nothing here.

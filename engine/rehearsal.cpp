@@ -65,8 +65,7 @@ std::vector<std::string> unknown_events(const std::vector<Record>& records, cons
   return {types.begin(), types.end()};
 }
 
-/// What was recorded for one audience is never shown to another. To governance alone is narrower
-/// than all.
+/// What was recorded for one audience is never shown to another; each is narrower than all.
 std::vector<std::string> widened_events(const std::vector<Record>& records, const Definition& from,
                                         const Definition& to) {
   std::set<std::string> types;
@@ -74,9 +73,7 @@ std::vector<std::string> widened_events(const std::vector<Record>& records, cons
     const EventType* before = from.catalogue.find(record.type.text);
     const EventType* after = to.catalogue.find(record.type.text);
     if (before == nullptr || after == nullptr) continue;
-    const bool was_for_all = before->audience == Audience::shared;
-    if (before->audience != after->audience && after->audience != Audience::governance &&
-        !was_for_all)
+    if (before->audience != after->audience && before->audience != Audience::shared)
       types.insert(record.type.text);
   }
   return {types.begin(), types.end()};

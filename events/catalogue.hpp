@@ -113,10 +113,11 @@ struct FoldStep {
 /// How payloads of the version before become those of this one when they are read. Names are those
 /// of this version, but where it says otherwise.
 struct Upcast {
-  std::map<std::string, std::string, std::less<>> renamed;  // Older name -> name.
-  std::set<std::string, std::less<>> dropped;               // Older names.
-  std::map<std::string, std::int64_t> factors;              // What a number is multiplied by.
-  std::map<std::string, std::map<std::string, std::string>> words;  // Older word -> word.
+  using Names = std::map<std::string, std::string, std::less<>>;
+  Names renamed;                                    // Older name -> name.
+  std::set<std::string, std::less<>> dropped;       // Older names.
+  std::map<std::string, std::int64_t> factors;      // What a number is multiplied by.
+  std::map<std::string, Names> words;               // Older word -> word.
   std::map<std::string, boost::json::value> given;  // Of open fields that it has not; last of all.
   /// What a field of the version before is called; none when it is dropped.
   std::optional<std::string> name_of(std::string_view older) const;

@@ -16,11 +16,19 @@ constexpr std::size_t page_size = 256;
 /// The field of a type that a sealed field of a record is; of a correction, the one that it
 /// corrects. Null when it is none.
 const Field* field_of(const Record& record, const std::string& name, const Definition& definition) {
-  const bool is_corrected = is_alteration(record.type.text) && name.starts_with(corrected_prefix);
-  const EventType* type = definition.catalogue.find(is_corrected ? text_in(record.data, "entryType")
-                                                                 : record.type.text);
-  if (type == nullptr) return nullptr;
-  return type->field(is_corrected ? name.substr(corrected_prefix.size()) : name);
+  if (!is_alteration(record.type.text) || !name.starts_with(corrected_prefix)) {
+    const EventType* type = definition.catalogue.find(record.type.text);
+    return type == nullptr ? nullptr : type->field(name);
+  }
+  // Of which version of its type the entry is, a correction does not say.
+  const Field* known = nullptr;
+  const std::string entry_type = text_in(record.data, "entryType");
+  for (const auto& [id, type] : definition.catalogue.types()) {
+    const Field* field = type.field(name.substr(corrected_prefix.size()));
+    const bool is_better = known == nullptr || known->type.kind != FieldKind::document;
+    if (type.name == entry_type && field != nullptr && is_better) known = field;
+  }
+  return known;
 }
 
 /// The documents of an event that the reader may see.

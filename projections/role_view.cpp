@@ -12,16 +12,12 @@ namespace {
 
 namespace json = boost::json;
 
-std::string type_name(const Record& record) {
-  return record.type.text.substr(0, record.type.text.find('@'));
-}
-
-/// The fields that the view shows of such a record, as they are called in it; null when it lists
-/// none.
-const std::set<std::string>* listed_of(const RoleView& view, const Record& record) {
-  const auto former = view.former.find(record.type.text);
+/// The fields that the view shows of records of the type, as they are called in these; null when it
+/// lists none.
+const std::set<std::string>* listed_of(const RoleView& view, const EventTypeId& type) {
+  const auto former = view.former.find(type.text);
   if (former != view.former.end()) return &former->second;
-  const auto listed = view.events.find(type_name(record));
+  const auto listed = view.events.find(type.text.substr(0, type.text.find('@')));
   return listed == view.events.end() ? nullptr : &listed->second;
 }
 
@@ -37,11 +33,13 @@ struct Walk {
   Looks& looks;
 };
 
-bool sees_writer(const Reader& reader, const Writer& writer) {
+/// `definition` is that of the case's shape, which may be an earlier one than the view's.
+bool sees_writer(const Reader& reader, const Writer& writer, const Definition& definition) {
   if (reader.view->records) return true;
-  const auto event = reader.view->events.find(writer.event);
-  if (event == reader.view->events.end()) return false;
-  return writer.field.empty() || event->second.contains(writer.field);
+  const EventType* type = definition.catalogue.find(writer.event);
+  const std::set<std::string>* listed =
+      type == nullptr ? nullptr : listed_of(*reader.view, type->id);
+  return listed != nullptr && (writer.field.empty() || listed->contains(writer.field));
 }
 
 /// Whether events about single members write it: outside their own entries nobody can tell whose it
@@ -60,8 +58,9 @@ bool sees_leaf(const Walk& walk, const SchemaNode& node, Within within) {
   if (reader.view->records && node.sealed) return false;
   if (reader.view->own && within == Within::nothing && is_of_members(node, walk.definition))
     return false;
-  return std::all_of(node.writers.begin(), node.writers.end(),
-                     [&reader](const Writer& writer) { return sees_writer(reader, writer); });
+  return std::all_of(node.writers.begin(), node.writers.end(), [&walk](const Writer& writer) {
+    return sees_writer(walk.reader, writer, walk.definition);
+  });
 }
 
 Result<json::value> open_pointer(const Walk& walk, const json::value& pointer) {
@@ -156,31 +155,42 @@ bool lists_member(const std::set<std::string>& fields, const Record& record,
          });
 }
 
+/// Whether the view shows a field of an entry of which the name of the type is known and not the
+/// version: only what it shows of each of them.
+bool shows_of_any(const RoleView& view, const std::string& type, const std::string& field) {
+  const auto listed = view.events.find(type);
+  if (listed == view.events.end() || !listed->second.contains(field)) return false;
+  return std::all_of(view.former.begin(), view.former.end(), [&](const auto& former) {
+    return !former.first.starts_with(type + '@') || former.second.contains(field);
+  });
+}
+
 /// That an entry was altered, and the corrected fields of it that the reader may see. The reason,
 /// and what no longer fits, only where the view lists them.
 std::set<std::string> seen_of_alteration(const RoleView& view, const Record& record,
                                          const Definition& definition) {
-  const auto listed = view.events.find(type_name(record));
-  const auto entry = view.events.find(text_in(record.data, "entryType"));
-  const auto lists = [](const auto& event, const auto& end, const std::string& field) {
-    return event != end && event->second.contains(field);
+  const std::set<std::string>* listed = listed_of(view, record.type);
+  const std::string type = text_in(record.data, "entryType");
+  const auto entry = view.events.find(type);
+  const auto lists = [listed](const std::string& field) {
+    return listed != nullptr && listed->contains(field);
   };
   std::set<std::string> fields;
   for (const auto& member : record.data) {
     const std::string name(member.key());
-    bool seen = name != "unfit" || lists(listed, view.events.end(), name);
+    bool seen = name != "unfit" || lists(name);
     if (name == "members")
       seen = entry != view.events.end() && lists_member(entry->second, record, definition);
     if (name == "fields") {
       for (const auto& field : member.value().as_object())
-        seen = seen && lists(entry, view.events.end(), std::string(field.key()));
+        seen = seen && shows_of_any(view, type, std::string(field.key()));
     }
     if (seen) fields.insert(name);
   }
   for (const auto& [name, digest] : record.sealed) {
     const bool seen = name.starts_with(corrected_prefix)
-                          ? lists(entry, view.events.end(), name.substr(corrected_prefix.size()))
-                          : lists(listed, view.events.end(), name);
+                          ? shows_of_any(view, type, name.substr(corrected_prefix.size()))
+                          : lists(name);
     if (seen) fields.insert(name);
   }
   return fields;
@@ -209,7 +219,7 @@ bool sees_origin(const Reader& reader, const std::string& origin, const Definiti
     const Role* role = role_of(reader, definition);
     const bool open = reader.view->records || (type != nullptr && role != nullptr &&
                                                is_open_to(type->audience, role->organisation));
-    return open && sees_writer(reader, writer);
+    return open && sees_writer(reader, writer, definition);
   });
 }
 
@@ -280,7 +290,7 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
   if (!sees_event(reader, record, definition)) return fields;
   if (is_alteration(record.type.text) && !reader.view->records)
     return seen_of_alteration(*reader.view, record, definition);
-  const std::set<std::string>* listed = listed_of(*reader.view, record);
+  const std::set<std::string>* listed = listed_of(*reader.view, record.type);
   // Findings come with the rule: a view need not list them, and may narrow them when it does.
   const bool whole = reader.view->records || listed == nullptr;
   for (const auto& member : record.data) {

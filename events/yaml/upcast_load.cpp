@@ -45,7 +45,9 @@ bool has_words_of(const FieldType& older, const FieldType& type) {
 }
 
 bool has_shape_of(const FieldType& older, const FieldType& type) {
-  if (is_number(older.kind) && is_number(type.kind)) return true;
+  if (is_number(older.kind) && is_number(type.kind))
+    return type.kind != FieldKind::minutes || older.kind == FieldKind::minutes ||
+           older.min.value_or(-1) >= 0;
   if (older.kind != type.kind) return false;
   switch (older.kind) {
     case FieldKind::enumeration:
@@ -103,13 +105,17 @@ class UpcastCheck {
         fault({"drop", name},
               "\"" + name + "\" is no field of " + older_.id.text + suggestion(name, older));
       if (by_.renamed.contains(name)) fault({"drop", name}, "\"" + name + "\" is renamed too");
+      // Whose own it is, is told by it.
+      const Field* field = older_.field(name);
+      if (field != nullptr && field->type.kind == FieldKind::member)
+        fault({"drop", name}, "\"" + name + "\" is the member that " + older_.id.text +
+                                  " speaks of; it can be renamed, and not be dropped");
     }
   }
 
   /// A view shows the values of a case by the newest type.
   void check_audience() {
-    if (older_.audience != type_.audience && older_.audience != Audience::shared &&
-        type_.audience != Audience::governance)
+    if (older_.audience != type_.audience && older_.audience != Audience::shared)
       map_.fault(node_.place, "what was recorded as " + older_.id.text + " is for " +
                                   std::string(name_of(older_.audience)) +
                                   "; it may not become what is for " +
@@ -134,7 +140,8 @@ class UpcastCheck {
     if (!has_shape_of(before, now->type))
       fault(place, "what " + older_.id.text + " holds in " + field.name + " is no value of field " +
                        name + ": `drop` it, or map words by `values`");
-    const auto subject = by_.name_of(field.subject).value_or("");
+    const bool is_word = field.subject == "case" || field.subject == "actor";
+    const auto subject = is_word ? field.subject : by_.name_of(field.subject).value_or("");
     if (field.privacy != now->privacy || (!field.subject.empty() && now->subject != subject))
       fault(place, "field " + name + " has another `class` or `subject` than " + field.name +
                        " of " + older_.id.text + ", under which its values were recorded");
@@ -180,16 +187,26 @@ class UpcastCheck {
     if (field->type.kind != FieldKind::enumeration || before == nullptr)
       return fault({"values", name},
                    "`values` maps words of an enum that " + older_.id.text + " has too");
-    for (const YamlNode::Entry& word : words.entries)
-      if (const auto& all = before->type.values;
-          std::find(all.begin(), all.end(), word.key) == all.end())
-        map_.fault(word.key_place, "\"" + word.key + "\" is no value of " + before->name + " of " +
-                                       older_.id.text + suggestion(word.key, all));
+    for (const YamlNode::Entry& word : words.entries) check_word(word, *before, *field);
+  }
+
+  void check_word(const YamlNode::Entry& word, const Field& before, const Field& now) {
+    const auto check = [this](const std::string& name, const YamlPlace& place, const Field& field,
+                              const EventType& type) {
+      const auto& all = field.type.values;
+      if (std::find(all.begin(), all.end(), name) == all.end())
+        map_.fault(place, "\"" + name + "\" is no value of " + field.name + " of " + type.id.text +
+                              suggestion(name, all));
+    };
+    check(word.key, word.key_place, before, older_);
+    check(word.value.text, word.value.place, now, type_);
   }
 
   void check_factor(const std::string& name, std::int64_t factor) {
     const Field* field = open_field(name, "multiply", std::to_string(factor));
     if (field == nullptr) return;
+    if (factor < 1)
+      fault({"multiply", name, std::to_string(factor)}, "`multiply` converts by 1 or more");
     if (!is_number(field->type.kind) || before_of(name) == nullptr)
       fault({"multiply", name}, "`multiply` converts a number that " + older_.id.text + " has too");
   }
@@ -208,6 +225,14 @@ class UpcastCheck {
   std::set<std::string> always_there_;
 };
 
+/// Of a map within another: what it says of each name.
+Upcast::Names read_texts(const YamlNode& node, YamlMap& within, const std::string& what) {
+  YamlMap map(node, within.what() + ", " + what, within.faults());
+  Upcast::Names texts;
+  for (const YamlNode::Entry& entry : node.entries) texts[entry.key] = map.required_text(entry.key);
+  return texts;
+}
+
 }  // namespace
 
 void read_upcast(const YamlNode& node, EventType& type, std::vector<YamlFault>& faults) {
@@ -215,8 +240,7 @@ void read_upcast(const YamlNode& node, EventType& type, std::vector<YamlFault>& 
   type.upcast.emplace();
   if (node.kind != YamlNode::Kind::map) return;
   Upcast& by = *type.upcast;
-  if (const YamlNode* renamed = map.map("rename"))
-    for (const YamlNode::Entry& entry : renamed->entries) by.renamed[entry.key] = entry.value.text;
+  if (const YamlNode* renamed = map.map("rename")) by.renamed = read_texts(*renamed, map, "rename");
   for (std::string& name : map.texts("drop")) by.dropped.insert(std::move(name));
   if (const YamlNode* factors = map.map("multiply")) {
     YamlMap numbers(*factors, map.what() + ", multiply", faults);
@@ -227,8 +251,7 @@ void read_upcast(const YamlNode& node, EventType& type, std::vector<YamlFault>& 
     YamlMap words(*fields, map.what() + ", values", faults);
     for (const YamlNode::Entry& field : fields->entries)
       if (const YamlNode* all = words.map(field.key))
-        for (const YamlNode::Entry& word : all->entries)
-          by.words[field.key][word.key] = word.value.text;
+        by.words[field.key] = read_texts(*all, words, field.key);
   }
   if (const YamlNode* given = map.map("set"))
     for (const YamlNode::Entry& entry : given->entries) by.given[entry.key] = to_json(entry.value);

@@ -50,8 +50,19 @@ const std::string second_request = R"yaml(
         set: {since: occurredOn, active: =true, name: sealed.applicant}
   FeeSet@1:)yaml";
 
+/// Permits in which the clerk corrects entries.
+std::string first_procedure() {
+  return replaced(permit_procedure, "  close:\n", R"yaml(  correct:
+    label: {nl: Corrigeren, en: Correct}
+    by: [clerk]
+    purpose: permits
+    events: [EntryCorrected]
+  close:
+)yaml");
+}
+
 std::string next_procedure() {
-  std::string text = replaced(permit_procedure, "version: 3", "version: 4");
+  std::string text = replaced(first_procedure(), "version: 3", "version: 4");
   text = replaced(text, "urgent: \"data.kind == 'shed'\"", "urgent: data.what == 'outbuilding'");
   text = replaced(text, "data.plan == ''", "data.drawing == ''");
   text = replaced(text, "PermitRequested: [kind, plan, applicant]",
@@ -82,8 +93,16 @@ class Upcasting : public testing::Test {
     ASSERT_EQ(world_.processor().migrate(rehearsed, "", steward_, world_.now()).value(),
               std::nullopt);
   }
+  /// What is wrong with a correction of the request; "accepted" when nothing is.
+  std::string correct(boost::json::object fields) {
+    const Answer answer = world_.act(
+        "clerk-1", "correct", {{"entry", 0}, {"reason", "wrong"}, {"fields", std::move(fields)}});
+    const auto* refusal = std::get_if<Refusal>(&answer);
+    return refusal == nullptr ? "accepted" : refusal->path + ": " + refusal->sentence.en;
+  }
+  const boost::json::object& request() { return world_.state().fields.at("request").as_object(); }
 
-  World world_;
+  World world_{permits(first_procedure())};
   const std::shared_ptr<const Definition> next_ = next_permits();
   const Actor steward_{{"adm-1"}, {"administrator"}, {"verloop"}, {}};
 };
@@ -142,6 +161,73 @@ TEST_F(Upcasting, ComesAfterACorrectionOfWhatWasRecorded) {
   const auto& pointer = request.at("drawing").as_array();
   EXPECT_EQ(pointer.at(0).to_number<std::uint64_t>(), correction.position.value);
   EXPECT_EQ(pointer.at(1).as_string(), "fields/plan");
+}
+
+TEST_F(Upcasting, LetsAnEntryBeCorrectedByTheNamesAndTypesThatItHad) {
+  migrate();
+  EXPECT_EQ(correct({{"kind", "roof"}, {"size", 20}, {"plan", "a roof"}}), "accepted");
+  EXPECT_EQ(request().at("what").as_string(), "roof");
+  EXPECT_EQ(request().at("area"), boost::json::value(2000));
+  const CaseState live = world_.state();
+  world_.restart();
+  EXPECT_EQ(world_.state(), live);
+}
+
+TEST_F(Upcasting, RefusesACorrectionByNamesAndWordsOfToday) {
+  migrate();
+  const std::size_t before = world_.records().size();
+  EXPECT_THAT(correct({{"what", "roof"}}), HasSubstr("fields.what: "));
+  EXPECT_THAT(correct({{"urgent", true}}), HasSubstr("fields.urgent: "));
+  EXPECT_THAT(correct({{"kind", "outbuilding"}}), HasSubstr("fields.kind: "));
+  EXPECT_THAT(correct({{"size", "large"}}), HasSubstr("fields.size: "));
+  EXPECT_THAT(correct({{"applicant", "p-2"}}), HasSubstr("fields.applicant: "));
+  EXPECT_EQ(world_.records().size(), before);
+}
+
+/// A field that bears the name of one that was dropped is another.
+std::shared_ptr<const Definition> name_given_anew() {
+  std::string request = replaced(second_request, "      area: {type: integer, min: 0}\n",
+                                 "      size: {type: text, class: confidential, subject: case}\n");
+  request = replaced(request, "plan: drawing, size: area}", "plan: drawing}\n      drop: [size]");
+  request = replaced(request, "      multiply: {area: 100}\n", "");
+  request = replaced(request, "{set: request.area, from: data.area}",
+                     "{set: request.words, from: sealed.size}");
+  return loaded(
+      {{"permits.yaml", replaced(permit_catalogue, "\n  FeeSet@1:", request)},
+       {"building-permit.yaml", replaced(replaced(next_procedure(), "version: 4", "version: 5"),
+                                         "[what, drawing, applicant]", "[what, size]")}});
+}
+
+TEST_F(Upcasting, NeverRecordsATextInTheClearForAFieldThatWasOpenThen) {
+  const auto other = name_given_anew();
+  world_.definitions().deploy(other, world_.log(), world_.seed(), world_.now()).value();
+  const auto rehearsed = std::get<RehearsedCase>(
+      world_.processor()
+          .rehearse_migration({"c1"}, *world_.definitions().find(other->reference), world_.now())
+          .value());
+  ASSERT_EQ(world_.processor().migrate(rehearsed, "", steward_, world_.now()).value(),
+            std::nullopt);
+  EXPECT_THAT(correct({{"size", "a text about somebody"}}), HasSubstr("fields.size: "));
+  EXPECT_EQ(request().if_contains("words"), nullptr);
+  const RoleView& view = other->procedure.views.at("clerk");
+  EXPECT_THAT(view.former, ElementsAre(Pair("PermitRequested@1", ElementsAre("kind"))));
+}
+
+TEST_F(Upcasting, IsJudgedByRulesInTheShapeOfTheNextVersion) {
+  const std::string rule = "when: \"has(case.decision.on) && data.drawing == ''\"";
+  const auto strict = loaded(
+      {{"permits.yaml", replaced(permit_catalogue, "\n  FeeSet@1:", second_request)},
+       {"building-permit.yaml", replaced(replaced(next_procedure(), "version: 4", "version: 6"),
+                                         rule, "when: \"has(data.area) && data.area > 3000\"")}});
+  world_.definitions().deploy(strict, world_.log(), world_.seed(), world_.now()).value();
+  const auto rehearsed = std::get<RehearsedCase>(
+      world_.processor()
+          .rehearse_migration({"c1"}, *world_.definitions().find(strict->reference), world_.now())
+          .value());
+  ASSERT_EQ(world_.processor().migrate(rehearsed, "", steward_, world_.now()).value(),
+            std::nullopt);
+  EXPECT_EQ(correct({{"size", 30}}), "accepted");
+  EXPECT_THAT(correct({{"size", 31}}), HasSubstr("Not twice"));
 }
 
 TEST_F(Upcasting, LeavesACaseThatGoesOnUnderItsOwnVersionAlone) {

@@ -20,7 +20,7 @@ types:
     fields:
       number: {type: member, of: person}
       person: {type: ref, to: subject, class: personal, subject: person, required: true}
-      hours: {type: integer, required: true}
+      hours: {type: integer, min: 0, required: true}
       kind: {type: enum, values: [brief, long]}
       note: {type: text, class: special, subject: case}
       old: {type: boolean}
@@ -131,7 +131,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "30:31: LoanRequested@2, upcast: `multiply` converts a number"},
         Planted{"MultipliesByAWord", "multiply: {minutes: 60}", "multiply: {minutes: much}",
                 "30:27: LoanRequested@2, upcast, multiply: "},
-        Planted{"OtherKind", "hours: {type: integer, required: true}",
+        Planted{"OtherKind", "hours: {type: integer, min: 0, required: true}",
                 "hours: {type: date, required: true}",
                 "28:41: LoanRequested@2, upcast: what LoanRequested@1 holds in hours is no value"},
         Planted{"OtherRecord", "more: {type: name}}}}", "more: {type: name, required: true}}}}",
@@ -150,6 +150,28 @@ INSTANTIATE_TEST_SUITE_P(
             "    fields:\n      number: {type: member, of: borrower}",
             "28:7: LoanRequested@2, upcast: what was recorded as LoanRequested@1 is for school; "
             "it may not become what is for shared"},
+        Planted{"DropsAMember", "drop: [old]", "drop: [old, number]",
+                "29:19: LoanRequested@2, upcast: \"number\" is the member"},
+        Planted{"MapsToAWordThatIsNone", "brief: short}", "brief: shor}",
+                "31:30: LoanRequested@2, upcast: \"shor\" is no value of kind of LoanRequested@2; "
+                "did you mean \"short\"?"},
+        Planted{"MapsToNoWord", "brief: short}", "brief: {a: b}}",
+                "31:30: LoanRequested@2, upcast, values, kind: "},
+        Planted{"RenamesToNoName", "note: remark}", "note: {a: b}}",
+                "28:56: LoanRequested@2, upcast, rename: "},
+        Planted{"MultipliesByNothing", "multiply: {minutes: 60}", "multiply: {minutes: 0}",
+                "30:27: LoanRequested@2, upcast: `multiply` converts by 1 or more"},
+        Planted{"LessThanNothing", "hours: {type: integer, min: 0, required: true}",
+                "hours: {type: integer, required: true}",
+                "28:41: LoanRequested@2, upcast: what LoanRequested@1 holds in hours is no value"},
+        Planted{
+            "ForGovernance",
+            "sentence: {nl: Gevraagd., en: Requested.}\n    audience: school\n"
+            "    fields:\n      number: {type: member, of: borrower}",
+            "sentence: {nl: Gevraagd., en: Requested.}\n    audience: governance\n"
+            "    fields:\n      number: {type: member, of: borrower}",
+            "28:7: LoanRequested@2, upcast: what was recorded as LoanRequested@1 is for school; "
+            "it may not become what is for governance"},
         Planted{"UnknownWord", "drop: [old]", "dorp: [old]", "29:7: LoanRequested@2, upcast: "},
         Planted{"NoMap", "upcast:\n", "upcast: soon\n    label2:\n", "27:13: "}),
     [](const testing::TestParamInfo<Planted>& test) { return test.param.what; });
