@@ -1,5 +1,5 @@
 #pragma once
-// The port to the keys. Every subject (a pupil, a parent, a member of staff, a case) has a data
+// The port to the keys. Every subject (a child, a parent, a member of staff, a case) has a data
 // key, wrapped under a key-encryption key that never lies in the data folder. The log's signing key
 // lies here too, wrapped alike. Durability: a key is on disk before create_keys returns. Safe to
 // call from any thread.

@@ -62,6 +62,7 @@ TEST(Scrutiny, FindsAnEndThatNobodyCanMake) {
 
 TEST(Scrutiny, FindsNothingInWhatIsShipped) {
   EXPECT_EQ(format(scrutinise(*test::clusters())), "");
+  EXPECT_EQ(format(scrutinise(*test::former_clusters())), "");
   EXPECT_EQ(format(scrutinise(*test::receipts())), "");
 }
 

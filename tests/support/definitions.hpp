@@ -1,11 +1,12 @@
 #pragma once
 // The definitions that tests of the engine and of the projections work with: the permits of
-// tests/engine/permit_definition.hpp and the shipped procedure, both with the shipped system
+// tests/engine/permit_definition.hpp and the shipped procedures, all with the shipped system
 // catalogue.
 
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "engine/definitions.hpp"
 #include "events/shipped.hpp"
@@ -35,17 +36,26 @@ inline std::shared_ptr<const Definition> permits(const std::string& procedure = 
   return loaded({{"permits.yaml", permit_catalogue}, {"building-permit.yaml", procedure}});
 }
 
+/// A shipped procedure for clusters, with the catalogues that they share.
+inline std::shared_ptr<const Definition> cluster_definition(const std::string& procedure) {
+  std::vector<SourceFile> files;
+  for (const ShippedFile& file : shipped_files()) {
+    const bool catalogue = file.path.starts_with("events/catalogue/cluster-");
+    if (catalogue || file.path == "engine/procedures/" + procedure + ".yaml")
+      files.push_back({std::string(file.path), std::string(file.text)});
+  }
+  return loaded(std::move(files));
+}
+
 /// The shipped procedure; made once, it is large.
 inline std::shared_ptr<const Definition> clusters() {
-  static const auto definition = [] {
-    std::vector<SourceFile> files;
-    for (const ShippedFile& file : shipped_files()) {
-      const bool catalogue = file.path.starts_with("events/catalogue/cluster-");
-      if (catalogue || file.path == "engine/procedures/clusterarrangement-top.yaml")
-        files.push_back({std::string(file.path), std::string(file.text)});
-    }
-    return loaded(std::move(files));
-  }();
+  static const auto definition = cluster_definition("clusterarrangement-top");
+  return definition;
+}
+
+/// The way of working before it; made once too.
+inline std::shared_ptr<const Definition> former_clusters() {
+  static const auto definition = cluster_definition("clusterarrangement-ot");
   return definition;
 }
 

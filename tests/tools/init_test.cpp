@@ -17,6 +17,14 @@ TEST(Init, MakesAFolderThatVerifies) {
   EXPECT_EQ(verified.status, 0) << verified.all();
 }
 
+TEST(Init, BringsBothWaysOfWorkingWithClusters) {
+  const Program program;
+  ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  const std::string listed = program.run({"procedure", "list", "--data", "data"}).out;
+  EXPECT_THAT(listed, HasSubstr("clusterarrangement-ot@1#"));
+  EXPECT_THAT(listed, HasSubstr("clusterarrangement-top@1#"));
+}
+
 TEST(Init, KeepsTheKeyFileToItsOwner) {
   const Program program;
   ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);

@@ -1,4 +1,4 @@
-// The shipped scenarios are the acceptance tests of the shipped procedure: each is played here,
+// The shipped scenarios are the acceptance tests of the shipped procedures: each is played here,
 // alone and all together in one data folder; and the demonstration is told twice alike.
 
 #include <algorithm>

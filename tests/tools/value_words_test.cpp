@@ -39,6 +39,7 @@ void expect_words_for_all(const std::shared_ptr<const Definition>& definition) {
 
 TEST(ValueWords, OfTheShippedProceduresAreThereForEveryValueAndTellThemApart) {
   expect_words_for_all(clusters());
+  expect_words_for_all(former_clusters());
   expect_words_for_all(receipts());
 }
 
