@@ -8,20 +8,22 @@ namespace {
 
 constexpr const char* opening = R"(# Coverage
 
-Which sentence of the documents is covered by what, and why the rest is not. This page is written from
-[coverage.yaml](coverage.yaml), which is kept by hand: `build/release/tests_coverage --write` writes it anew, and tests hold both to
-the definitions ([testing.md](testing.md)).
+Which sentence of the documents is covered by what, and why the rest is not. This page is written
+from [coverage.yaml](coverage.yaml), which is kept by hand: `build/release/tests_coverage --write`
+writes it anew, and tests hold both to the definitions ([testing.md](testing.md)).
 
 )";
 
 constexpr const char* how_to_read = R"(
-*Covered*: what is named does what the sentence asks. *Covered in part*: something is missing, which is said. *Heading*: it names and
-orders what follows. *Background*: there is nothing to do. *Outside*: a document, link or organisation to build nothing on. *People's own*: what
-people do or think and no event could show.
+*Covered*: what is named does what the sentence asks. *Covered in part*: something is missing,
+which is said. *Heading*: it names and orders what follows. *Background*: there is nothing to do.
+*Outside*: a document, link or organisation to build nothing on. *People's own*: what people do or
+think and no event could show.
 
-A sentence of the handbook is covered by the procedure for OT, one of the action card by that for TOP. Which rules of the handbook go on in TOP
-stands under [Rules](#rules). Names in brackets are the procedures that have what stands before them; events have their field and its
-value behind a point.
+A sentence of the handbook is covered by the procedure for OT, one of the action card by that for
+TOP. Which rules of the handbook go on in TOP stands under [Rules](#rules). Names in brackets are
+the procedures that have what stands before them; events have their field and its value behind a
+point.
 )";
 
 /// A cell may hold no bar and no end of line.
