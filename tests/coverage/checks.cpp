@@ -8,9 +8,11 @@ namespace verloop::coverage {
 namespace {
 
 constexpr std::string_view catalogue_rules = "K-";
+constexpr std::string_view catalogue_deadlines = "D-";
 
-std::array<const std::vector<Entry>*, 4> sections_of(const Coverage& coverage) {
-  return {&coverage.segments, &coverage.rules, &coverage.events, &coverage.ambiguities};
+std::array<const std::vector<Entry>*, 5> sections_of(const Coverage& coverage) {
+  return {&coverage.segments, &coverage.rules, &coverage.deadlines, &coverage.events,
+          &coverage.ambiguities};
 }
 
 std::string at(const Entry& entry) {
@@ -76,6 +78,18 @@ const Entry* find_entry(const std::vector<Entry>& entries, std::string_view id) 
   for (const Entry& entry : entries)
     if (has(entry.ids, id)) return &entry;
   return nullptr;
+}
+
+/// What bears an id of `section` stands under that id there.
+void check_id_of(const std::string& owed, const std::string& kind, std::string_view letters,
+                 const std::vector<Entry>& section, const Coverage& coverage, Faults& faults) {
+  const std::size_t at_kind = owed.find("." + kind + ".");
+  if (at_kind == std::string::npos) return;
+  const std::string id = owed.substr(at_kind + kind.size() + 2);
+  if (!id.starts_with(letters)) return;
+  const Entry* entry = find_entry(section, id);
+  if (entry == nullptr || !has(references_of(*entry, coverage.procedures), owed))
+    faults.push_back(owed + " does not stand under its id in `" + kind + "s`");
 }
 
 }  // namespace
@@ -148,11 +162,8 @@ Faults check_homes(const Coverage& coverage, const Definitions& definitions) {
     if (!is_there && !beside)
       faults.push_back(owed + ": no sentence and no ambiguity names it, and nothing says why");
     if (is_there && beside) faults.push_back("beside: " + owed + " has a home already");
-    const std::size_t id = owed.find(".rule.");
-    if (id == std::string::npos || !owed.substr(id + 6).starts_with(catalogue_rules)) continue;
-    const Entry* rule = find_entry(coverage.rules, owed.substr(id + 6));
-    if (rule == nullptr || !has(references_of(*rule, coverage.procedures), owed))
-      faults.push_back(owed + " does not stand under its id in `rules`");
+    check_id_of(owed, "rule", catalogue_rules, coverage.rules, coverage, faults);
+    check_id_of(owed, "deadline", catalogue_deadlines, coverage.deadlines, coverage, faults);
   }
   return faults;
 }

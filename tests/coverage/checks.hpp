@@ -28,7 +28,7 @@ Faults check_documents(const Coverage& coverage, const Definitions& definitions)
 Faults check_sources(const Coverage& coverage, const Definitions& definitions);
 
 /// Each rule, deadline, setting and event type is asked for by a sentence or an ambiguity, or says
-/// beside them why it is there; and each rule with an id of the catalogue stands under that id.
+/// beside them why it is there; and each rule or deadline with an id stands under that id.
 Faults check_homes(const Coverage& coverage, const Definitions& definitions);
 
 /// `entries` have the ids of `expected`, and no other.

@@ -110,6 +110,7 @@ Coverage read_coverage(std::string_view yaml, std::vector<std::string>& faults) 
     coverage.reasons = texts_of(file, "reasons");
     coverage.segments = entries_of(file, "segments");
     coverage.rules = entries_of(file, "rules");
+    coverage.deadlines = entries_of(file, "deadlines");
     coverage.events = entries_of(file, "events");
     coverage.ambiguities = entries_of(file, "ambiguities");
     coverage.beside = texts_of(file, "beside");

@@ -33,6 +33,7 @@ struct Coverage {
   Texts reasons;
   std::vector<Entry> segments;
   std::vector<Entry> rules;
+  std::vector<Entry> deadlines;
   std::vector<Entry> events;
   std::vector<Entry> ambiguities;
   Texts beside;  // References that no sentence needs, and why they are there.

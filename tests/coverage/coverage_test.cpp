@@ -84,6 +84,13 @@ TEST(CoverageOfTheDomain, SaysWhatAProcedureLacksOfARule) {
   EXPECT_EQ(format(check_meant(coverage(), meant)), "");
 }
 
+TEST(CoverageOfTheDomain, HasEachRuleOfTime) {
+  VERLOOP_NEEDS_SHARED("domain/D-time.md");
+  const auto ids = listed_ids(domain("D-time.md"), {"D-0", "D-1", "D-2", "D-3"});
+  EXPECT_EQ(ids.size(), 35U);
+  EXPECT_EQ(format(check_ids(coverage().deadlines, ids)), "");
+}
+
 TEST(CoverageOfTheDomain, HasEachEvent) {
   VERLOOP_NEEDS_SHARED("domain/J-events.md");
   const auto events = listed_events(domain("J-events.md"));

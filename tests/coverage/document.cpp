@@ -174,8 +174,9 @@ std::string counts(const Coverage& coverage) {
     names.push_back("sentences " + letters);
     columns.push_back(of_document(coverage, letters));
   }
-  columns.insert(columns.end(), {coverage.rules, coverage.events, coverage.ambiguities});
-  names.insert(names.end(), {"rules", "events", "ambiguities"});
+  columns.insert(columns.end(),
+                 {coverage.rules, coverage.deadlines, coverage.events, coverage.ambiguities});
+  names.insert(names.end(), {"rules", "times", "events", "ambiguities"});
   std::string text = head(names);
   text += count_row("covered", columns,
                     [](const Entry& entry) { return !entry.by.empty() && entry.lacks.empty(); });
@@ -220,6 +221,7 @@ std::string render(const Coverage& coverage) {
   for (const auto& [letters, title] : coverage.documents)
     text += "\n## " + title + "\n\n" + table(coverage, of_document(coverage, letters), "Sentence");
   text += "\n## Rules\n\n" + table(coverage, coverage.rules, "Rule");
+  text += "\n## Times\n\n" + table(coverage, coverage.deadlines, "Rule of time");
   text += "\n## Events\n\n" + table(coverage, coverage.events, "Proposed event");
   text += "\n## Ambiguities\n\n" + ambiguity_table(coverage);
   text += "\n## Beside the sentences\n\n" + beside_table(coverage);

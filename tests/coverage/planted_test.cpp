@@ -46,6 +46,7 @@ segments:
   HB-002: {by: [both.rule.K-OP-01, both.deadline.D-01, both.setting.days]}
   HB-003 to HB-005: {by: [event.CaseOpened.kind.new]}
 rules: {K-OP-01: {by: [both.rule.K-OP-01]}}
+deadlines: {D-01: {by: [both.deadline.D-01]}}
 ambiguities: {I-01: {taken: the first, by: [both.rule.K-OP-01]}}
 )";
 
@@ -154,6 +155,7 @@ TEST(CoverageCheck, RefusesWhatHasNoHome) {
 segments:
   HB-002: {by: [both.deadline.D-01, top.setting.days]}
 rules: {K-OP-01: {by: [both.rule.K-OP-01]}}
+deadlines: {D-01: {by: [both.deadline.D-01]}}
 )");
   EXPECT_THAT(check_homes(coverage, small_definitions()),
               UnorderedElementsAre(HasSubstr("event.CaseOpened: no sentence"),
@@ -162,11 +164,14 @@ rules: {K-OP-01: {by: [both.rule.K-OP-01]}}
                                    HasSubstr("ot.rule.K-OP-01: no sentence")));
 }
 
-TEST(CoverageCheck, RefusesARuleThatDoesNotStandUnderItsId) {
+TEST(CoverageCheck, RefusesARuleOrDeadlineThatDoesNotStandUnderItsId) {
   Coverage coverage = coverage_of(whole);
   coverage.rules.front().by = {"top.rule.K-OP-01"};
+  coverage.deadlines.clear();
   EXPECT_THAT(check_homes(coverage, small_definitions()),
-              ElementsAre(HasSubstr("ot.rule.K-OP-01 does not stand under its id")));
+              UnorderedElementsAre(HasSubstr("ot.rule.K-OP-01 does not stand under its id"),
+                                   HasSubstr("top.deadline.D-01 does not stand under its id"),
+                                   HasSubstr("ot.deadline.D-01 does not stand under its id")));
 }
 
 TEST(CoverageCheck, LetsWhatIsBesideTheSentencesSayWhyButNotTwice) {
@@ -213,7 +218,7 @@ TEST(CoverageLists, TakeIdsRangesEventsAndProceduresFromTables) {
 TEST(CoverageDocument, ChangesWithItsSource) {
   const Coverage coverage = coverage_of(whole);
   const std::string document = render(coverage);
-  EXPECT_THAT(document, HasSubstr("| covered | 4 | 1 | 0 | 1 |"));
+  EXPECT_THAT(document, HasSubstr("| covered | 4 | 1 | 1 | 0 | 1 |"));
   EXPECT_THAT(document, HasSubstr("| HB-001 | – | heading |"));
   EXPECT_THAT(document, HasSubstr("rule K-OP-01 (TOP, OT), deadline D-01 (TOP, OT)"));
   EXPECT_THAT(document, HasSubstr("| HB-003 to HB-005 | `CaseOpened.kind.new` | |"));
