@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view catalogue_rules = "K-";
 constexpr std::string_view catalogue_deadlines = "D-";
+constexpr std::string_view ambiguity_letters = "I-";
 
 std::array<const std::vector<Entry>*, 5> sections_of(const Coverage& coverage) {
   return {&coverage.segments, &coverage.rules, &coverage.deadlines, &coverage.events,
@@ -141,9 +142,10 @@ Faults check_sources(const Coverage& coverage, const Definitions& definitions) {
   for (const auto& [id, references] : definitions.sources) {
     const Entry* entry = find_entry(coverage.segments, id);
     if (entry == nullptr) entry = find_entry(coverage.ambiguities, id);
-    const bool known_letters = has(coverage.documents, id.substr(0, id.find('-')));
+    const bool known_letters =
+        has(coverage.documents, id.substr(0, id.find('-'))) || id.starts_with(ambiguity_letters);
     if (entry == nullptr && known_letters)
-      faults.push_back(references.front() + " names " + id + " as its source: no such sentence");
+      faults.push_back(references.front() + " names " + id + " as its source: it has no entry");
     if (entry == nullptr) continue;
     const auto named = references_of(*entry, coverage.procedures);
     for (const std::string& reference : references)

@@ -139,15 +139,17 @@ TEST(CoverageCheck, RefusesASentenceThatAnotherProcedureCovers) {
 
 TEST(CoverageCheck, RefusesASentenceThatLeavesOutWhatNamesIt) {
   const Coverage coverage = coverage_of(
-      "segments: {HB-002: {by: [top.rule.K-OP-01, both.deadline.D-01, both.setting.days]}}");
+      "segments: {HB-002: {by: [top.rule.K-OP-01, both.deadline.D-01, both.setting.days]}}\n"
+      "ambiguities: {I-01: {taken: the first, by: [both.rule.K-OP-01]}}");
   EXPECT_THAT(check_sources(coverage, small_definitions()),
               ElementsAre(HasSubstr("ot.rule.K-OP-01 names it as its source")));
 }
 
-TEST(CoverageCheck, RefusesASourceThatIsNoSentence) {
+TEST(CoverageCheck, RefusesASourceThatHasNoEntry) {
   EXPECT_THAT(
       check_sources(coverage_of("segments: {HB-001: {none: heading}}"), small_definitions()),
-      ElementsAre(HasSubstr("names HB-002 as its source: no such sentence")));
+      ElementsAre(HasSubstr("names HB-002 as its source: it has no entry"),
+                  HasSubstr("names I-01 as its source: it has no entry")));
 }
 
 TEST(CoverageCheck, RefusesWhatHasNoHome) {
