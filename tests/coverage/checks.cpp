@@ -102,7 +102,8 @@ Faults check_entries(const Coverage& coverage) {
     for (const Entry& entry : *section) {
       check_entry(entry, coverage.reasons, faults);
       for (const std::string& id : entry.ids)
-        if (!seen.insert(id).second) faults.push_back(at(entry) + id + " stands there already");
+        if (!seen.insert(id).second)
+          faults.push_back(at(entry).append(id).append(" stands there already"));
     }
   }
   for (const Entry& entry : coverage.ambiguities)
@@ -117,7 +118,7 @@ Faults check_references(const Coverage& coverage, const Definitions& definitions
     for (const Entry& entry : *section)
       for (const std::string& reference : references_of(entry, coverage.procedures))
         if (!definitions.names.contains(reference))
-          faults.push_back(at(entry) + reference + " leads to nothing");
+          faults.push_back(at(entry).append(reference).append(" leads to nothing"));
   for (const auto& [reference, why] : coverage.beside)
     if (!definitions.names.contains(reference))
       faults.push_back("beside: " + reference + " leads to nothing");
@@ -132,7 +133,7 @@ Faults check_documents(const Coverage& coverage, const Definitions& definitions)
     if (procedure.empty()) faults.push_back(at(entry) + "is of no document");
     for (const std::string& reference : entry.by)
       if (!procedure.empty() && is_elsewhere(reference, procedure, coverage, definitions))
-        faults.push_back(at(entry) + reference + " is not of " + procedure);
+        faults.push_back(at(entry).append(reference).append(" is not of ").append(procedure));
   }
   return faults;
 }
@@ -191,7 +192,7 @@ Faults check_meant(const Coverage& coverage,
       return has(coverage.procedures, name.substr(0, name.find('.')));
     });
     for (const std::string& prefix : prefixes)
-      if (!of_all && !has(references, prefix + ".rule." + id))
+      if (!of_all && !has(references, std::string(prefix).append(".rule.").append(id)))
         faults.push_back(at(*entry) + "is meant for " + prefix + " too; say what it `lacks`");
   }
   return faults;
@@ -199,7 +200,7 @@ Faults check_meant(const Coverage& coverage,
 
 std::string format(const Faults& faults) {
   std::string text;
-  for (const std::string& fault : faults) text += fault + "\n";
+  for (const std::string& fault : faults) text.append(fault).append("\n");
   return text;
 }
 

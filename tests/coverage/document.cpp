@@ -202,7 +202,8 @@ std::string missing_list(const Coverage& coverage) {
       same->first += ", " + entry.name;
   }
   std::string text;
-  for (const auto& [names, what] : lines) text += "* " + names + ": " + what + "\n";
+  for (const auto& [names, what] : lines)
+    text.append("* ").append(names).append(": ").append(what).append("\n");
   return text;
 }
 
