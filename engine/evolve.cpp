@@ -89,12 +89,13 @@ void note_motivation(CaseState& state, const std::string& rule, const Motivation
 
 void note_motivations(CaseState& state, const Record& record, const EventType& type,
                       const Procedure& procedure) {
-  const Motivation motivation{record.position, record.command.text};
   for (auto& [rule, known] : state.motivated)
-    if (known.command == motivation.command) known.until = std::max(known.until, record.position);
-  for (const RuleId& rule : record.findings) note_motivation(state, rule.text, motivation);
+    if (known.command == record.command.text) known.until = std::max(known.until, record.position);
+  for (const RuleId& rule : record.findings)
+    note_motivation(state, rule.text, {record.position, record.command.text});
   if (type.name == procedure.motivates_event)
-    note_motivation(state, text_in(record.data, procedure.motivates_field), motivation);
+    note_motivation(state, text_in(record.data, procedure.motivates_field),
+                    {record.position, record.command.text});
 }
 
 /// What the event does to its case at its place among the others.

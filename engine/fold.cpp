@@ -133,8 +133,8 @@ struct EntryPlace {
   std::string origin_prefix;
 };
 
-void put(EntryPlace place, const std::string& name, const std::string& source, const Told& told,
-         CaseState& state) {
+void put(const EntryPlace& place, const std::string& name, const std::string& source,
+         const Told& told, CaseState& state) {
   auto value = value_of(source, told, state);
   if (!value) return;
   place.entry[name] = std::move(*value);
@@ -145,8 +145,9 @@ void append_entry(const FoldStep& step, const Told& told, CaseState& state) {
   json::array& list = list_at(state, step.path);
   const std::string index = std::to_string(list.size());
   json::object& entry = list.emplace_back(json::object()).get_object();
-  for (const auto& [name, source] : step.sources)
-    put({entry, step.path + "/" + index + "/"}, name, source, told, state);
+  entry.reserve(step.sources.size());
+  const EntryPlace place{entry, step.path + "/" + index + "/"};
+  for (const auto& [name, source] : step.sources) put(place, name, source, told, state);
 }
 
 /// The entry of the list that has the key, made when missing.

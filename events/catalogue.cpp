@@ -51,8 +51,11 @@ const Field* EventType::field(std::string_view wanted) const {
 }
 
 const EventType* Catalogue::find(std::string_view name_or_id) const {
+  auto found = types_.find(name_or_id);
+  if (found != types_.end()) return &found->second;
   const auto newest = newest_.find(name_or_id);
-  const auto found = types_.find(newest == newest_.end() ? name_or_id : newest->second);
+  if (newest == newest_.end()) return nullptr;
+  found = types_.find(newest->second);
   return found == types_.end() ? nullptr : &found->second;
 }
 

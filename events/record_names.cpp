@@ -1,6 +1,7 @@
 // What the names in a record may look like.
 
 #include <algorithm>
+#include <array>
 
 #include "events/crypto/crypto.hpp"
 #include "events/record.hpp"
@@ -21,9 +22,16 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-bool is_dash(std::size_t at) {
-  return at == 8 || at == 13 || at == 18 || at == 23;
-}
+constexpr std::array<std::size_t, 4> dashes = {8, 13, 18, 23};
+constexpr std::ptrdiff_t uuid_digits = 32;
+
+/// Of each byte: whether it is a lower-case hexadecimal digit.
+constexpr std::array<bool, 256> hex_digits = [] {
+  std::array<bool, 256> digits{};
+  for (const char digit : std::string_view("0123456789abcdef"))
+    digits[static_cast<unsigned char>(digit)] = true;
+  return digits;
+}();
 
 /// Writes 16 bytes as a UUID, with the version and the variant of RFC 4122 put in.
 std::string uuid_of(std::string bytes, unsigned version) {
@@ -33,7 +41,7 @@ std::string uuid_of(std::string bytes, unsigned version) {
   with(6, 0x0F, version << 4);
   with(8, 0x3F, 0x80);
   std::string text = to_hex(bytes);
-  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
+  for (const std::size_t at : dashes) text.insert(at, 1, '-');
   return text;
 }
 
@@ -56,11 +64,10 @@ bool is_system_stream(std::string_view text) {
 
 bool is_uuid(std::string_view text) {
   if (text.size() != uuid_length) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool digit = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
-    if (is_dash(i) ? text[i] != '-' : !digit) return false;
-  }
-  return true;
+  const auto is_digit = [](char c) { return hex_digits[static_cast<unsigned char>(c)]; };
+  return std::all_of(dashes.begin(), dashes.end(),
+                     [text](std::size_t at) { return text[at] == '-'; }) &&
+         std::count_if(text.begin(), text.end(), is_digit) == uuid_digits;
 }
 
 std::string uuid_from_name(std::string_view name) {

@@ -53,7 +53,7 @@ Basis read_basis(CanonicalReader& reader) {
 /// As it is written: with six decimals, in UTC.
 Timestamp read_moment(CanonicalReader& reader) {
   constexpr std::size_t length = 27;
-  const std::string text = reader.text();
+  const std::string_view text = reader.plain_text();
   const bool is_shaped =
       text.size() == length && text[10] == 'T' && text[19] == '.' && text.back() == 'Z';
   if (!is_shaped) reader.refuse();
@@ -62,7 +62,7 @@ Timestamp read_moment(CanonicalReader& reader) {
 
 std::array<std::byte, 16> read_nonce(CanonicalReader& reader) {
   std::array<std::byte, 16> nonce{};
-  const std::string bytes = held(reader, from_base64url(reader.text()));
+  const std::string bytes = held(reader, from_base64url(reader.plain_text()));
   if (bytes.size() != nonce.size()) return reader.refuse(), nonce;
   std::transform(bytes.begin(), bytes.end(), nonce.begin(),
                  [](char byte) { return static_cast<std::byte>(byte); });
@@ -70,7 +70,7 @@ std::array<std::byte, 16> read_nonce(CanonicalReader& reader) {
 }
 
 Digest read_digest(CanonicalReader& reader) {
-  return held(reader, digest_from(held(reader, from_base64url(reader.text()))));
+  return held(reader, digest_from(held(reader, from_base64url(reader.plain_text()))));
 }
 
 std::map<std::string, Digest> read_sealed(CanonicalReader& reader) {
@@ -98,8 +98,12 @@ std::vector<Position> read_links(CanonicalReader& reader) {
 }
 
 boost::json::object read_data(CanonicalReader& reader) {
+  constexpr std::size_t usual_size = 4;  // An object grows by one at a time as long as it is small.
   boost::json::object data;
-  reader.members([&](std::string& name) { data.emplace(name, reader.value()); });
+  reader.members([&](std::string& name) {
+    if (data.empty()) data.reserve(usual_size);
+    data.emplace(name, reader.value());
+  });
   return data;
 }
 
@@ -108,7 +112,8 @@ boost::json::object read_data(CanonicalReader& reader) {
 std::optional<Record> read_written(std::string_view bytes) {
   if (bytes.size() > record_bytes_max) return std::nullopt;
   CanonicalReader reader(bytes);
-  Record record;
+  std::optional<Record> read(std::in_place);  // Returned as it is: a record is large to move.
+  Record& record = *read;
   record.action.text = text_of(reader, R"({"action":)");
   reader.expect(",");
   record.actor = read_actor(reader);
@@ -134,7 +139,7 @@ std::optional<Record> read_written(std::string_view bytes) {
   record.version.value = ordinal_of(reader);
   reader.expect("}");
   if (!reader.is_whole() || broken_name(record) != nullptr) return std::nullopt;
-  return record;
+  return read;
 }
 
 }  // namespace verloop

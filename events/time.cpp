@@ -1,6 +1,6 @@
 #include "events/time.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <cstdio>
 
 #include <date/tz.h>
@@ -44,6 +44,12 @@ std::int64_t fraction(std::string_view text, std::size_t& at) {
   if (count == 0) return -1;
   for (std::size_t i = count; i < count_max; ++i) value *= 10;
   return value;
+}
+
+/// With zeros in front up to the width.
+void append_number(std::string& text, int number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  text.append(width - std::min(width, digits.size()), '0').append(digits);
 }
 
 /// Minutes east of UTC of `Z` or `+hh:mm` that fills the rest from `at`; -10000 when malformed.
@@ -106,10 +112,11 @@ Result<Occurrence> parse_occurrence(std::string_view text) {
 }
 
 std::string format(Date day) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return buffer;
+  std::string text;
+  append_number(text, static_cast<int>(day.year()), 4);
+  append_number(text += '-', static_cast<int>(static_cast<unsigned>(day.month())), 2);
+  append_number(text += '-', static_cast<int>(static_cast<unsigned>(day.day())), 2);
+  return text;
 }
 
 std::string format(Timestamp moment) {

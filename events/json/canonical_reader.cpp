@@ -1,6 +1,7 @@
 #include "events/json/canonical_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "events/json/canonical_json.hpp"
@@ -13,11 +14,16 @@ namespace json = boost::json;
 
 constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;
 
-/// Stands for itself in a text, and is a character by itself.
-bool is_plain(char character) {
-  const auto byte = static_cast<unsigned char>(character);
-  return byte >= 0x20 && byte < 0x80 && character != '"' && character != '\\';
-}
+/// Of each byte: whether it stands for itself in a text, and is a character by itself.
+constexpr std::array<bool, 256> plain_bytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < 0x80; ++byte) plain[byte] = byte != '"' && byte != '\\';
+  return plain;
+}();
+
+constexpr auto is_plain = [](char character) {
+  return plain_bytes[static_cast<unsigned char>(character)];
+};
 
 bool is_digit(char character) {
   return character >= '0' && character <= '9';
@@ -29,20 +35,25 @@ bool CanonicalReader::come_in_order(std::string_view before, std::string_view af
   return before_in_utf16(before, after);
 }
 
-bool CanonicalReader::take(std::string_view bytes) {
-  if (!good_ || !rest_.starts_with(bytes)) return false;
-  rest_.remove_prefix(bytes.size());
-  return true;
+std::string_view CanonicalReader::take_plain() {
+  const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_plain);
+  const std::string_view taken(rest_.begin(), end);
+  rest_.remove_prefix(taken.size());
+  return taken;
+}
+
+std::string_view CanonicalReader::plain_text() {
+  expect("\"");
+  const std::string_view text = take_plain();
+  expect("\"");
+  return good_ ? text : std::string_view();
 }
 
 std::string CanonicalReader::text() {
   std::string text;
   expect("\"");
   while (good_ && !take("\"")) {
-    const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_plain);
-    const auto length = static_cast<std::size_t>(end - rest_.begin());
-    text.append(rest_.substr(0, length));
-    rest_.remove_prefix(length);
+    text.append(take_plain());
     if (take("\\")) {
       take_escape(text);
     } else if (!rest_.starts_with('"')) {
@@ -53,7 +64,8 @@ std::string CanonicalReader::text() {
       text.append(before.substr(0, before.size() - rest_.size()));
     }
   }
-  return good_ ? text : std::string();
+  if (!good_) text.clear();
+  return text;
 }
 
 /// Behind the backslash. Each character that needs one has one spelling.

@@ -23,12 +23,18 @@ class CanonicalReader {
   void refuse() { good_ = false; }
 
   /// Takes these bytes when they come next.
-  bool take(std::string_view bytes);
+  bool take(std::string_view bytes) {
+    if (!good_ || !rest_.starts_with(bytes)) return false;
+    rest_.remove_prefix(bytes.size());
+    return true;
+  }
   void expect(std::string_view bytes) {
     if (!take(bytes)) refuse();
   }
 
   std::string text();
+  /// A text of ASCII alone that needs no escape, as it lies in the document.
+  std::string_view plain_text();
   std::int64_t integer();
   boost::json::value value() { return value_within(16); }
 
@@ -60,6 +66,7 @@ class CanonicalReader {
  private:
   static bool come_in_order(std::string_view before, std::string_view after);
   boost::json::value value_within(int levels);
+  std::string_view take_plain();
   void take_escape(std::string& text);
 
   std::string_view rest_;

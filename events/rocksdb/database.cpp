@@ -170,6 +170,10 @@ Database::~Database() {
   static_cast<void>(flush());
 }
 
+void Database::forget_blocks() {
+  shared_cache()->EraseUnRefEntries();
+}
+
 Result<> Database::flush() {
   if (auto open = check_open(); !open) return open;
   const rocksdb::Status status = db_->Flush(rocksdb::FlushOptions());

@@ -68,6 +68,9 @@ class Database {
   /// it stays open for reading, as far as the disk allows.
   Result<> recover();
 
+  /// Drops what this process keeps of the blocks of any database, uncompressed: for measuring.
+  static void forget_blocks();
+
   bool is_read_only() const { return mode_ == OpenMode::read_only; }
   const std::filesystem::path& folder() const { return folder_; }
 

@@ -44,6 +44,7 @@ Result<StoredRecord> RocksLog::read_one(Position position) const {
 /// The bytes of records that follow each other; ends early at one that is missing or unreadable.
 std::vector<std::string> RocksLog::records_from(Position from, std::uint64_t count) const {
   std::vector<std::string> found;
+  found.reserve(count);
   const std::string prefix(1, keys::record_kind);
   const auto visit = [&](std::string_view key, std::string_view value) {
     if (found.size() == count || keys::number_of(key) != from.value + found.size()) return false;
@@ -74,6 +75,7 @@ Result<std::vector<StoredRecord>> RocksLog::read(Position from, std::size_t coun
   std::vector<StoredRecord> records;
   if (from.value >= size) return records;
   const std::uint64_t count = std::min<std::uint64_t>(count_max, size - from.value);
+  records.reserve(count);
   std::vector<std::string> bytes = records_from(from, count);
   const std::vector<Digest> leaves = leaves_from(from, count);
   for (std::uint64_t index = 0; index < count; ++index) {

@@ -33,7 +33,8 @@ TEST(Uuid, IsInLowerCaseWithDashes) {
        {"", "0B7F1C1E-58b4-4e0e-9f5e-3a5e0c1d2b3a", "0b7f1c1e58b44e0e9f5e3a5e0c1d2b3a",
         "0b7f1c1e-58b4-4e0e-9f5e-3a5e0c1d2b3", "0b7f1c1e-58b4-4e0e-9f5e-3a5e0c1d2b3aa",
         "0b7f1c1e-58b4-4e0e-9f5e-3a5e0c1d2b3g", "0b7f1c1e058b4-4e0e-9f5e-3a5e0c1d2b3a",
-        "{b7f1c1e-58b4-4e0e-9f5e-3a5e0c1d2b3}"})
+        "{b7f1c1e-58b4-4e0e-9f5e-3a5e0c1d2b3}", "0b7f1c1--58b4-4e0e-9f5e-3a5e0c1d2b3a",
+        "0b7f1c1e5-8b4-4e0e-9f5e-3a5e0c1d2b3a"})
     EXPECT_FALSE(is_uuid(text)) << text;
 }
 

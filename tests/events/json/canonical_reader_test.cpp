@@ -1,5 +1,7 @@
 #include "events/json/canonical_reader.hpp"
 
+#include <optional>
+
 #include <gtest/gtest.h>
 
 #include "events/json/canonical_json.hpp"
@@ -78,6 +80,25 @@ TEST(CanonicalReader, LeavesDeepDocumentsToOthers) {
   EXPECT_TRUE(takes(std::string(16, '[') + std::string(16, ']')));
   EXPECT_FALSE(takes(std::string(17, '[') + std::string(17, ']')));
   EXPECT_FALSE(takes(std::string(100'000, '[')));
+}
+
+/// What is read of the document where a text of plain ASCII is expected; none when it is refused.
+std::optional<std::string_view> plain_in(std::string_view document) {
+  CanonicalReader reader(document);
+  const std::string_view text = reader.plain_text();
+  return reader.is_whole() ? std::optional(text) : std::nullopt;
+}
+
+TEST(CanonicalReader, TakesAPlainTextAsItLies) {
+  EXPECT_EQ(plain_in(R"("")"), "");
+  EXPECT_EQ(plain_in("\"2026-03-10 _/\x7f\""), "2026-03-10 _/\x7f");
+}
+
+TEST(CanonicalReader, RefusesAPlainTextThatNeedsMore) {
+  for (const std::string_view document :
+       {"", "\"", "a", "7", R"("a)", R"("\n")", R"("a\"b")", R"("\u0041")", R"("a" )", "\"\x1f\"",
+        "\"\n\"", "\"\x80\"", "\"\xc3\xa9\"", "\"\xff\""})
+    EXPECT_FALSE(plain_in(document)) << document;
 }
 
 TEST(CanonicalReader, GivesNothingMoreAfterItRefused) {
