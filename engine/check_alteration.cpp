@@ -145,6 +145,11 @@ std::optional<Refusal> check_alteration(const Action& action, const Command& com
   const auto version = version_in(command);
   const auto entry = version ? entry_of(given.past, *version, given.definition) : std::nullopt;
   if (!entry || !knows(command.actor, *entry->named, given.definition)) return no_such_entry();
+  if (!command.motivation.empty())
+    return payload("motivation", {"Intrekken of corrigeren wijkt zelf van geen regel af; motiveer "
+                                  "met de handeling die daarvoor is.",
+                                  "Retracting or correcting itself deviates from no rule; motivate "
+                                  "by the action that is for it."});
   if (is_retracted(*entry->named, given)) {
     return refuse(RefusalKind::state,
                   {"Deze vermelding is al ingetrokken.", "This entry was retracted already."});

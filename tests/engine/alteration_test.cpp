@@ -79,6 +79,16 @@ class Altering : public testing::Test {
   World world_{permits(altering_procedure())};
 };
 
+TEST_F(Altering, TakesNoMotivationWhichWouldNotCount) {
+  Command command = world_.command("clerk-1", "retract", "c1", {{"entry", 3}, {"reason", "wrong"}});
+  command.motivation["R-1"] = "it had to be";
+  const Answer answer = world_.submit(command);
+  const auto* refusal = std::get_if<Refusal>(&answer);
+  ASSERT_NE(refusal, nullptr);
+  EXPECT_EQ(refusal->kind, RefusalKind::payload);
+  EXPECT_EQ(refusal->path, "motivation");
+}
+
 TEST_F(Altering, TakesARetractedEntryOutOfTheCaseAndKeepsItsRecord) {
   ASSERT_EQ(world_.types(), "PermitRequested FeeSet ApplicantsCounted PermitDecided");
   EXPECT_EQ(world_.state().tracks.at("permit"), "decided");

@@ -36,12 +36,17 @@ inline std::shared_ptr<const Definition> permits(const std::string& procedure = 
   return loaded({{"permits.yaml", permit_catalogue}, {"building-permit.yaml", procedure}});
 }
 
-/// A shipped procedure for clusters, with the catalogues that they share.
+/// A shipped procedure for clusters, with the catalogues that it names.
 inline std::shared_ptr<const Definition> cluster_definition(const std::string& procedure) {
-  std::vector<SourceFile> files;
+  const std::string path = "engine/procedures/" + procedure + ".yaml";
+  std::vector<SourceFile> files{{path, shipped_text(path)}};
+  const std::string& text = files.front().text;
+  const std::size_t at = text.find("\ncatalogues: [");
+  const std::string named = text.substr(at, text.find(']', at) - at);
   for (const ShippedFile& file : shipped_files()) {
-    const bool catalogue = file.path.starts_with("events/catalogue/cluster-");
-    if (catalogue || file.path == "engine/procedures/" + procedure + ".yaml")
+    const std::string_view name = file.path.substr(file.path.rfind('/') + 1);
+    const bool is_named = named.find(std::string(name.substr(0, name.find('.')))) != named.npos;
+    if (file.path.starts_with("events/catalogue/") && is_named)
       files.push_back({std::string(file.path), std::string(file.text)});
   }
   return loaded(std::move(files));

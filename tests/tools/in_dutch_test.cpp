@@ -13,6 +13,7 @@
 #include "tools/verloop/in_dutch_phrases.hpp"
 #include "tools/verloop/in_dutch_rights_phrases.hpp"
 #include "tools/verloop/in_dutch_scrutiny_phrases.hpp"
+#include "tools/verloop/in_dutch_upcast_phrases.hpp"
 #include "tools/verloop/in_dutch_xes_phrases.hpp"
 
 namespace verloop::test {
@@ -27,7 +28,7 @@ std::vector<Phrase> all_phrases() {
         std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
         std::span<const Phrase>(xes_phrases), std::span<const Phrase>(definition_phrases),
         std::span<const Phrase>(command_line_phrases), std::span<const Phrase>(scrutiny_phrases),
-        std::span<const Phrase>(rights_phrases)})
+        std::span<const Phrase>(rights_phrases), std::span<const Phrase>(upcast_phrases)})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }
@@ -55,6 +56,8 @@ TEST(InDutch, PutsPartsInWordsOfTheirOwn) {
                  Language::nl),
             "het logboek heeft 5 gebeurtenissen, het ijkpunt van omvang 9 noemt er 9: de "
             "gebeurtenissen vanaf positie 5 ontbreken");
+  EXPECT_EQ(said("A@2, upcast: \"nots\" is no field of A@1; did you mean \"note\"?", Language::nl),
+            "A@2, upcast: \"nots\" is geen veld van A@1; bedoelt u \"note\"?");
   EXPECT_EQ(said("action x, by: unknown role \"ibb\"; did you mean \"ib\"?", Language::nl),
             "action x, by: onbekende rol \"ibb\"; bedoelt u \"ib\"?");
 }

@@ -4,6 +4,7 @@ namespace verloop::test {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Init, MakesAFolderThatVerifies) {
   const Program program;
@@ -17,12 +18,27 @@ TEST(Init, MakesAFolderThatVerifies) {
   EXPECT_EQ(verified.status, 0) << verified.all();
 }
 
-TEST(Init, BringsBothWaysOfWorkingWithClusters) {
+TEST(Init, BringsOneWayOfWorkingWithClustersAndTheOtherOnRequest) {
   const Program program;
   ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
-  const std::string listed = program.run({"procedure", "list", "--data", "data"}).out;
-  EXPECT_THAT(listed, HasSubstr("clusterarrangement-ot@1#"));
-  EXPECT_THAT(listed, HasSubstr("clusterarrangement-top@1#"));
+  const auto listed = [&program] {
+    return program.run({"procedure", "list", "--data", "data"}).out;
+  };
+  EXPECT_THAT(listed(), HasSubstr("clusterarrangement-top@1#"));
+  EXPECT_THAT(listed(), Not(HasSubstr("clusterarrangement-ot@1#")));
+  const Program::Words deploy{"procedure", "deploy", "clusterarrangement-ot", "--data", "data"};
+  ASSERT_EQ(program.run(deploy).status, 0);
+  EXPECT_THAT(listed(), HasSubstr("clusterarrangement-ot@1#"));
+}
+
+TEST(Init, LeavesTheOtherToTheScenarioThatRequestsIt) {
+  const Program program;
+  ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  const Ran ran = program.run({"run", scenario_file("ot/ot-days"), "--data", "data"});
+  ASSERT_EQ(ran.status, 0) << ran.all();
+  EXPECT_THAT(program.run({"procedure", "list", "--data", "data"}).out,
+              HasSubstr("clusterarrangement-ot@1#"));
+  EXPECT_EQ(program.run({"verify", "data"}).status, 0);
 }
 
 TEST(Init, KeepsTheKeyFileToItsOwner) {

@@ -47,7 +47,7 @@ TEST_F(ProcedureVersions, DifferValueByValueWithTheirPlaces) {
   EXPECT_EQ(ran.status, 0) << ran.all();
   EXPECT_EQ(ran.out,
             "engine/procedures/clusterarrangement-top.yaml\n"
-            "  16:39     settings.oppTermDays.value: 42 > 56\n"
+            "  17:39     settings.oppTermDays.value: 42 > 56\n"
             "  4:10      version: 1 > 2\n");
   EXPECT_EQ(procedure({"diff", "clusterarrangement-top", "clusterarrangement-top@1"}).out,
             "No difference.\n");

@@ -114,6 +114,10 @@ INSTANTIATE_TEST_SUITE_P(
                        "did you mean \"ib-1\"?"},
         FaultyScenario{"UnknownStatus", with_step(begun + "expect: {rules: {K-OP-01: lat}}}"),
                        "6:82", "did you mean \"late\"?"},
+        FaultyScenario{"LookedAtByNobody",
+                       with_step(opens) + "  - {on: 2026-01-13, wait: true, case: c1, expect: "
+                                          "{state: {closed: true}}}\n",
+                       "7:60", "names whose eyes it has: `by`"},
         FaultyScenario{"DueOnNoDay", with_step(begun + "expect: {due: {D-01: soon}}}"), "6:77",
                        "expected a day"},
         FaultyScenario{"UnknownRefusal", with_step(begun + "expect: {refused: unautorised}}"),

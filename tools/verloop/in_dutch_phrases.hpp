@@ -312,6 +312,8 @@ inline constexpr Phrase definition_phrases[] = {
      "settings: de procedure heeft die instelling niet"},
     {"{}: there is no such event type", "{1}: zo'n gebeurtenis is er niet"},
     {"{}: there is no such status", "{1}: zo'n status is er niet"},
+    {"{}: a `wait` that looks names whose eyes it has: `by`",
+     "{1}: een `wait` die kijkt noemt door wiens ogen: `by`"},
     {"{}: there is no actor of that name in this scenario",
      "{1}: er is in dit scenario geen actor met die naam"},
     {"expected a day (YYYY-MM-DD) or a moment with an offset (2026-03-10T09:30:00+01:00)",

@@ -10,6 +10,7 @@
 #include "tools/verloop/read_file.hpp"
 #include "tools/verloop/scenario_check.hpp"
 #include "tools/verloop/scenario_player.hpp"
+#include "tools/verloop/shipped_procedures.hpp"
 #include "tools/verloop/subcommands.hpp"
 
 namespace verloop {
@@ -144,10 +145,11 @@ void play_all(Console& console, const ScenarioRun& asked, Instance* shared,
 }
 
 /// Names that the procedure does not have, in any of the files. False after a message.
-bool check(Console& console, const std::vector<Loaded>& all, const Definitions& definitions) {
+bool check(Console& console, const std::vector<Loaded>& all, Instance* shared) {
   bool is_good = true;
   for (const Loaded& loaded : all) {
-    const auto faults = check_scenario(loaded.scenario, definitions);
+    Instance& instance = shared == nullptr ? *loaded.own : *shared;
+    const auto faults = check_scenario(loaded.scenario, instance.definitions());
     if (faults.empty()) continue;
     say_faults(console, faults, loaded.scenario.file);
     is_good = false;
@@ -176,6 +178,28 @@ bool check_file_names(Console& console, const std::vector<Loaded>& all) {
     return false;
   }
   return true;
+}
+
+/// A shipped procedure that was on request only is requested by its scenario.
+Result<> deploy_requested(Instance& instance, const Scenario& scenario, Timestamp at) {
+  if (instance.definitions().newest(scenario.procedure) != nullptr) return {};
+  auto shipped = shipped_procedure(scenario.procedure);
+  if (shipped.has_error()) return shipped.error();
+  if (*shipped == nullptr) return {};  // The check says that it is not there.
+  const auto deployed =
+      instance.definitions().deploy(std::move(*shipped), instance.log(), instance.seed(), at);
+  return deployed.has_error() ? Result<>(deployed.error()) : Result<>();
+}
+
+Result<> deploy_requested(std::vector<Loaded>& all, Instance* shared) {
+  for (const Loaded& loaded : all) {
+    Instance& instance = shared == nullptr ? *loaded.own : *shared;
+    const Timestamp at =
+        std::max(instance.log().tail().recorded_at, loaded.scenario.steps.front().at);
+    if (auto deployed = deploy_requested(instance, loaded.scenario, at); deployed.has_error())
+      return deployed;
+  }
+  return {};
 }
 
 Result<std::unique_ptr<Instance>> own_log(Timestamp at, const ScenarioRun& asked) {
@@ -217,8 +241,11 @@ void warn_when_later(const Console& console, Instance& instance, const std::vect
 bool prepare(Console& console, const ScenarioRun& asked, std::vector<Loaded>& all,
              Instance* shared) {
   if (shared == nullptr && !own_logs(console, asked, all)) return false;
-  Instance& any = shared == nullptr ? *all.front().own : *shared;
-  if (!check(console, all, any.definitions())) return false;
+  if (const auto deployed = deploy_requested(all, shared); deployed.has_error()) {
+    console.fail(deployed.error());
+    return false;
+  }
+  if (!check(console, all, shared)) return false;
   if (shared != nullptr) warn_when_later(console, *shared, all);
   for (Loaded& loaded : all) {
     const std::string prefix = shared == nullptr ? "" : loaded.scenario.file.stem().string() + ".";

@@ -63,8 +63,10 @@ void check_statuses(const YamlNode* rules, std::vector<YamlFault>& faults) {
   for (auto status = Status::satisfied; status <= Status::not_followed;
        status = static_cast<Status>(static_cast<int>(status) + 1))
     names.emplace_back(name_of(status));
+  names.emplace_back("not shown");
   for (const auto& entry : rules->entries) {
-    if (entry.value.kind != YamlNode::Kind::scalar || status_named(entry.value.text)) continue;
+    if (entry.value.kind != YamlNode::Kind::scalar) continue;
+    if (status_named(entry.value.text) || entry.value.text == names.back()) continue;
     faults.push_back({entry.value.place, "expect.rules." + entry.key + ": there is no such status" +
                                              suggestion(entry.value.text, names)});
   }
@@ -118,6 +120,16 @@ void check_occurrence(const YamlNode& step, std::vector<YamlFault>& faults) {
                     "(2026-03-10T09:30:00+01:00)"});
 }
 
+/// What is seen is seen by somebody.
+void check_eyes(const YamlNode& step, std::vector<YamlFault>& faults) {
+  const YamlNode* expect = step.find("expect");
+  if (step.find("wait") == nullptr || step.find("by") != nullptr || expect == nullptr) return;
+  for (const char* key : {"state", "shows", "hides", "actions"})
+    if (const YamlNode* seen = expect->find(key))
+      faults.push_back({seen->place, std::string("expect.") + key +
+                                         ": a `wait` that looks names whose eyes it has: `by`"});
+}
+
 Step read_step(const YamlNode& node, Timestamp before, std::vector<YamlFault>& faults) {
   Step step;
   step.place = node.place;
@@ -132,6 +144,7 @@ Step read_step(const YamlNode& node, Timestamp before, std::vector<YamlFault>& f
     step.by = map.required_text("by");
   } else if (map.boolean("wait", false)) {
     step.kind = Step::Kind::wait;
+    check_eyes(node, faults);
     step.case_id = map.text("case");
     step.by = map.text("by");
   } else {
