@@ -21,6 +21,8 @@ const std::set<std::string>* listed_of(const RoleView& view, const EventTypeId& 
   return listed == view.events.end() ? nullptr : &listed->second;
 }
 
+constexpr std::string_view motivation_prefix = "motivation/";  // Of names of sealed fields.
+
 /// Whether a value stands in an entry that is the reader's own.
 enum class Within : std::uint8_t { nothing, own_entry };
 
@@ -153,6 +155,20 @@ bool lists_member(const std::set<std::string>& fields, const Record& record,
          std::any_of(type->fields.begin(), type->fields.end(), [&fields](const Field& field) {
            return field.type.kind == FieldKind::member && fields.contains(field.name);
          });
+}
+
+/// Whether the reader sees the words with which a command deviates from the rule: those of an event
+/// that motivates by itself are shown by the view, and the rule is.
+bool sees_motivation(const Reader& reader, const std::string& id, const Definition& definition) {
+  const Procedure& procedure = definition.procedure;
+  const EventType* type = definition.catalogue.find(procedure.motivates_event);
+  const Rule* rule = procedure.rule(id);
+  const std::set<std::string>* listed =
+      type == nullptr ? nullptr : listed_of(*reader.view, type->id);
+  if (listed == nullptr || rule == nullptr || !sees_rule(reader, *rule, definition)) return false;
+  return std::any_of(type->fields.begin(), type->fields.end(), [listed](const Field& field) {
+    return field.privacy != PrivacyClass::open && listed->contains(field.name);
+  });
 }
 
 /// Whether the view shows a field of an entry of which the name of the type is known and not the
@@ -298,7 +314,10 @@ std::set<std::string> seen_fields(const Reader& reader, const Record& record,
   }
   if (whole) return fields;
   for (const auto& [field, digest] : record.sealed) {
-    const bool motivation = field.starts_with("motivation/") && listed->contains("motivation");
+    const bool motivation =
+        field.starts_with(motivation_prefix) &&
+        (listed->contains("motivation") ||
+         sees_motivation(reader, field.substr(motivation_prefix.size()), definition));
     if (motivation || listed->contains(field)) fields.insert(field);
   }
   return fields;
