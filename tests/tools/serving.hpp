@@ -39,6 +39,12 @@ class Line {
     boost::system::error_code gone;
     asio::write(socket_, asio::buffer(json::serialize(call) + "\n"), gone);
     if (gone) return std::nullopt;
+    return next();
+  }
+
+  /// What the server says next: an answer, or something that it was asked to tell.
+  std::optional<json::object> next() {
+    boost::system::error_code gone;
     const std::size_t size = asio::read_until(socket_, asio::dynamic_buffer(received_), '\n', gone);
     if (gone) return std::nullopt;
     json::object answer = json::parse(received_.substr(0, size)).as_object();
