@@ -171,11 +171,10 @@ rules:
     refuse: {actions: [attachQuote], when: "!has(data.quote)"}
 )yaml",
                "expect: {events: [QuoteAttached]}}", "expect: {refused: K-QU-90}}"},
-        Change{
-            "what a role sees", "K-CL-12, K-PR-03, K-PR-05, K-PR-14]\n    events:\n",
-            "K-CL-12, K-PR-03, K-PR-05, K-PR-14]\n    events:\n      QuoteAttached: [hourlyRate]\n",
-            "}\n  - {see: c1, by: tea-1, expect: {hides: ['11000']}}",
-            "}\n  - {see: c1, by: tea-1, expect: {shows: ['11000']}}"}));
+        Change{"what a role sees", "K-PR-04, K-PR-05, K-PR-14]\n    events:\n",
+               "K-PR-04, K-PR-05, K-PR-14]\n    events:\n      QuoteAttached: [hourlyRate]\n",
+               "}\n  - {see: c1, by: tea-1, expect: {hides: ['11000']}}",
+               "}\n  - {see: c1, by: tea-1, expect: {shows: ['11000']}}"}));
 
 TEST_F(ProcedureVersions, AreRehearsedOnRunningCasesWithoutChangingAnything) {
   const std::string before = ask("replay", "ib-1").out;

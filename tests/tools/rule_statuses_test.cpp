@@ -35,36 +35,26 @@ constexpr const char* nobody_else = "whoever else tries is refused, so nothing o
 constexpr const char* what_applies = "what makes it apply is what meets it";
 constexpr const char* kept_or_not = "what makes it apply is kept to or not, nothing is waited for";
 constexpr const char* from_the_first = "it holds from the first day on, until it is broken";
-constexpr const char* no_quote_yet = "judged wrongly: before there is a quote it should be pending";
 
 constexpr Unseen unseen[] = {
     {"", "K-PV-10", "violated", nobody_else},
     {"", "K-QU-01", "violated", nobody_else},
     {"", "K-OP-12", "pending", what_applies},
-    {"", "K-EV-09", "motivated",
-     "judged wrongly: once motivated it should not become notApplicable"},
     {"", "K-CL-12", "pending", what_applies},
     {"", "K-PR-05", "pending", from_the_first},
-    {"clusterarrangement-top", "K-PV-12", "pending",
-     "judged wrongly: until a route is chosen it should be pending"},
-    {"clusterarrangement-top", "K-QU-06", "notApplicable", no_quote_yet},
-    {"clusterarrangement-top", "K-QU-09", "pending", kept_or_not},
-    {"clusterarrangement-top", "K-QU-10", "pending",
-     "judged wrongly: a quote without indirect time should be followed"},
-    {"clusterarrangement-top", "K-QU-11", "pending", kept_or_not},
-    {"clusterarrangement-top", "K-QU-11", "notApplicable", no_quote_yet},
-    {"clusterarrangement-top", "K-PR-03", "pending", what_applies},
-    {"clusterarrangement-top", "K-PR-03", "notApplicable",
-     "judged wrongly: before an application is submitted it should hold"},
-    {"clusterarrangement-ot", "K-PV-16", "pending", what_applies},
-    {"clusterarrangement-ot", "K-QU-02", "pending", kept_or_not},
-    {"clusterarrangement-ot", "K-OP-04", "pending", what_applies},
+    {"clusterarrangement-top", "K-PR-03", "pending", from_the_first},
+    {"clusterarrangement-top", "K-PR-04", "pending", kept_or_not},
+    {"clusterarrangement-ot", "K-EV-09", "motivated",
+     "judged wrongly: once motivated it should not become notApplicable"},
+    {"", "K-PV-16", "pending", what_applies},
+    {"", "K-QU-02", "pending", kept_or_not},
+    {"", "K-OP-04", "pending", what_applies},
     {"clusterarrangement-ot", "K-OP-18", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-FI-08", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-FI-17", "violated", nobody_else},
     {"clusterarrangement-ot", "K-EV-14", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-PR-04", "pending", from_the_first},
-    {"clusterarrangement-ot", "K-PR-06", "pending", kept_or_not},
+    {"", "K-PR-06", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-PR-10", "pending", kept_or_not},
 };
 
