@@ -154,40 +154,6 @@ std::variant<RoleAt, Refusal> role_of_giver(const Directory& directory, const Ne
                 "Who gives the mandate has that role at more than one organisation; name which."});
 }
 
-/// Of which kinds of organisation the role is, by any procedure. Those that guard the log may be of
-/// any.
-std::set<std::string> kinds_of(const Definitions& definitions, const RoleId& role) {
-  std::set<std::string> kinds;
-  for (const Definition* definition : definitions.all()) {
-    const auto& roles = definition->procedure.roles;
-    const auto known = roles.find(role.text);
-    if (known != roles.end() && known->second.organisation != name_of(Audience::governance))
-      kinds.insert(known->second.organisation);
-  }
-  return kinds;
-}
-
-/// An organisation is of the kind of the roles that were given at it before.
-std::optional<Refusal> check_kind(const DirectoryWork& work, const RoleAt& role) {
-  const auto kinds = kinds_of(work.definitions, role.role);
-  for (const ActorId& actor : work.directory.actors()) {
-    for (const RoleGiven& given : work.directory.roles_given(actor)) {
-      if (given.entered.ended || given.role.org != role.org) continue;
-      const auto others = kinds_of(work.definitions, given.role.role);
-      const bool fits = std::any_of(kinds.begin(), kinds.end(),
-                                    [&others](const auto& kind) { return others.contains(kind); });
-      if (kinds.empty() || others.empty() || fits) continue;
-      const std::string there = *others.begin();
-      const std::string wanted = *kinds.begin();
-      return wrong("organisation", {"Bij die organisatie zijn rollen van soort " + there +
-                                        "; deze rol is er een van soort " + wanted + ".",
-                                    "That organisation has roles of kind " + there +
-                                        "; this role is one of kind " + wanted + "."});
-    }
-  }
-  return std::nullopt;
-}
-
 /// The actions that some procedure gives to the role.
 std::vector<std::string> actions_of(const Definitions& definitions, const RoleId& role) {
   std::vector<std::string> names;
@@ -279,7 +245,6 @@ Ordered give_role(const DirectoryWork& work, const ActorId& person, const RoleAt
   if (auto refusal = check_known(work.directory, person)) return *refusal;
   if (auto refusal = check_role(work, role.role)) return *refusal;
   if (auto refusal = check_organisation(role.org)) return *refusal;
-  if (auto refusal = check_kind(work, role)) return *refusal;
   if (auto refusal = check_days(days, order.now)) return *refusal;
   for (const RoleGiven& given : work.directory.roles_given(person)) {
     if (given.role != role || given.entered.ended || !covers(given.days, days)) continue;

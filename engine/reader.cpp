@@ -41,6 +41,25 @@ bool sees_rule(const Reader& reader, const Rule& rule, const Definition& definit
          (reader.view->all_rules || reader.view->rules.contains(rule.id.text));
 }
 
+namespace {
+
+/// That a rule is deviated from, and why, is for who sees the rule. What alters such an entry does
+/// not say which rule it is: it is for who sees them all.
+bool sees_exception(const Reader& reader, const Record& record, const Definition& definition) {
+  const Procedure& procedure = definition.procedure;
+  const EventType* type = shown_type(record, definition);
+  if (type == nullptr || type->name != procedure.motivates_event) return true;
+  if (!is_alteration(record.type.text)) {
+    const Rule* rule = procedure.rule(text_in(record.data, procedure.motivates_field));
+    return rule == nullptr || sees_rule(reader, *rule, definition);
+  }
+  return std::all_of(procedure.rules.begin(), procedure.rules.end(), [&](const Rule& rule) {
+    return rule.motivated_by.empty() || sees_rule(reader, rule, definition);
+  });
+}
+
+}  // namespace
+
 Audience audience_of(const Record& record, const Definition& definition) {
   const EventType* type = shown_type(record, definition);
   return type == nullptr ? Audience::governance : type->audience;
@@ -48,6 +67,7 @@ Audience audience_of(const Record& record, const Definition& definition) {
 
 bool sees_event(const Reader& reader, const Record& record, const Definition& definition) {
   if (reader.view->records) return true;
+  if (!sees_exception(reader, record, definition)) return false;
   const EventType* type = shown_type(record, definition);
   const Role* role = role_of(reader, definition);
   if (type == nullptr || role == nullptr) return false;

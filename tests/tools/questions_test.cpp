@@ -200,5 +200,18 @@ TEST_F(Questions, ABadCommandIsRefusedWithItsReason) {
   EXPECT_EQ(submit({pupil, "--data-file", "missing.json"}).status, 2);
 }
 
+TEST(History, TellsWhyACommandDeviates) {
+  const Program program;
+  ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  ASSERT_EQ(program.run({"run", scenario_file("motivated-quote"), "--data", "data"}).status, 0);
+  const auto told = [&program](const std::string& actor) {
+    return program
+        .run({"replay", "motivated-quote.c1", "--data", "data", "--lang", "en", "--as", actor})
+        .out;
+  };
+  EXPECT_THAT(told("motivated-quote.con-1"), HasSubstr("deviates from K-QU-09: De groep oefent"));
+  EXPECT_THAT(told("motivated-quote.aud-1"), testing::Not(HasSubstr("De groep oefent")));
+}
+
 }  // namespace
 }  // namespace verloop::test

@@ -85,8 +85,6 @@ TEST_F(RightsCommands, AreForTheAdministratorWhoIsNeverTheLastToGo) {
 }
 
 TEST_F(RightsCommands, SayWhatIsWrongWithThem) {
-  EXPECT_THAT(refused({"role", "give", id("con-1"), "consultant", "--organisation", "school-12"}),
-              HasSubstr("has roles of kind school; this role is one of kind swv"));
   EXPECT_THAT(refused({"role", "give", id("ib-1"), "ibb", "--organisation", "school-12"}),
               HasSubstr("Did you mean ib?"));
   EXPECT_THAT(

@@ -162,6 +162,20 @@ std::string corrected_text(const json::object& event, Language language) {
   return out;
 }
 
+/// Why its command deviates from rules.
+std::string motivations_text(const json::object& event, Language language) {
+  constexpr std::string_view prefix = "motivation/";
+  std::string out;
+  if (const json::value* values = event.if_contains("values"))
+    for (const auto& value : values->as_object())
+      if (const std::string_view name = value.key(); name.starts_with(prefix))
+        out +=
+            "         " +
+            (is_dutch(language) ? std::string("afwijking van ") : std::string("deviates from ")) +
+            std::string(name.substr(prefix.size())) + ": " + shown(value.value(), language) + "\n";
+  return out;
+}
+
 /// What no longer fits the case since an entry was altered.
 std::string unfit_text(const json::object& event, Language language) {
   const json::value* unfit = event.at("data").as_object().if_contains("unfit");
@@ -302,7 +316,7 @@ std::string history_text(const json::object& history, const Reader& reader,
              ", " + role + "]";
     }
     out += marks_text(event, language) + "\n" + corrected_text(event, language) +
-           unfit_text(event, language);
+           unfit_text(event, language) + motivations_text(event, language);
     if (const json::value* changes = event.if_contains("changes")) {
       for (const json::value& change : changes->as_array())
         out += change_text(change.as_object(), words);
