@@ -105,7 +105,8 @@ void add_shown(const Scenario& scenario, const std::string& name, const std::set
                Shown& shown) {
   for (const Step& step : scenario.steps) {
     if (step.expect) {
-      for (const auto& [rule, status] : step.expect->rules) shown.emplace(Said(rule, status), name);
+      for (const auto& [rule, status] : step.expect->rules)
+        if (status != "not shown") shown.emplace(Said(rule, status), name);  // That is no verdict.
       if (step.expect->refused) {
         shown.emplace(Said(*step.expect->refused, "refuses " + step.action), name);
         continue;
