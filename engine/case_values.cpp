@@ -3,13 +3,12 @@
 #include <boost/json/array.hpp>
 
 #include "engine/case_schema.hpp"
+#include "events/json/integers.hpp"
 
 namespace verloop {
 namespace {
 
 using boost::json::value;
-
-constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;
 
 cel::Type simple(cel::Kind kind) {
   return {kind, {}, {}};

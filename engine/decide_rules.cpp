@@ -6,6 +6,7 @@
 #include "engine/bindings.hpp"
 #include "engine/judge.hpp"
 #include "engine/what_first.hpp"
+#include "events/disclosure.hpp"
 
 namespace verloop {
 namespace {
@@ -153,7 +154,7 @@ Decision note_deviations(EventsMade made, const Command& command, const Circumst
         return *refusal;
       Event& first = made.events.front();
       first.deviations.push_back({{rule}, words});
-      first.subjects["motivation/" + rule] = {"actor/" + command.actor.id.text};
+      first.subjects[std::string(motivation_prefix) + rule] = {"actor/" + command.actor.id.text};
     }
   }
   return Accepted{std::move(made.events)};

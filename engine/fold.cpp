@@ -6,14 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "events/json/integers.hpp"
 #include "events/on_behalf.hpp"
 
 namespace verloop {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;  // That JSON holds exactly.
 
 std::vector<std::string_view> segments(std::string_view path) {
   std::vector<std::string_view> parts;

@@ -2,12 +2,13 @@
 
 #include <boost/json/array.hpp>
 
+#include "events/json/integers.hpp"
+
 namespace verloop {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t integer_max = (std::int64_t{1} << 53U) - 1;
 constexpr const char* name_pattern = "^[A-Za-z0-9@._/:-]{1,80}$";
 
 std::string_view name_of(PrivacyClass privacy) {

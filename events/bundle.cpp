@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 
 #include "events/json/canonical_json.hpp"
+#include "events/json/integers.hpp"
 #include "events/json/strict_json.hpp"
 #include "events/record.hpp"
 
@@ -18,7 +19,6 @@ namespace json = boost::json;
 
 constexpr std::string_view format_name = "verloop-bundle";
 constexpr std::int64_t format_version = 1;
-constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;
 
 json::value text(std::string_view value) {
   return json::string(value);

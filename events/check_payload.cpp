@@ -5,6 +5,7 @@
 #include <boost/json/value.hpp>
 
 #include "events/catalogue.hpp"
+#include "events/json/integers.hpp"
 #include "events/time.hpp"
 
 namespace verloop {
@@ -13,7 +14,6 @@ namespace {
 using boost::json::value;
 using Checked = std::optional<PayloadFault>;
 
-constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;
 constexpr std::size_t name_length_max = 80;
 
 Checked check_value(const value& given, const FieldType& type, const std::string& path);

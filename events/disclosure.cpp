@@ -17,7 +17,6 @@ namespace json = boost::json;
 
 /// What salt and field name may add to a value.
 constexpr std::size_t disclosure_bytes_max = sealed_value_bytes_max + 4096;
-constexpr std::string_view motivation_prefix = "motivation/";
 constexpr std::string_view actor_prefix = "actor/";
 
 using Sixteen = std::array<std::byte, 16>;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "events/catalogue.hpp"
 #include "events/event.hpp"
@@ -14,6 +15,8 @@
 #include "events/result.hpp"
 
 namespace verloop {
+
+inline constexpr std::string_view motivation_prefix = "motivation/";  // Of names of sealed fields.
 
 std::string encode(const Disclosure& disclosure);
 Result<Disclosure> decode_disclosure(std::string_view bytes);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "events/json/integers.hpp"
 #include "events/utf8.hpp"
 
 namespace verloop {
@@ -10,7 +11,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;
 constexpr auto ordinal_max = static_cast<std::uint64_t>(integer_max);
 constexpr std::size_t procedure_hash_length = 16;
 

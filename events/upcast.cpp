@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "events/json/integers.hpp"
+
 namespace verloop {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;  // That JSON holds exactly.
 
 std::int64_t times(std::int64_t number, std::int64_t factor) {
   std::int64_t product = 0;

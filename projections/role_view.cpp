@@ -4,6 +4,7 @@
 
 #include "engine/alteration.hpp"
 #include "engine/authorise.hpp"
+#include "events/disclosure.hpp"
 #include "events/json/text_in.hpp"
 #include "projections/erased_value.hpp"
 
@@ -20,8 +21,6 @@ const std::set<std::string>* listed_of(const RoleView& view, const EventTypeId& 
   const auto listed = view.events.find(type.text.substr(0, type.text.find('@')));
   return listed == view.events.end() ? nullptr : &listed->second;
 }
-
-constexpr std::string_view motivation_prefix = "motivation/";  // Of names of sealed fields.
 
 /// Whether a value stands in an entry that is the reader's own.
 enum class Within : std::uint8_t { nothing, own_entry };

@@ -5,14 +5,13 @@
 #include <charconv>
 
 #include "events/json/canonical_json.hpp"
+#include "events/json/integers.hpp"
 #include "events/utf8.hpp"
 
 namespace verloop {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;
 
 /// Of each byte: whether it stands for itself in a text, and is a character by itself.
 constexpr std::array<bool, 256> plain_bytes = [] {

@@ -34,6 +34,13 @@ TEST(Init, BringsOneWayOfWorkingWithClustersAndTheOtherOnRequest) {
 TEST(Init, LeavesTheOtherToTheScenarioThatRequestsIt) {
   const Program program;
   ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+  program.write("faulty.yaml",
+                "scenario: s\nprocedure: clusterarrangement-ot\nactors:\n  - {id: ib-1, role: ib, "
+                "school: s-1}\nsteps:\n  - {on: 2026-01-12, by: ib-1, do: openCas, case: c1}\n");
+  EXPECT_EQ(program.run({"run", "faulty.yaml", "--data", "data"}).status, 2);
+  EXPECT_THAT(program.run({"procedure", "list", "--data", "data"}).out,
+              Not(HasSubstr("clusterarrangement-ot@1#")))
+      << "nothing is deployed for what is not played";
   const Ran ran = program.run({"run", scenario_file("ot/ot-days"), "--data", "data"});
   ASSERT_EQ(ran.status, 0) << ran.all();
   EXPECT_THAT(program.run({"procedure", "list", "--data", "data"}).out,

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "engine/alteration.hpp"
+#include "events/disclosure.hpp"
 #include "events/json/text_in.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/console.hpp"
@@ -164,15 +165,15 @@ std::string corrected_text(const json::object& event, Language language) {
 
 /// Why its command deviates from rules.
 std::string motivations_text(const json::object& event, Language language) {
-  constexpr std::string_view prefix = "motivation/";
   std::string out;
   if (const json::value* values = event.if_contains("values"))
     for (const auto& value : values->as_object())
-      if (const std::string_view name = value.key(); name.starts_with(prefix))
+      if (const std::string_view name = value.key(); name.starts_with(motivation_prefix))
         out +=
             "         " +
             (is_dutch(language) ? std::string("afwijking van ") : std::string("deviates from ")) +
-            std::string(name.substr(prefix.size())) + ": " + shown(value.value(), language) + "\n";
+            std::string(name.substr(motivation_prefix.size())) + ": " +
+            shown(value.value(), language) + "\n";
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
 
 #include "tools/verloop/in_dutch.hpp"
@@ -29,6 +30,8 @@ struct Loaded {
   bool is_done() const { return played == scenario.steps.size(); }
   const Step& next() const { return scenario.steps[played]; }
 };
+
+using Requested = std::map<std::string, std::shared_ptr<const Definition>>;  // By name.
 
 bool is_plain(const std::string& name) {
   return std::all_of(name.begin(), name.end(), [](unsigned char c) {
@@ -144,12 +147,46 @@ void play_all(Console& console, const ScenarioRun& asked, Instance* shared,
   }
 }
 
+Instance& instance_of(const Loaded& loaded, Instance* shared) {
+  return shared == nullptr ? *loaded.own : *shared;
+}
+
+/// Shipped procedures that are there on request, and that a scenario is of.
+Result<Requested> requested_by(const std::vector<Loaded>& all, Instance* shared) {
+  Requested requested;
+  for (const Loaded& loaded : all) {
+    const std::string& name = loaded.scenario.procedure;
+    const Definitions& definitions = instance_of(loaded, shared).definitions();
+    if (requested.contains(name) || definitions.newest(name) != nullptr) continue;
+    auto shipped = shipped_procedure(name);
+    if (shipped.has_error()) return shipped.error();
+    if (*shipped != nullptr) requested[name] = std::move(*shipped);
+  }
+  return requested;
+}
+
+Result<> deploy(const Requested& requested, const std::vector<Loaded>& all, Instance* shared) {
+  for (const Loaded& loaded : all) {
+    const auto asked = requested.find(loaded.scenario.procedure);
+    if (asked == requested.end()) continue;
+    Instance& instance = instance_of(loaded, shared);
+    const Timestamp at =
+        std::max(instance.log().tail().recorded_at, loaded.scenario.steps.front().at);
+    const auto deployed =
+        instance.definitions().deploy(asked->second, instance.log(), instance.seed(), at);
+    if (deployed.has_error()) return deployed.error();
+  }
+  return {};
+}
+
 /// Names that the procedure does not have, in any of the files. False after a message.
-bool check(Console& console, const std::vector<Loaded>& all, Instance* shared) {
+bool check(Console& console, const std::vector<Loaded>& all, Instance* shared,
+           const Requested& requested) {
   bool is_good = true;
   for (const Loaded& loaded : all) {
-    Instance& instance = shared == nullptr ? *loaded.own : *shared;
-    const auto faults = check_scenario(loaded.scenario, instance.definitions());
+    const auto asked = requested.find(loaded.scenario.procedure);
+    const auto faults = check_scenario(loaded.scenario, instance_of(loaded, shared).definitions(),
+                                       asked == requested.end() ? nullptr : asked->second.get());
     if (faults.empty()) continue;
     say_faults(console, faults, loaded.scenario.file);
     is_good = false;
@@ -178,28 +215,6 @@ bool check_file_names(Console& console, const std::vector<Loaded>& all) {
     return false;
   }
   return true;
-}
-
-/// A shipped procedure that was on request only is requested by its scenario.
-Result<> deploy_requested(Instance& instance, const Scenario& scenario, Timestamp at) {
-  if (instance.definitions().newest(scenario.procedure) != nullptr) return {};
-  auto shipped = shipped_procedure(scenario.procedure);
-  if (shipped.has_error()) return shipped.error();
-  if (*shipped == nullptr) return {};  // The check says that it is not there.
-  const auto deployed =
-      instance.definitions().deploy(std::move(*shipped), instance.log(), instance.seed(), at);
-  return deployed.has_error() ? Result<>(deployed.error()) : Result<>();
-}
-
-Result<> deploy_requested(std::vector<Loaded>& all, Instance* shared) {
-  for (const Loaded& loaded : all) {
-    Instance& instance = shared == nullptr ? *loaded.own : *shared;
-    const Timestamp at =
-        std::max(instance.log().tail().recorded_at, loaded.scenario.steps.front().at);
-    if (auto deployed = deploy_requested(instance, loaded.scenario, at); deployed.has_error())
-      return deployed;
-  }
-  return {};
 }
 
 Result<std::unique_ptr<Instance>> own_log(Timestamp at, const ScenarioRun& asked) {
@@ -241,15 +256,17 @@ void warn_when_later(const Console& console, Instance& instance, const std::vect
 bool prepare(Console& console, const ScenarioRun& asked, std::vector<Loaded>& all,
              Instance* shared) {
   if (shared == nullptr && !own_logs(console, asked, all)) return false;
-  if (const auto deployed = deploy_requested(all, shared); deployed.has_error()) {
+  const auto requested = requested_by(all, shared);
+  if (requested.has_error()) console.fail(requested.error());
+  if (requested.has_error() || !check(console, all, shared, *requested)) return false;
+  if (const auto deployed = deploy(*requested, all, shared); deployed.has_error()) {
     console.fail(deployed.error());
     return false;
   }
-  if (!check(console, all, shared)) return false;
   if (shared != nullptr) warn_when_later(console, *shared, all);
   for (Loaded& loaded : all) {
     const std::string prefix = shared == nullptr ? "" : loaded.scenario.file.stem().string() + ".";
-    Instance& instance = shared == nullptr ? *loaded.own : *shared;
+    Instance& instance = instance_of(loaded, shared);
     loaded.player = std::make_unique<ScenarioPlayer>(instance, loaded.scenario, prefix);
     auto begun = loaded.player->begin();
     if (begun.has_value()) continue;

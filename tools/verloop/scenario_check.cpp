@@ -157,8 +157,10 @@ class NameCheck {
 
 }  // namespace
 
-std::vector<YamlFault> check_scenario(const Scenario& scenario, const Definitions& definitions) {
-  if (const Definition* definition = definitions.newest(scenario.procedure))
+std::vector<YamlFault> check_scenario(const Scenario& scenario, const Definitions& definitions,
+                                      const Definition* requested) {
+  const Definition* deployed = definitions.newest(scenario.procedure);
+  if (const Definition* definition = deployed == nullptr ? requested : deployed)
     return NameCheck(*definition).run(scenario.root);
   Names names;
   for (const Definition* one : definitions.all()) names.push_back(one->procedure.name);

@@ -2,6 +2,7 @@
 // version of it, from a day on, for all its cases or for one.
 #include <charconv>
 
+#include "events/json/integers.hpp"
 #include "projections/sentences.hpp"
 #include "tools/verloop/asked.hpp"
 #include "tools/verloop/steward.hpp"
@@ -18,12 +19,11 @@ struct Options {
 
 /// A whole number, `true` or `false`. None after a message.
 std::optional<cel::Value> value_asked(Console& console, const std::string& text) {
-  constexpr std::int64_t most = (std::int64_t{1} << 53U) - 1;
   if (text == "true" || text == "false") return cel::Value::of(text == "true");
   std::int64_t number = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_whole = failed == std::errc() && end == text.data() + text.size();
-  if (is_whole && number >= -most && number <= most) return cel::Value::of(number);
+  if (is_whole && number >= -integer_max && number <= integer_max) return cel::Value::of(number);
   console.fail(Exit::wrong_use,
                console.choose("de waarde van een instelling is een geheel getal, true of false",
                               "the value of a setting is a whole number, true or false"));

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "events/json/integers.hpp"
+
 namespace verloop {
 
 CLI::App* add_subcommand(CLI::App& app, Console& console, const std::string& name,
@@ -17,7 +19,7 @@ CLI::App* add_subcommand(CLI::App& app, Console& console, const std::string& nam
 }
 
 CLI::Validator whole_number(std::uint64_t least) {
-  constexpr std::uint64_t most = (std::uint64_t{1} << 53U) - 1;
+  constexpr std::uint64_t most = integer_max;
   const auto check = [least](const std::string& text) {
     std::uint64_t number = 0;
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
