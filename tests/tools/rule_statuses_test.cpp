@@ -56,6 +56,7 @@ constexpr Unseen unseen[] = {
     {"", "K-EV-14", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-PR-04", "pending", from_the_first},
     {"", "K-PR-06", "pending", kept_or_not},
+    {"", "K-PR-13", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-PR-10", "pending", kept_or_not},
 };
 
