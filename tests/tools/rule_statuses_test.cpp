@@ -44,8 +44,6 @@ constexpr Unseen unseen[] = {
     {"", "K-PR-05", "pending", from_the_first},
     {"clusterarrangement-top", "K-PR-03", "pending", from_the_first},
     {"clusterarrangement-top", "K-PR-04", "pending", kept_or_not},
-    {"clusterarrangement-ot", "K-EV-09", "motivated",
-     "judged wrongly: once motivated it should not become notApplicable"},
     {"", "K-PV-16", "pending", what_applies},
     {"", "K-QU-02", "pending", kept_or_not},
     {"", "K-OP-04", "pending", what_applies},
