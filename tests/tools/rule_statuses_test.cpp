@@ -47,12 +47,14 @@ constexpr Unseen unseen[] = {
     {"", "K-PV-16", "pending", what_applies},
     {"", "K-QU-02", "pending", kept_or_not},
     {"", "K-OP-04", "pending", what_applies},
-    {"clusterarrangement-ot", "K-OP-18", "pending", kept_or_not},
+    {"", "K-OP-18", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-FI-08", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-FI-17", "violated", nobody_else},
-    {"clusterarrangement-ot", "K-EV-14", "pending", kept_or_not},
+    {"clusterarrangement-top", "K-FI-18", "pending", kept_or_not},
+    {"", "K-EV-14", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-PR-04", "pending", from_the_first},
     {"", "K-PR-06", "pending", kept_or_not},
+    {"", "K-PR-13", "pending", kept_or_not},
     {"clusterarrangement-ot", "K-PR-10", "pending", kept_or_not},
 };
 
