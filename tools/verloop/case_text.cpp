@@ -299,6 +299,24 @@ std::string compliance_text(const json::array& rules, Language language) {
   return out;
 }
 
+std::string event_text(const json::object& event, const Reader& reader,
+                       const Definition& definition) {
+  const Language language = reader.language;
+  const json::object& actor = event.at("actor").as_object();
+  const std::string role = role_label(definition, text_in(actor, "role"), language);
+  std::string out = padded(std::to_string(event.at("version").to_number<std::int64_t>()), 5) +
+                    padded(day_text(event, "occurredOn", language), 18) +
+                    text_in(event, "sentence");
+  if (!event.contains("basis") || text_in(event, "basis") != "derived") {
+    const std::string giver = text_in(actor, "for");
+    out += " [" + text_in(actor, "id") +
+           (giver.empty() ? "" : (language == Language::nl ? " namens " : " for ") + giver) + ", " +
+           role + "]";
+  }
+  return out + marks_text(event, language) + "\n" + corrected_text(event, language) +
+         unfit_text(event, language) + motivations_text(event, language);
+}
+
 std::string history_text(const json::object& history, const Reader& reader,
                          const Definition& definition) {
   const Language language = reader.language;
@@ -306,18 +324,7 @@ std::string history_text(const json::object& history, const Reader& reader,
   std::string out;
   for (const json::value& row : history.at("events").as_array()) {
     const json::object& event = row.as_object();
-    const json::object& actor = event.at("actor").as_object();
-    const std::string role = role_label(definition, text_in(actor, "role"), language);
-    out += padded(std::to_string(event.at("version").to_number<std::int64_t>()), 5);
-    out += padded(day_text(event, "occurredOn", language), 18) + text_in(event, "sentence");
-    if (!event.contains("basis") || text_in(event, "basis") != "derived") {
-      const std::string giver = text_in(actor, "for");
-      out += " [" + text_in(actor, "id") +
-             (giver.empty() ? "" : (language == Language::nl ? " namens " : " for ") + giver) +
-             ", " + role + "]";
-    }
-    out += marks_text(event, language) + "\n" + corrected_text(event, language) +
-           unfit_text(event, language) + motivations_text(event, language);
+    out += event_text(event, reader, definition);
     if (const json::value* changes = event.if_contains("changes")) {
       for (const json::value& change : changes->as_array())
         out += change_text(change.as_object(), words);

@@ -20,6 +20,9 @@ std::string judgement_text(const boost::json::object& answer, const Definition& 
 std::string people_text(const boost::json::object& answer, const Definition& definition,
                         Language language);
 std::string compliance_text(const boost::json::array& rules, Language language);
+/// One event of a history, with a line break at its end.
+std::string event_text(const boost::json::object& event, const Reader& reader,
+                       const Definition& definition);
 std::string history_text(const boost::json::object& history, const Reader& reader,
                          const Definition& definition);
 std::string actions_text(const boost::json::array& actions, Language language);
