@@ -2,6 +2,7 @@
 // alone and all together in one data folder; and the demonstration is told twice alike.
 
 #include <algorithm>
+#include <sstream>
 
 #include "tests/support/run_program.hpp"
 
@@ -92,6 +93,30 @@ TEST(Demonstration, TellsThreeCasesInTheTwoWaysOfWorking) {
   EXPECT_THAT(told, HasSubstr("deviates from K-QU-09"));
   EXPECT_THAT(told, HasSubstr("Fenna de Boer"));
   EXPECT_EQ(times(told, "\nSeen by "), 4U);
+}
+
+/// The lines of the blocks that a part of a Markdown file shows as text.
+std::vector<std::string> shown_lines(const std::string& part) {
+  std::vector<std::string> lines;
+  std::istringstream text(part);
+  bool is_shown = false;
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with("```"))
+      is_shown = line == "```text";
+    else if (is_shown)
+      lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(Demonstration, SaysWhatTheReadmeShowsOfIt) {
+  const std::string readme = read_file(std::filesystem::path(VERLOOP_ROOT) / "README.md");
+  const std::size_t from = readme.find("\n## Try it\n");
+  ASSERT_NE(from, std::string::npos);
+  const auto lines = shown_lines(readme.substr(from, readme.find("\n## ", from + 1) - from));
+  EXPECT_GT(lines.size(), 10U);
+  const Ran ran = Program().run({"demo", "--lang", "en"});
+  for (const std::string& line : lines) EXPECT_THAT(ran.out, HasSubstr("\n" + line + "\n"));
 }
 
 TEST(Demonstration, SaysTheSameAsOneObject) {
