@@ -13,6 +13,10 @@ std::string case_text(const boost::json::object& answer, const Reader& reader,
 /// Who asks, and where the tracks stand.
 std::string summary_text(const boost::json::object& answer, const Reader& reader,
                          const Definition& definition);
+/// In short: how many events, where the tracks stand, and the rules that ask for attention or are
+/// open.
+std::string overview_text(const boost::json::object& answer, std::uint64_t events,
+                          const Reader& reader, const Definition& definition);
 /// Deadlines, and the rules that ask for attention.
 std::string judgement_text(const boost::json::object& answer, const Definition& definition,
                            Language language);
