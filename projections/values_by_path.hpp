@@ -1,5 +1,5 @@
 #pragma once
-// The values of a case, each under the path that CaseState::origins has for it: `executor.kind`,
+// The values of a case, each under the path that CaseState::origins has for it: `request.kind`,
 // and of lists the entry's key, `members/2/oppOn`.
 
 #include <map>

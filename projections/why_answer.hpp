@@ -9,12 +9,12 @@
 
 namespace verloop {
 
-/// What the reader can ask about: paths of values (`executor.kind`, `members/2/oppOn`), tracks
+/// What the reader can ask about: paths of values (`request.kind`, `members/2/oppOn`), tracks
 /// (`tracks.decision`), rules and deadlines by their id.
 std::vector<std::string> askable(const Reader& reader, const CaseState& state,
                                  const Definition& definition);
 
-/// What is asked: one of `askable`, or what stands before a separator in several (`executor`,
+/// What is asked: one of `askable`, or what stands before a separator in several (`request`,
 /// `members/2`), of the case as it was then, judged on `on`.
 struct WhyAsked {
   std::string what;

@@ -31,10 +31,13 @@ const std::vector<Opener>& openers() {
        {"events/documents", "events/verify_documents.cpp", "projections/case_documents.cpp"}},
       {"open_disclosures", {"events/open_values", "projections/make_bundle.cpp"}},
       {"seen_state",
-       {"projections/role_view", "projections/case_answers.cpp", "projections/case_history.cpp"}},
+       {"projections/role_view", "projections/case_answers.cpp", "projections/case_history.cpp",
+        "projections/why_answer.cpp"}},
+      {"case_picture", {"projections/case_answers.", "projections/diff_answer.cpp"}},
       {"event_answer",
        {"projections/case_answers.hpp", "projections/event_answer.cpp",
-        "projections/case_history.cpp", "adapters/feed/subscription.cpp"}},
+        "projections/case_history.cpp", "projections/why_answer.cpp", "projections/diff_answer.cpp",
+        "adapters/feed/subscription.cpp"}},
   };
   return all;
 }

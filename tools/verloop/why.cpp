@@ -126,7 +126,7 @@ void add_why(CLI::App& app, Console& console) {
   command->add_option("case", options->case_name, "The case")->required();
   command
       ->add_option("field", options->what,
-                   "A value (executor.kind, members/2/oppOn), a track (tracks.decision), a rule or "
+                   "A value (quote.kind, members/2/oppOn), a track (tracks.decision), a rule or "
                    "a deadline")
       ->required();
   add_options(command, console, options);
