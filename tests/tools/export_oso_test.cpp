@@ -174,6 +174,13 @@ TEST_F(ExportOso, LeavesTheDataFolderAsItIs) {
   EXPECT_EQ(contents_of(program / "data"), before);
 }
 
+TEST_F(ExportOso, LeavesTheDetailsAsTheyAre) {
+  const Ran ran = act({"export", "oso", "dossier.c1", "--member", "1", "--details", "details.yaml",
+                       "-o", "./details.yaml"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_EQ(read_file(program / "details.yaml"), oso_details_text);
+}
+
 class ExportOsoInTop : public Played {};
 
 TEST_F(ExportOsoInTop, IsMadeByNobody) {

@@ -182,6 +182,10 @@ void export_oso(Console& console, const Options& options) {
     return console.fail(Exit::wrong_use, console.choose("noem de leerling: --member of --for",
                                                         "name the pupil: --member or --for"));
   if (!check_output(console, "-o", options.output)) return;
+  std::error_code not_there;
+  if (std::filesystem::equivalent(options.output, options.details, not_there))
+    return console.fail(Exit::wrong_use, console.choose("-o is het bestand van --details zelf",
+                                                        "-o is the file of --details itself"));
   auto details = read_details(console, options.details);
   if (!details) return;
   auto instance = console.open(Access::read_write);

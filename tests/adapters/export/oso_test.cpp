@@ -70,7 +70,10 @@ TEST(Oso, HoldsToThePublishedSchema) {
   small.plan.reset();
   small.arrangement.until.reset();
   program.write("small.xml", oso_xml(small).value());
-  for (const char* file : {"full.xml", "small.xml"}) {
+  OsoDossier whole = dossier();
+  whole.details = *oso_details(oso_whole_details_text);
+  program.write("whole.xml", oso_xml(whole).value());
+  for (const char* file : {"full.xml", "small.xml", "whole.xml"}) {
     const auto ran = held_to_schema(program, file);
     if (!ran) GTEST_SKIP() << "xmllint not found";
     EXPECT_EQ(ran->status, 0) << ran->all();
