@@ -4,8 +4,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "engine/entries.hpp"
 #include "engine/evidence.hpp"
-#include "engine/evolve.hpp"
 #include "engine/working_days.hpp"
 
 namespace verloop {
@@ -51,53 +51,6 @@ Answer ask(const std::optional<cel::Program>& condition, const cel::Bindings& bi
   }
   const bool* holds = value->get_if<bool>();
   return holds != nullptr && *holds ? Answer::yes : Answer::no;
-}
-
-std::optional<Date> date_of(const cel::Program& program, const cel::Bindings& bindings) {
-  const auto value = program.evaluate(bindings);
-  const Date* day = value.has_value() ? value->get_if<Date>() : nullptr;
-  return day == nullptr ? std::nullopt : std::optional<Date>(*day);
-}
-
-std::optional<Date> date_of(const std::optional<cel::Program>& program,
-                            const cel::Bindings& bindings) {
-  return program ? date_of(*program, bindings) : std::nullopt;
-}
-
-/// The column that tells the entries of the list apart; empty when it has none.
-std::string key_column(const cel::Program& list, const CaseSchema& schema) {
-  const std::vector<std::string> paths = list.paths();
-  if (paths.empty() || !paths.front().starts_with("case.")) return {};
-  const SchemaNode* node = schema.find(paths.front().substr(5));
-  return node == nullptr ? std::string() : node->key;
-}
-
-std::string key_of(const cel::Value& value, const std::string& column, std::size_t index) {
-  const auto* record = value.get_if<std::shared_ptr<const cel::RecordValue>>();
-  if (record == nullptr) return std::to_string(index);
-  const auto field = (*record)->fields.find(column);
-  if (field == (*record)->fields.end()) return std::to_string(index);
-  if (const auto* number = field->second.get_if<std::int64_t>()) return std::to_string(*number);
-  if (const auto* text = field->second.get_if<std::string>()) return *text;
-  return std::to_string(index);
-}
-
-/// Calls `visit` with the key of each entry of the list that is judged one by one, and with what
-/// conditions know there; when there is no list once, with an empty key.
-template <class Visit>
-void for_each_entry(const std::optional<Over>& over, const CaseSchema& schema,
-                    const cel::Bindings& bindings, const Visit& visit) {
-  if (!over) return visit(std::string(), bindings);
-  const auto list = over->list.evaluate(bindings);
-  const auto* items = list.has_value() ? list->get_if<std::shared_ptr<const cel::List>>() : nullptr;
-  if (items == nullptr || (*items)->empty()) return;
-  const std::string column = key_column(over->list, schema);
-  cel::Bindings inner = bindings;
-  for (std::size_t index = 0; index < (*items)->size(); ++index) {
-    const cel::Value& item = (**items)[index];
-    inner.insert_or_assign(over->as, item);
-    visit(key_of(item, column, index), inner);
-  }
 }
 
 Status status_of(const Due& due, Date today) {
@@ -270,12 +223,6 @@ JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseStat
   return judged;
 }
 
-cel::Bindings bindings_of(const CaseState& state, const Definition& definition, Date today) {
-  return {{"case", case_value(state, definition)},
-          {"settings", settings_value(state, definition, {today, std::nullopt})},
-          {"today", cel::Value::of(today)}};
-}
-
 std::vector<JudgedDeadline> judge_deadlines(const cel::Bindings& bindings, const CaseState& state,
                                             const Definition& definition, Date today) {
   const Judging judging{state, definition, today, are_dated(state, definition)};
@@ -331,12 +278,12 @@ Date day_of_judging(const CaseState& state, Date day) {
 std::vector<JudgedDeadline> judge_deadlines(const CaseState& state, const Definition& definition,
                                             Date day) {
   const Date today = day_of_judging(state, day);
-  return judge_deadlines(bindings_of(state, definition, today), state, definition, today);
+  return judge_deadlines(judging_bindings(state, definition, today), state, definition, today);
 }
 
 Judgements judge(const CaseState& state, const Definition& definition, Date day) {
   const Date today = day_of_judging(state, day);
-  const cel::Bindings bindings = bindings_of(state, definition, today);
+  const cel::Bindings bindings = judging_bindings(state, definition, today);
   Judgements judgements{judge_deadlines(bindings, state, definition, today), {}};
   for (const Rule& rule : definition.procedure.rules) {
     judgements.rules.push_back(judge_rule(rule, judgements, state, bindings, definition));

@@ -6,6 +6,7 @@
 
 #include "engine/case_schema.hpp"
 #include "engine/load_scope.hpp"
+#include "engine/outward.hpp"
 #include "engine/procedure.hpp"
 #include "events/yaml/yaml_reader.hpp"
 
@@ -34,7 +35,14 @@ void load_deadlines(YamlMap& root, LoadContext& context);
 void load_rules(YamlMap& root, LoadContext& context);
 void load_views(YamlMap& root, LoadContext& context);
 void load_import(YamlMap& root, LoadContext& context);  // After the actions, which it names.
+Outward load_outward(YamlMap& root, LoadContext& context);
 
+/// What deadlines, judgements and what leaves the log may read.
+LoadScope judging_scope(const LoadContext& context);
+/// The same with room for the name of an entry; none where there is no list of entries.
+std::optional<LoadScope> entry_scope(const YamlMap& map, const LoadScope& judging);
+/// `stops` of deadlines and appointments.
+std::vector<cel::Program> load_stops(YamlMap& map, const LoadScope& scope);
 /// `over` and `as` of deadlines and judgements; `scope` gets the variable.
 std::optional<Over> load_over(YamlMap& map, LoadScope& scope);
 

@@ -7,17 +7,6 @@
 namespace verloop {
 namespace {
 
-/// What deadlines and judgements may read.
-LoadScope judging_scope(const LoadContext& context) {
-  return context.scope.with({"case", "today", "settings"});
-}
-
-/// The same with room for the name of an entry; none where there is no list of entries.
-std::optional<LoadScope> entry_scope(const YamlMap& map, const LoadScope& judging) {
-  const bool has_entries = map.node().find("over") != nullptr || map.node().find("as") != nullptr;
-  return has_entries ? std::optional<LoadScope>(judging) : std::nullopt;
-}
-
 /// A condition on the case: there is no entry that it could read.
 std::optional<cel::Program> load_expects(YamlMap& map, const LoadScope& judging) {
   const YamlNode* node = map.node().find("expects");
@@ -43,20 +32,6 @@ std::vector<EarlierClock> load_earlier(YamlMap& deadline, const LoadScope& scope
     if (from && until) clocks.push_back({std::move(*from), std::move(*until)});
   }
   return clocks;
-}
-
-std::vector<cel::Program> load_stops(YamlMap& deadline, const LoadScope& scope) {
-  std::vector<cel::Program> stops;
-  const YamlNode* node = deadline.optional("stops");
-  if (node == nullptr) return stops;
-  if (node->kind != YamlNode::Kind::list)
-    deadline.fault(node->place, "`stops` is a list of dates, like `[member.leftOn]`");
-  for (const YamlNode& item : node->items) {
-    auto stop = compile_at(item, deadline.what() + ", stops", scope, type_of(cel::Kind::date),
-                           deadline.faults());
-    if (stop) stops.push_back(std::move(*stop));
-  }
-  return stops;
 }
 
 Deadline load_deadline(const YamlNode::Entry& entry, const LoadScope& judging,
@@ -216,6 +191,29 @@ bool is_identifier(const std::string& name) {
 }
 
 }  // namespace
+
+LoadScope judging_scope(const LoadContext& context) {
+  return context.scope.with({"case", "today", "settings"});
+}
+
+std::optional<LoadScope> entry_scope(const YamlMap& map, const LoadScope& judging) {
+  const bool has_entries = map.node().find("over") != nullptr || map.node().find("as") != nullptr;
+  return has_entries ? std::optional<LoadScope>(judging) : std::nullopt;
+}
+
+std::vector<cel::Program> load_stops(YamlMap& map, const LoadScope& scope) {
+  std::vector<cel::Program> stops;
+  const YamlNode* node = map.optional("stops");
+  if (node == nullptr) return stops;
+  if (node->kind != YamlNode::Kind::list)
+    map.fault(node->place, "`stops` is a list of dates, like `[member.leftOn]`");
+  for (const YamlNode& item : node->items) {
+    auto stop =
+        compile_at(item, map.what() + ", stops", scope, type_of(cel::Kind::date), map.faults());
+    if (stop) stops.push_back(std::move(*stop));
+  }
+  return stops;
+}
 
 std::optional<Over> load_over(YamlMap& map, LoadScope& scope) {
   const auto list = compile_key(map, "over", scope, cel::Kind::list);

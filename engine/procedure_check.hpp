@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/case_schema.hpp"
+#include "engine/outward.hpp"
 #include "engine/procedure.hpp"
 #include "events/yaml/yaml_reader.hpp"
 
@@ -27,5 +28,9 @@ void check_procedure(const CheckedProcedure& checked, std::vector<YamlFault>& fa
 
 /// The part about views and who looks without access, in a file of its own.
 void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
+
+/// The part about forms of others, in a file of its own.
+void check_exports(const CheckedProcedure& checked, const std::vector<FormExport>& forms,
+                   std::vector<YamlFault>& faults);
 
 }  // namespace verloop

@@ -149,11 +149,13 @@ class Loader {
     load_rules(map, context);
     load_views(map, context);
     load_import(map, context);
+    const Outward outward = load_outward(map, context);
     map.finish();
     check_catalogues(context.procedure.catalogues, root, faults);
-    check_procedure(
-        {context.procedure, definition_.catalogue, definition_.schema, system_events_, root},
-        faults);
+    const CheckedProcedure checked{context.procedure, definition_.catalogue, definition_.schema,
+                                   system_events_, root};
+    check_procedure(checked, faults);
+    check_exports(checked, outward.exports, faults);
     definition_.procedure = std::move(context.procedure);
     definition_.environment = std::move(context.scope.open);
   }

@@ -7,6 +7,7 @@
 #include "engine/evidence.hpp"
 #include "engine/used_settings.hpp"
 #include "engine/what_first.hpp"
+#include "projections/seen_deadlines.hpp"
 
 namespace verloop {
 namespace {
@@ -27,45 +28,6 @@ std::string_view strength_name(Strength strength) {
       return "advice";
   }
   return "explicit";
-}
-
-/// Whether detail about one entry of a list is for this reader: for who sees which entry it is, by
-/// the column that tells the entries apart; of members, who sees its own alone, for those.
-bool sees_entry(const Reader& reader, const Definition& definition, const Over& over,
-                const std::string& entry) {
-  constexpr std::string_view root = "case.";
-  const std::vector<std::string> read = over.list.paths();
-  if (read.empty() || !read.front().starts_with(root)) return false;
-  const std::string list = read.front().substr(root.size());
-  const SchemaNode* node = definition.schema.find(list);
-  if (node == nullptr) return false;
-  const bool is_keyed = !node->key.empty();
-  return sees_origin(reader, is_keyed ? list + "/" + entry + "/" + node->key : list, definition);
-}
-
-/// A deadline with the due dates that are for this reader. One that goes over a list keeps its
-/// worst status, but tells the days of no entry that the reader does not see.
-JudgedDeadline seen_part(const Reader& reader, const JudgedDeadline& judged,
-                         const Definition& definition) {
-  const Deadline* described = definition.procedure.deadline(judged.id.text);
-  if (!described->over) return judged;
-  JudgedDeadline seen = judged;
-  std::erase_if(seen.dues, [&](const Due& due) {
-    return !sees_entry(reader, definition, *described->over, due.entry);
-  });
-  return seen;
-}
-
-/// A deadline is shown to who may see the rule that it serves; one that serves none, to who may see
-/// all rules.
-bool sees_deadline(const Reader& reader, const RuleId& deadline, const Definition& definition) {
-  bool serves = false;
-  for (const Rule& rule : definition.procedure.rules) {
-    if (!rule.deadline || *rule.deadline != deadline) continue;
-    serves = true;
-    if (sees_rule(reader, rule, definition)) return true;
-  }
-  return !serves && (reader.view->all_rules || reader.view->records);
 }
 
 /// Which settings gave it: the value, and the event that set it, unless it is the definition's own.

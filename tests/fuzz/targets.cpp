@@ -2,10 +2,12 @@
 
 #include <sstream>
 
+#include "adapters/export/oso.hpp"
 #include "adapters/rpc/json_rpc.hpp"
 #include "adapters/xes/xes_reader.hpp"
 #include "adapters/xes/xes_writer.hpp"
 #include "engine/cel/cel.hpp"
+#include "engine/outward.hpp"
 #include "engine/procedure_load.hpp"
 #include "engine/scrutiny.hpp"
 #include "events/bundle.hpp"
@@ -111,7 +113,9 @@ void fuzz_definition(std::string_view bytes) {
   if (end < bytes.size())
     files.push_back({"procedure.yaml", std::string(bytes.substr(end + mark.size()))});
   const auto definition = load_definition(std::move(files), system);
-  if (definition.has_value()) (void)scrutinise(**definition);
+  if (definition.has_error()) return;
+  (void)scrutinise(**definition);
+  (void)outward_of(**definition);  // What was taken can be read again.
 }
 
 void fuzz_scenario(std::string_view bytes) {
@@ -142,6 +146,15 @@ void fuzz_xes(std::string_view bytes) {
   ensure(again->traces == summary->traces && again->events == summary->events, "all of it");
 }
 
+/// Details without a fault make a dossier, whatever stands in them.
+void fuzz_oso_details(std::string_view bytes) {
+  auto details = oso_details(bytes);
+  if (details.has_error()) return ensure(!details.error().empty(), "a refusal says why");
+  const Date day = std::chrono::year(2026) / 3 / 10;
+  const auto xml = oso_xml({std::move(*details), day, {day, {}, "c1"}, {}});
+  ensure(xml.has_value() && xml->ends_with("</dossier>\n"), "the dossier is whole");
+}
+
 }  // namespace
 
 const std::map<std::string_view, FuzzTarget>& fuzz_targets() {
@@ -159,6 +172,7 @@ const std::map<std::string_view, FuzzTarget>& fuzz_targets() {
       {"scenario", fuzz_scenario},
       {"json_rpc", fuzz_json_rpc},
       {"xes", fuzz_xes},
+      {"oso_details", fuzz_oso_details},
   };
   return targets;
 }

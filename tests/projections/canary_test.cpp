@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "projections/calendar.hpp"
 #include "projections/case_answers.hpp"
 #include "projections/make_bundle.hpp"
 #include "tests/support/accessed.hpp"
@@ -91,6 +92,8 @@ class Aviary {
       text += boost::json::serialize(
           compliance_answer(who, loaded.state, definition, day("2026-03-02")));
       text += boost::json::serialize(actions_answer(who, loaded, given));
+      const auto items = Calendars(sources).of(who, {"c1"}, std::nullopt);
+      for (const CalendarItem& item : items.value()) text += item.label + item.name + item.entry;
     }
     return text + bundled(role);
   }

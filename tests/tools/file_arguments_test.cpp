@@ -32,6 +32,8 @@ TEST_F(FileArguments, ThatArePipesAreRefused) {
                                   {"procedure", "validate", "pipe"},
                                   {"do", case_name, "logContact", "--data", "data", "--as",
                                    name + ".ib-1", "--data-file", "pipe"},
+                                  {"export", "oso", case_name, "--member", "1", "--data", "data",
+                                   "--details", "pipe", "-o", "out.xml"},
                                   {"verify", "data", "--checkpoint", "pipe"},
                                   {"verify", "pipe"}};
   for (const Program::Words& words : wrong) {
