@@ -6,6 +6,7 @@
 #include "events/json/canonical_json.hpp"
 #include "events/size_anchor.hpp"
 #include "projections/access_search.hpp"
+#include "tools/verloop/export_sheet.hpp"
 #include "tools/verloop/export_xes.hpp"
 #include "tools/verloop/output_check.hpp"
 #include "tools/verloop/subcommands.hpp"
@@ -143,6 +144,8 @@ void add_export(CLI::App& app, Console& console) {
   add_tiles(*group, console);
   add_ldv(*group, console);
   add_export_xes(*group, console);
+  add_export_sheet(*group, console);
+  add_export_table(*group, console);
 }
 
 }  // namespace verloop
