@@ -127,7 +127,7 @@ void load_events(YamlMap& map, SheetPart& part, PartScope& at) {
   for (const std::string& name : part.events)
     if (at.context.catalogue.find(name) == nullptr)
       map.fault(locate(map.node(), {"events", name}),
-                "unknown event type \"" + name + '"' + suggestion(name, names));
+                "unknown event \"" + name + '"' + suggestion(name, names));
   const EventType* only =
       part.events.size() == 1 ? at.context.catalogue.find(part.events.front()) : nullptr;
   if (!part.fields.empty() && part.events.size() != 1)
@@ -138,7 +138,7 @@ void load_events(YamlMap& map, SheetPart& part, PartScope& at) {
     for (const std::string& name : part.fields)
       if (only->field(name) == nullptr)
         map.fault(locate(map.node(), {"fields", name}),
-                  only->name + " has no field \"" + name + '"' + suggestion(name, names));
+                  "event " + only->name + " has no field \"" + name + '"' + suggestion(name, names));
   }
   if (!part.events.empty())
     at.scope.add("data", only == nullptr ? cel::Type{} : cel::record_named("data." + only->name));

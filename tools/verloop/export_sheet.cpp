@@ -68,6 +68,18 @@ std::optional<Sheet> find_sheet(Console& console, const Definition& definition,
   return std::nullopt;
 }
 
+/// What is refused is entered in the access log.
+void refuse_sheet(Console& console, Instance& instance, const Asked& asked, const Sheet& sheet) {
+  const RefusedCommand what{"unauthorised", asked.loaded.state.id, {}, {}};
+  console.warn_if_failed(instance.access().refused(asked.reader.actor, what,
+                                                   Instance::reading("export sheet " + sheet.id)));
+  console.sign_access(instance);
+  console.refuse(
+      refuse(RefusalKind::unauthorised,
+             {"Dit blad is voor: " + roles_of(sheet, *asked.definition, Language::nl) + ".",
+              "This sheet is for: " + roles_of(sheet, *asked.definition, Language::en) + "."}));
+}
+
 /// Turns to a role of the actor that the sheet is for. False after a message.
 bool turn_to_role(Console& console, Instance& instance, Asked& asked, const Options& options,
                   const Sheet& sheet) {
@@ -81,10 +93,7 @@ bool turn_to_role(Console& console, Instance& instance, Asked& asked, const Opti
     asked.reader = *found;
     return true;
   }
-  console.refuse(
-      refuse(RefusalKind::unauthorised,
-             {"Dit blad is voor: " + roles_of(sheet, *asked.definition, Language::nl) + ".",
-              "This sheet is for: " + roles_of(sheet, *asked.definition, Language::en) + "."}));
+  refuse_sheet(console, instance, asked, sheet);
   return false;
 }
 

@@ -1,0 +1,276 @@
+// Sheets to type over and tables of many cases, as their users make them.
+
+#include <gmock/gmock.h>
+
+#include "events/json/strict_json.hpp"
+#include "tests/support/run_program.hpp"
+
+namespace verloop::test {
+namespace {
+
+namespace json = boost::json;
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+using testing::StartsWith;
+
+/// A data folder in which whole courses were played; each actor bears the name of its course.
+class Sheets : public testing::Test {
+ protected:
+  void play(const std::string& scenario) {
+    if (!std::filesystem::exists(program / "data")) {
+      ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
+    }
+    const Ran ran = program.run({"run", scenario_file(scenario), "--data", "data"});
+    ASSERT_EQ(ran.status, 0) << ran.all();
+  }
+
+  Ran sheet(const std::string& case_name, const std::string& name, const std::string& actor,
+            Program::Words more = {}) const {
+    Program::Words words{"export", "sheet", case_name, name, "--data", "data", "--as", actor};
+    words.insert(words.end(), more.begin(), more.end());
+    return program.run(words);
+  }
+
+  Ran settlement(const std::string& actor, Program::Words more = {}) const {
+    Program::Words words{"export", "table", "settlement", "--data", "data", "--as", actor};
+    words.insert(words.end(), more.begin(), more.end());
+    return program.run(words);
+  }
+
+  std::string written(const std::string& file, const Ran& ran) const {
+    EXPECT_EQ(ran.status, 0) << ran.all();
+    return read_file(program / file);
+  }
+
+  /// The text of a part of a spreadsheet; empty without python3.
+  std::string part_of(const std::string& file, const std::string& part) const {
+    const std::string code =
+        "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]).decode())";
+    return program.wait(program.start_other({"python3", "-c", code, file, part})).out;
+  }
+
+  Program program;
+};
+
+const std::string route = "route-1";
+const std::string ot = "ot/ot-from-first-contact-to-closing";
+const std::string ot_name = "ot-from-first-contact-to-closing";
+
+TEST_F(Sheets, FollowTheScreensOfTheDossierInBothLanguages) {
+  play(route);
+  const Ran nl = sheet("route-1.c1", "top-dossier", "route-1.ib-1", {"--lang", "nl"});
+  EXPECT_EQ(nl.status, 0) << nl.all();
+  EXPECT_THAT(nl.out, HasSubstr("er is geen koppeling"));
+  EXPECT_THAT(nl.out, HasSubstr("Kenmerk in TOP dossier: ____"));
+  std::size_t at = 0;
+  for (const char* next :
+       {"Achternaam                               SOVA", "ib@springplank.example",
+        "extra ondersteuning op school", "Leerlingen lossen een ruzie op met woorden.",
+        "Optie                                    anders", "€ 3150,00", "[x] ja",
+        "communicatie swv", "kent het arrangement toe", "Stap 10: evalueren", "eindevaluatie",
+        "is doorgezet", "Dossier gearchiveerd                     [x] ja", "positie        119",
+        "wortel", "clusterarrangement-top@1#"}) {
+    const std::size_t found = nl.out.find(next, at);
+    EXPECT_NE(found, std::string::npos) << next;
+    if (found != std::string::npos) at = found;
+  }
+  const Ran en = sheet("route-1.c1", "top-dossier", "route-1.ib-1", {"--lang", "en"});
+  EXPECT_THAT(en.out, AllOf(HasSubstr("there is no connection"), HasSubstr("€ 3150.00"),
+                            HasSubstr("Step 10: evaluate")));
+}
+
+/// The cluster's sheets say nothing of one pupil.
+TEST_F(Sheets, OfTheClusterNameNoPupil) {
+  play(route);
+  for (const char* format : {"text", "html", "csv", "json"}) {
+    const Ran ran = sheet("route-1.c1", "top-dossier", "route-1.ib-1", {"--format", format});
+    EXPECT_EQ(ran.status, 0) << ran.all();
+    EXPECT_THAT(ran.out, AllOf(HasSubstr("SOVA"), Not(HasSubstr("Noor")), Not(HasSubstr("Daan"))))
+        << format;
+  }
+}
+
+TEST_F(Sheets, OfTheFormerSystemFollowItsTabs) {
+  play(ot);
+  const Ran school =
+      sheet(ot_name + ".beurt", "ot-carrier", ot_name + ".ib-sanne", {"--lang", "nl"});
+  EXPECT_EQ(school.status, 0) << school.all();
+  for (const char* text :
+       {"Cluster Cluster", "01-01-2000", "Hoe leren deze leerlingen op hun beurt",
+        "Toegekend voor twaalf weken.", "beurtenbak", "Tabblad besluit", "bevestigd",
+        "Op definitief gezet                      11 november 2026"})
+    EXPECT_THAT(school.out, HasSubstr(text));
+  const Ran advice = sheet(ot_name + ".beurt", "ot-advice", ot_name + ".con-daan");
+  EXPECT_THAT(advice.out, HasSubstr("Toegekend voor twaalf weken."));
+  EXPECT_EQ(sheet(ot_name + ".beurt", "ot-carrier", ot_name + ".con-daan").status, 1);
+}
+
+TEST_F(Sheets, ForTheRegisterHaveALineForEachPupilAndAreForTheSchoolAlone) {
+  play(route);
+  const Ran ran = sheet("route-1.c1", "rod", "route-1.ib-1", {"--format", "csv", "--lang", "nl"});
+  EXPECT_EQ(ran.status, 0) << ran.all();
+  EXPECT_THAT(ran.out, HasSubstr("leerling;Noor Vermeulen;1;2026-10-13;2027-02-25\r\n"));
+  EXPECT_THAT(ran.out, HasSubstr("leerling;Daan Bakker;2;2026-10-13;2027-02-25\r\n"));
+  for (const char* actor : {"con-1", "adm-1", "par-noor", "aud-1"}) {
+    const Ran refused = sheet("route-1.c1", "rod", "route-1." + std::string(actor));
+    EXPECT_EQ(refused.status, 1) << actor;
+    EXPECT_THAT(refused.all(), AllOf(HasSubstr("This sheet is for: internal coordinator."),
+                                     Not(HasSubstr("Noor"))))
+        << actor;
+  }
+}
+
+TEST_F(Sheets, AreRefusedWithASentenceBeforeTheirTime) {
+  play("two-opps-a-day-late");
+  const std::string name = "two-opps-a-day-late";
+  const Ran nl = sheet(name + ".c1", "rod", name + ".ib-1", {"--lang", "nl"});
+  EXPECT_EQ(nl.status, 1);
+  EXPECT_THAT(nl.all(), HasSubstr("Registreren in ROD komt na de toekenning; die is er nog niet."));
+  EXPECT_THAT(sheet(name + ".c1", "rod", name + ".ib-1", {"--lang", "en"}).all(),
+              HasSubstr("comes after the grant, which is not there yet"));
+}
+
+TEST_F(Sheets, AreTheSameForTheSamePosition) {
+  play(route);
+  for (const std::string format : {"text", "html", "csv", "xlsx", "json"}) {
+    const auto at = [&](const std::string& file) {
+      return written(file, sheet("route-1.c1", "top-dossier", "route-1.ib-1",
+                                 {"--format", format, "--until", "119", "-o", file}));
+    };
+    const std::string before = at("a." + format);
+    EXPECT_THAT(before, Not(testing::IsEmpty()));
+    play("two-opps-a-day-late");
+    EXPECT_EQ(at("b." + format), before) << format;
+  }
+  EXPECT_THAT(sheet("route-1.c1", "top-dossier", "route-1.ib-1", {"--until", "60"}).out,
+              Not(HasSubstr("is doorgezet")));
+  EXPECT_EQ(sheet("route-1.c1", "top-dossier", "route-1.ib-1", {"--until", "1"}).status, 1);
+}
+
+TEST_F(Sheets, AsASpreadsheetOpenWithTextsAsTexts) {
+  play(route);
+  const std::string bytes = written("c1.xlsx", sheet("route-1.c1", "top-dossier", "route-1.ib-1",
+                                                     {"--format", "xlsx", "-o", "c1.xlsx"}));
+  EXPECT_THAT(bytes, StartsWith("PK"));
+  EXPECT_EQ(sheet("route-1.c1", "rod", "route-1.ib-1", {"--format", "xlsx"}).status, 2);
+  const std::string strings = part_of("c1.xlsx", "xl/sharedStrings.xml");
+  if (strings.empty()) GTEST_SKIP() << "python3 not found";
+  EXPECT_THAT(strings, AllOf(HasSubstr("SOVA"), Not(HasSubstr("Noor"))));
+  EXPECT_THAT(part_of("c1.xlsx", "xl/worksheets/sheet1.xml"), Not(HasSubstr("<f>")));
+  EXPECT_THAT(part_of("c1.xlsx", "docProps/core.xml"), HasSubstr("created"));
+}
+
+/// A sheet shows an entry as it was corrected, and none that was retracted.
+TEST_F(Sheets, ShowEntriesAsTheyCount) {
+  play(route);
+  const Ran history =
+      program.run({"replay", "route-1.c1", "--data", "data", "--as", "route-1.ib-1", "--json"});
+  std::string quote, submitted;
+  for (const json::value& event : json::parse(history.out).at("events").as_array()) {
+    if (event.at("type") == "QuoteAttached@1") quote = json::serialize(event.at("version"));
+    if (event.at("type") == "ClusterEvaluationCompleted@1")
+      submitted = json::serialize(event.at("version"));
+  }
+  program.write("correction.json",
+                R"({"entry":)" + quote + R"(,"fields":{"total":320000},"reason":"overgetypt"})");
+  const auto act = [&](const std::string& action, const std::string& file) {
+    return program.run({"do", "route-1.c1", action, "--data", "data", "--as", "route-1.ib-1",
+                        "--data-file", file, "--on", "2027-03-02"});
+  };
+  const Ran corrected = act("correctEntry", "correction.json");
+  ASSERT_EQ(corrected.status, 0) << corrected.all();
+  program.write("retraction.json", R"({"entry":)" + submitted + R"(,"reason":"dubbel"})");
+  const Ran retracted = act("retractEntry", "retraction.json");
+  ASSERT_EQ(retracted.status, 0) << retracted.all();
+  const Ran now = sheet("route-1.c1", "top-dossier", "route-1.ib-1", {"--lang", "nl"});
+  EXPECT_THAT(now.out, AllOf(HasSubstr("€ 3200,00"), Not(HasSubstr("€ 3150,00"))));
+  EXPECT_THAT(now.out, Not(HasSubstr("soort evaluatie                          eindevaluatie")));
+}
+
+TEST_F(Sheets, LeaveAnEntryOfWhatWasTakenAlongAndOfWhatWasRefused) {
+  play(route);
+  ASSERT_EQ(sheet("route-1.c1", "rod", "route-1.ib-1").status, 0);
+  ASSERT_EQ(sheet("route-1.c1", "rod", "route-1.con-1").status, 1);
+  const Ran audit = program.run({"audit", "--access", "--data", "data", "--json"});
+  std::vector<std::string> types;
+  for (const json::value& row : json::parse(audit.out).as_array())
+    if (row.at("asked") == "export sheet rod") types.emplace_back(row.at("type").as_string());
+  EXPECT_THAT(types, testing::ElementsAre("Exported@1", "Refused@1"));
+}
+
+TEST_F(Sheets, AreListedWithWhoTheyAreFor) {
+  play(route);
+  const Ran ran = program.run({"export", "sheet", "--list", "--data", "data", "--lang", "nl"});
+  EXPECT_EQ(ran.status, 0) << ran.all();
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("top-dossier"), HasSubstr("Overtypblad ROD"),
+                             HasSubstr("administratie SWV; clusterarrangement-top")));
+  const Ran near = sheet("route-1.c1", "rodd", "route-1.ib-1");
+  EXPECT_EQ(near.status, 2);
+  EXPECT_THAT(near.err, HasSubstr("there is no sheet rodd; did you mean rod?"));
+  EXPECT_EQ(program.run({"export", "sheet", "route-1.c1", "--data", "data"}).status, 2);
+}
+
+TEST_F(Sheets, AreNotWrittenIntoTheDataFolder) {
+  play(route);
+  EXPECT_EQ(sheet("route-1.c1", "rod", "route-1.ib-1", {"-o", "data/rod.txt"}).status, 2);
+  EXPECT_EQ(settlement("route-1.adm-1", {"-o", "data/s.csv"}).status, 2);
+}
+
+TEST_F(Sheets, OfTheSettlementHaveDecidedCasesOnlyAndNothingOfPupils) {
+  play(route);
+  play("two-opps-a-day-late");
+  play(ot);
+  const Ran nl = settlement("route-1.adm-1", {"--lang", "nl"});
+  EXPECT_EQ(nl.status, 0) << nl.all();
+  EXPECT_EQ(
+      nl.out,
+      "\xEF\xBB\xBF"
+      "zaak;school;besluit;datum besluit;periode vanaf;periode tot en met;bedrag onderwijsdeel\r\n"
+      "ot-from-first-contact-to-closing.beurt;regenboog;bevestigd;2026-11-16;2026-10-12;2027-03-26;"
+      "3250,00\r\n"
+      "route-1.c1;school-12;toegekend;2026-10-21;2026-09-21;2027-02-26;2850,00\r\n");
+  EXPECT_THAT(nl.err, HasSubstr("1 zaak weggelaten: daar is het nog niet zover"));
+  for (const char* actor : {"route-1.ib-1", "route-1.con-1", "route-1.par-noor"}) {
+    const Ran refused = settlement(actor);
+    EXPECT_EQ(refused.status, 1) << actor;
+    EXPECT_THAT(refused.out, Not(HasSubstr("2850")));
+  }
+}
+
+TEST_F(Sheets, OfTheSettlementCanBeNarrowed) {
+  play(route);
+  play(ot);
+  const auto rows = [&](Program::Words more) {
+    more.emplace_back("--json");
+    const Ran ran = settlement("route-1.adm-1", std::move(more));
+    EXPECT_EQ(ran.status, 0) << ran.all();
+    return json::parse(ran.out).at("rows").as_array();
+  };
+  EXPECT_THAT(rows({}), SizeIs(2));
+  EXPECT_THAT(rows({"--only", "school=regenboog"}), SizeIs(1));
+  EXPECT_THAT(rows({"--case", "route-1.c1"}), SizeIs(1));
+  EXPECT_THAT(rows({"--from", "2026-11-01"}), SizeIs(1));
+  EXPECT_THAT(rows({"--to", "2026-10-01"}), SizeIs(0));
+  EXPECT_EQ(rows({"--case", "route-1.c1"})[0].at("amount").at("value"), 285000);
+  EXPECT_EQ(settlement("route-1.adm-1", {"--only", "school"}).status, 2);
+  EXPECT_EQ(settlement("route-1.adm-1", {"--from", "soon"}).status, 2);
+}
+
+TEST_F(Sheets, OfTheSettlementAreSpreadsheetsWithAmountsAsNumbers) {
+  play(route);
+  const std::string first = written(
+      "a.xlsx", settlement("route-1.adm-1", {"--format", "xlsx", "-o", "a.xlsx", "--lang", "nl"}));
+  const std::string second = written(
+      "b.xlsx", settlement("route-1.adm-1", {"--format", "xlsx", "-o", "b.xlsx", "--lang", "nl"}));
+  EXPECT_EQ(first, second);
+  const std::string cells = part_of("a.xlsx", "xl/worksheets/sheet1.xml");
+  if (cells.empty()) GTEST_SKIP() << "python3 not found";
+  EXPECT_THAT(cells, HasSubstr("<v>2850</v>"));
+  EXPECT_THAT(part_of("a.xlsx", "xl/sharedStrings.xml"), HasSubstr("bedrag onderwijsdeel"));
+}
+
+}  // namespace
+}  // namespace verloop::test
