@@ -137,8 +137,8 @@ void load_events(YamlMap& map, SheetPart& part, PartScope& at) {
     for (const Field& field : only->fields) names.push_back(field.name);
     for (const std::string& name : part.fields)
       if (only->field(name) == nullptr)
-        map.fault(locate(map.node(), {"fields", name}),
-                  "event " + only->name + " has no field \"" + name + '"' + suggestion(name, names));
+        map.fault(locate(map.node(), {"fields", name}), "event " + only->name + " has no field \"" +
+                                                            name + '"' + suggestion(name, names));
   }
   if (!part.events.empty())
     at.scope.add("data", only == nullptr ? cel::Type{} : cel::record_named("data." + only->name));

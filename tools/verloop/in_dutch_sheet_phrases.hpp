@@ -9,7 +9,8 @@ inline constexpr Phrase sheet_phrases[] = {
     {"{}: a sheet can't show {}; expected a text, a number, a day, or yes or no",
      "{1}: een blad kan {2} niet tonen; verwacht: een tekst, een getal, een dag, of ja of nee"},
     {"{}: `unit` is for the number that an expression comes to; a value of the case has its own",
-     "{1}: `unit` hoort bij het getal waar een uitdrukking op uitkomt; een waarde van de zaak heeft "
+     "{1}: `unit` hoort bij het getal waar een uitdrukking op uitkomt; een waarde van de zaak "
+     "heeft "
      "de hare"},
     {"{}: expected exactly one of `text`, `value`, `sum` and `check`",
      "{1}: verwacht: precies een van `text`, `value`, `sum` en `check`"},
@@ -35,7 +36,8 @@ inline constexpr Phrase sheet_phrases[] = {
      "{1}: rol \"{2}\" ziet alleen het eigene, of records; een blad is voor wie een zaak ziet"},
     {"{}: role \"{}\" may make it, and its view does not show {}; take it from the sheet, or the "
      "role from `for`",
-     "{1}: rol \"{2}\" mag het maken, en haar view toont {3} niet; haal het van het blad, of de rol "
+     "{1}: rol \"{2}\" mag het maken, en haar view toont {3} niet; haal het van het blad, of de "
+     "rol "
      "uit `for`"},
     {"can't make a spreadsheet: {}", "kan geen spreadsheet maken: {1:}"},
     {"there is no place in memory for files (/dev/shm); take another format",
