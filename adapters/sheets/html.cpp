@@ -12,7 +12,8 @@ table { border-collapse: collapse; width: 100%; page-break-inside: avoid; }
 th, td { border: 1px solid #bbb; padding: 0.25em 0.5em; text-align: left; vertical-align: top;
   white-space: pre-line; overflow-wrap: anywhere; }
 th { background: #f0f0f0; font-weight: 600; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1em; font-size: 0.85em; color: #444; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1em; font-size: 0.85em;
+  color: #444; }
 dd { margin: 0; overflow-wrap: anywhere; }
 p.reference span { display: inline-block; min-width: 20em; border-bottom: 1px solid #111; }
 @media print { body { margin: 0; max-width: none; } }

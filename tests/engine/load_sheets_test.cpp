@@ -28,7 +28,7 @@ std::vector<DefinitionFault> faults_of(const std::string& text) {
   return loaded.has_error() ? loaded.error() : std::vector<DefinitionFault>{};
 }
 
-TEST(Sheets, AreReadFromTheProcedure) {
+TEST(LoadSheets, AreReadFromTheProcedure) {
   const std::vector<Sheet> sheets = sheets_of(*clusters());
   const Sheet& dossier = sheet_of(sheets, "top-dossier");
   EXPECT_EQ(dossier.system.nl, "TOP dossier");
@@ -41,7 +41,7 @@ TEST(Sheets, AreReadFromTheProcedure) {
   EXPECT_EQ(pupil.values.back().kind, SheetValue::Kind::check);
 }
 
-TEST(Sheets, MayGoOverTheEntriesOfAListOrOverCases) {
+TEST(LoadSheets, MayGoOverTheEntriesOfAListOrOverCases) {
   const std::vector<Sheet> sheets = sheets_of(*clusters());
   const SheetPart& members = sheet_of(sheets, "rod").parts.back();
   EXPECT_EQ(members.list, "members");
@@ -52,11 +52,11 @@ TEST(Sheets, MayGoOverTheEntriesOfAListOrOverCases) {
   EXPECT_EQ(settlement.parts.front().values.back().unit, SheetUnit::cents);
 }
 
-TEST(Sheets, AreNoneWhereAProcedureHasNone) {
+TEST(LoadSheets, AreNoneWhereAProcedureHasNone) {
   EXPECT_THAT(sheets_of(*receipts()), IsEmpty());
 }
 
-TEST(Sheets, NameEachFaultWhereItStands) {
+TEST(LoadSheets, NameEachFaultWhereItStands) {
   const std::vector<Planted> faults = {
       {"role", "dossier}\n    for: [ib]\n    source: [DK-007",
        "dossier}\n    for: [ibb]\n    source: [DK-007", "ibb]\n    source: [DK-007",
@@ -93,7 +93,7 @@ TEST(Sheets, NameEachFaultWhereItStands) {
 }
 
 /// What a role that may make a sheet does not see is a fault at each place that would tell it.
-TEST(Sheets, TellNoRoleWhatItsViewDoesNotShow) {
+TEST(LoadSheets, TellNoRoleWhatItsViewDoesNotShow) {
   const std::vector<Planted> faults = {
       {"pupil", "ROD, en: ROD}\n    for: [ib]", "ROD, en: ROD}\n    for: [ib, consultant]",
        "one.name}", "role \"consultant\" may make it, and its view does not show members.name"},
