@@ -57,27 +57,27 @@ TEST(LoadSheets, AreNoneWhereAProcedureHasNone) {
 }
 
 TEST(LoadSheets, NameEachFaultWhereItStands) {
+  const std::string roles = "dossier}\n    for: [ib]\n    source: [DK-007";
+  const std::string over = "over: case.members\n        as: one\n        rows";
   const std::vector<Planted> faults = {
-      {"role", "dossier}\n    for: [ib]\n    source: [DK-007",
-       "dossier}\n    for: [ibb]\n    source: [DK-007", "ibb]\n    source: [DK-007",
-       "unknown role \"ibb\""},
+      {"role", roles, replaced(roles, "[ib]", "[ibb]"), "ibb]", "unknown role \"ibb\""},
       {"event", "events: AttachmentAdded", "events: AttachmentAded", "AttachmentAded",
        "unknown event \"AttachmentAded\"; did you mean \"AttachmentAdded\"?"},
       {"field", "fields: [kind, place, document]", "fields: [kind, plaec, document]",
-       "plaec, document", "event AttachmentAdded has no field \"plaec\"; did you mean \"place\"?"},
-      {"path", "value: case.kind.name}", "value: case.kind.nam}", "nam}", "no field `nam`"},
-      {"both", "text: {nl: een verzonnen", "value: case.title, text: {nl: een verzonnen",
-       "{label: {nl: Geboortedatum", "exactly one of `text`, `value`, `sum` and `check`"},
+       "plaec, document", "AttachmentAdded has no field \"plaec\"; did you mean \"place\"?"},
+      {"path", "value: case.kind.name}", "value: case.kind.nam}", "nam}",
+       "'case.kind' has no field 'nam'; did you mean 'name'?"},
+      {"both", "{label: {nl: Geboortedatum,", "{value: case.title, label: {nl: Geboortedatum,",
+       "{value", "exactly one of `text`, `value`, `sum` and `check`"},
       {"missing", "missing: {nl: Het arrangement is nog niet",
-       "mising: {nl: Het arrangement is nog niet", "mising: {nl: Het", "unknown key \"mising\""},
-      {"sealed", "value: case.school}", "value: case.title}", "case.title}\n      decision: {label",
+       "mising: {nl: Het arrangement is nog niet", "mising", "unknown key \"mising\""},
+      {"sealed", "en: school}, value: case.school}", "en: school}, value: case.title}", "value",
        "title is sealed; a table of many cases shows open values only"},
       {"unit", "check: has(case.carrier.pupilOn)}",
        "check: has(case.carrier.pupilOn), unit: cents}", "cents}", "`unit` is for the number"},
-      {"list", "over: case.members\n        as: one\n        rows",
-       "over: case.goAheads\n        as: one\n        rows", "case.goAheads\n        as: one",
+      {"list", over, replaced(over, "members", "goAheads"), "case.goAheads",
        "a list of the case that is kept by a key"},
-      {"shown", "value: case.size.members}", "value: \"case.members\"}", "case.members\"}",
+      {"shown", "value: case.size.members}", "value: case.members}", "case.members}",
        "a sheet can't show list"},
       {"key", "reference: {nl: Kenmerk", "referense: {nl: Kenmerk", "referense",
        "unknown key \"referense\""},
@@ -94,22 +94,22 @@ TEST(LoadSheets, NameEachFaultWhereItStands) {
 
 /// What a role that may make a sheet does not see is a fault at each place that would tell it.
 TEST(LoadSheets, TellNoRoleWhatItsViewDoesNotShow) {
+  const std::string dossier = "dossier}\n    for: [ib]\n    source: [DK-007";
+  const std::string school = "ROD, en: ROD}\n    for: [ib]";
+  const std::string both = replaced(school, "[ib]", "[ib, consultant]");
+  const std::string desk = "afhandeling, en: Financial settlement}\n    for: [swv-admin]";
   const std::vector<Planted> faults = {
-      {"pupil", "ROD, en: ROD}\n    for: [ib]", "ROD, en: ROD}\n    for: [ib, consultant]",
-       "one.name}", "role \"consultant\" may make it, and its view does not show members.name"},
-      {"entries", "ROD, en: ROD}\n    for: [ib]", "ROD, en: ROD}\n    for: [ib, consultant]",
-       "case.members\n        as: one\n        rows", "the entries of members"},
-      {"expression", "ROD, en: ROD}\n    for: [ib]", "ROD, en: ROD}\n    for: [ib, consultant]",
-       "\"has(one.leftOn)", "does not show case.members[].leftOn"},
-      {"share", "afhandeling, en: Financial settlement}\n    for: [swv-admin]",
-       "afhandeling, en: Financial settlement}\n    for: [teacher]", "\"case.proposal.shares",
+      {"pupil", school, both, "value: one.name}",
+       "role \"consultant\" may make it, and its view does not show members.name"},
+      {"entries", school, both, "case.members\n        as: one", "the entries of members"},
+      {"expression", school, both, "value: \"has(one.leftOn)",
+       "does not show case.members[].leftOn"},
+      {"share", desk, replaced(desk, "swv-admin", "teacher"), "sum: \"case.proposal.shares",
        "role \"teacher\" may make it, and its view does not show case.proposal.shares"},
-      {"event", "dossier}\n    for: [ib]\n    source: [DK-007",
-       "dossier}\n    for: [teacher]\n    source: [DK-007",
+      {"event", dossier, replaced(dossier, "[ib]", "[teacher]"),
        "QuoteAttached\n        fields: [kind, hourlyRate",
        "does not show QuoteAttached with these fields"},
-      {"own", "dossier}\n    for: [ib]\n    source: [DK-007",
-       "dossier}\n    for: [parent]\n    source: [DK-007", "parent]\n    source: [DK-007",
+      {"own", dossier, replaced(dossier, "[ib]", "[parent]"), "parent]",
        "sees its own only, or records"},
   };
   const std::string text = shipped_text(file);

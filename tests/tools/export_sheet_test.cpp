@@ -222,7 +222,8 @@ TEST_F(Sheets, LeaveAnEntryOfWhatWasTakenAlongAndOfWhatWasRefused) {
   ASSERT_EQ(sheet("route-1.c1", "rod", "route-1.con-1").status, 1);
   const Ran audit = program.run({"audit", "--access", "--data", "data", "--json"});
   std::vector<std::string> types;
-  for (const json::value& row : json::parse(audit.out).as_array())
+  const json::value rows = json::parse(audit.out);
+  for (const json::value& row : rows.as_array())
     if (text_in(row.as_object(), "asked") == "export sheet rod")
       types.emplace_back(row.at("type").as_string());
   EXPECT_THAT(types, testing::ElementsAre("Exported@1", "Refused@1"));
