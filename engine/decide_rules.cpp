@@ -33,6 +33,11 @@ bool is_motivated_by(const Rule& rule, const RoleId& role) {
   return std::find(by.begin(), by.end(), role) != by.end();
 }
 
+/// Whether the command itself says why it deviates, in a role that may say so.
+bool is_motivated_with(const Rule& rule, const Command& command) {
+  return command.motivation.contains(rule.id.text) && is_motivated_by(rule, command.actor.role);
+}
+
 /// The rule that was probably meant; else the ones that the role may deviate from at all, as far as
 /// they fit in a sentence.
 Label meant_instead(const std::string& id, const RoleId& role, const Procedure& procedure) {
@@ -139,7 +144,7 @@ std::optional<Refusal> check_gates(const CaseState& state, const Action& action,
   const cel::Bindings bindings = decision_bindings(state, payload_value(action, command, given),
                                                    command.actor, given, command.occurred_on);
   for (const Rule* rule : rules)
-    if (!holds(rule->gate->condition, bindings))
+    if (!is_motivated_with(*rule, command) && !holds(rule->gate->condition, bindings))
       return refused_by(*rule, *rule->gate, {state, bindings, command.actor, given.definition});
   return std::nullopt;
 }

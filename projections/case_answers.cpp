@@ -223,17 +223,16 @@ json::array payload_json(const Action& action, Language language) {
 
 }  // namespace
 
-Result<Guarded<json::object>> case_answer(const Sources& sources, const Reader& reader,
-                                          const CaseState& state, Date on) {
+Result<json::object> case_picture(const Sources& sources, const Reader& reader,
+                                  const CaseState& state, Date on, Looks& looks) {
   const Definition* definition = sources.definitions.find(state.definition);
   ensure(definition != nullptr && state.version.has_value(),
          "an answer is about a case that exists");
-  Looks looks;
   auto seen = seen_state(reader, state, *definition, sources.log, sources.vault, looks);
   if (seen.has_error()) return seen.error();
   const Judgements judged = judge(state, *definition, on);
   const LogTail tail = sources.log.tail();
-  json::object answer{{"case", state.id.text},
+  return json::object{{"case", state.id.text},
                       {"version", state.version->value},
                       {"position", state.position.value},
                       {"size", tail.size},
@@ -246,7 +245,14 @@ Result<Guarded<json::object>> case_answer(const Sources& sources, const Reader& 
                       {"state", std::move(*seen)},
                       {"rules", statuses_json(reader, judged, *definition)},
                       {"deadlines", deadlines_json(reader, {state, *definition, judged, on})}};
-  return Guarded(std::move(answer), sight_of(reader, std::move(looks), state.position));
+}
+
+Result<Guarded<json::object>> case_answer(const Sources& sources, const Reader& reader,
+                                          const CaseState& state, Date on) {
+  Looks looks;
+  auto answer = case_picture(sources, reader, state, on, looks);
+  if (answer.has_error()) return answer.error();
+  return Guarded(std::move(*answer), sight_of(reader, std::move(looks), state.position));
 }
 
 json::array compliance_answer(const Reader& reader, const CaseState& state,
@@ -278,12 +284,18 @@ json::array compliance_answer(const Reader& reader, const CaseState& state,
   return rows;
 }
 
+json::array deadlines_answer(const Reader& reader, const CaseState& state,
+                             const Definition& definition, Date on) {
+  const Judgements judged = judge(state, definition, on);
+  return deadlines_json(reader, {state, definition, judged, on});
+}
+
 json::array actions_answer(const Reader& reader, const LoadedCase& loaded,
-                           const Circumstances& given) {
+                           const Circumstances& given, const std::set<ActionId>& only) {
   json::array rows;
   const WaysAhead ways(loaded.state, given.definition.procedure);
   for (const Action& action : given.definition.procedure.actions) {
-    if (action.creates) continue;
+    if (action.creates || (!only.empty() && !only.contains(action.id))) continue;
     json::array by;
     for (const RoleId& role : action.by) by.push_back(text(role.text));
     json::object row{{"action", action.id.text},

@@ -5,6 +5,7 @@
 // log hands them out.
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include <boost/json/object.hpp>
@@ -30,11 +31,19 @@ struct Sources {
 Result<Guarded<boost::json::object>> case_answer(const Sources& sources, const Reader& reader,
                                                  const CaseState& state, Date on);
 
+/// The same as a part of another answer: what was opened for it is added to `looks`.
+Result<boost::json::object> case_picture(const Sources& sources, const Reader& reader,
+                                         const CaseState& state, Date on, Looks& looks);
+
 /// [{"rule","label","status","strength","sentence","source","evidence","since"?,"due"?,"entries"?,
 /// "settings"?}]. Rules and deadlines name the settings that gave them: [{"setting","value",
 /// "position"?,"from"?}], with the event that set it where that is not the definition.
 boost::json::array compliance_answer(const Reader& reader, const CaseState& state,
                                      const Definition& definition, Date on);
+
+/// [{"deadline","label","status","due"?,"withheld"?,"entries"?,"settings"?}], as in case_answer.
+boost::json::array deadlines_answer(const Reader& reader, const CaseState& state,
+                                    const Definition& definition, Date on);
 
 /// Until when a history goes, by what the log knew; none: to its end.
 struct Until {
@@ -65,8 +74,9 @@ Result<std::optional<CaseState>> state_until(const Sources& sources, const CaseI
                                              const std::optional<Date>& on = std::nullopt);
 
 /// [{"action","label","possible","by","payload"?,"kind"?,"why"?,"rule"?,"source"?,"first"?}] for
-/// every action of the procedure. `first`: what would have to happen first, as in Refusal.
+/// every action of the procedure, or of `only` where it names some. `first`: what would have to
+/// happen first, as in Refusal.
 boost::json::array actions_answer(const Reader& reader, const LoadedCase& loaded,
-                                  const Circumstances& given);
+                                  const Circumstances& given, const std::set<ActionId>& only = {});
 
 }  // namespace verloop

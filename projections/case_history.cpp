@@ -4,7 +4,7 @@
 
 #include "engine/evolve.hpp"
 #include "events/json/text_in.hpp"
-#include "projections/case_answers.hpp"
+#include "projections/each_record.hpp"
 #include "projections/erased_value.hpp"
 
 namespace verloop {
@@ -140,28 +140,6 @@ void mark_altered(json::array& rows) {
       if (!versions.is_array()) versions = json::array();
       versions.get_array().push_back(row.at("version"));
     }
-  }
-}
-
-/// Calls `each` with the records of a case, in order, as long as `until` includes them.
-template <class Each>
-Result<> each_record(const Sources& sources, const CaseId& id, const Until& until, Each each) {
-  constexpr std::size_t page_size = 256;
-  for (Version from;;) {
-    const auto page = sources.log.read_stream(id, from, page_size);
-    if (page.has_error()) return page.error();
-    for (const StoredRecord& stored : *page) {
-      if (!until.includes(stored.record)) return {};
-      const Definition* definition = sources.definitions.find(stored.record.procedure);
-      if (definition == nullptr) {
-        return Error{Errc::not_found,
-                     "the definition " + stored.record.procedure + " is not deployed in this log"};
-      }
-      auto done = each(stored.record, *definition);
-      if (done.has_error()) return done;
-      from = stored.record.version.next();
-    }
-    if (page->size() < page_size) return {};
   }
 }
 

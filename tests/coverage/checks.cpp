@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <set>
 
 namespace verloop::coverage {
@@ -11,9 +12,9 @@ constexpr std::string_view catalogue_rules = "K-";
 constexpr std::string_view catalogue_deadlines = "D-";
 constexpr std::string_view ambiguity_letters = "I-";
 
-std::array<const std::vector<Entry>*, 5> sections_of(const Coverage& coverage) {
-  return {&coverage.segments, &coverage.rules, &coverage.deadlines, &coverage.events,
-          &coverage.ambiguities};
+std::array<const std::vector<Entry>*, 6> sections_of(const Coverage& coverage) {
+  return {&coverage.segments, &coverage.rules,       &coverage.deadlines,
+          &coverage.events,   &coverage.ambiguities, &coverage.differences};
 }
 
 std::string at(const Entry& entry) {
@@ -91,6 +92,55 @@ void check_id_of(const std::string& owed, const std::string& kind, std::string_v
   const Entry* entry = find_entry(section, id);
   if (entry == nullptr || !has(references_of(*entry, coverage.procedures), owed))
     faults.push_back(owed + " does not stand under its id in `" + kind + "s`");
+}
+
+/// The prefix of the procedure of this name.
+std::string prefix_of(const Coverage& coverage, const std::string& procedure) {
+  for (const auto& [prefix, file] : coverage.procedures)
+    if (std::filesystem::path(file).stem() == procedure) return prefix;
+  return {};
+}
+
+bool has_mark(const MarkedScenario& scenario, const std::string& id) {
+  return std::any_of(scenario.marks.begin(), scenario.marks.end(),
+                     [&](const Mark& mark) { return mark.id == id; });
+}
+
+/// What an entry names as showing a difference in one procedure.
+void check_shown(const Entry& entry, const std::string& prefix, const Coverage& coverage,
+                 const Definitions& definitions, const MarkedScenarios& scenarios, Faults& faults) {
+  for (const std::string& reference : entry.shown.at(prefix)) {
+    const auto scenario = scenarios.find(reference);
+    const bool elsewhere = scenario == scenarios.end()
+                               ? is_elsewhere(reference, prefix, coverage, definitions)
+                               : prefix_of(coverage, scenario->second.procedure) != prefix;
+    if (elsewhere) faults.push_back(at(entry) + reference + " is not of " + prefix);
+    if (scenario == scenarios.end()) continue;
+    for (const std::string& id : entry.ids)
+      if (!has_mark(scenario->second, id))
+        faults.push_back(at(entry) + reference + " has no mark " + id);
+  }
+}
+
+bool has_scenario(const std::vector<std::string>& shown, const MarkedScenarios& scenarios) {
+  return std::any_of(shown.begin(), shown.end(),
+                     [&](const std::string& reference) { return scenarios.contains(reference); });
+}
+
+/// The marks of one scenario.
+void check_marks(const std::string& reference, const MarkedScenario& scenario,
+                 const Coverage& coverage, Faults& faults) {
+  const std::string prefix = prefix_of(coverage, scenario.procedure);
+  for (const Mark& mark : scenario.marks) {
+    const std::string where =
+        reference + ", line " + std::to_string(mark.line) + ", " + mark.id + ": ";
+    if (!mark.expects) faults.push_back(where + "nothing is expected of the steps below it");
+    const Entry* entry = find_entry(coverage.differences, mark.id);
+    const auto shown = entry == nullptr ? decltype(entry->shown)() : entry->shown;
+    const auto of_procedure = shown.find(prefix);
+    if (of_procedure == shown.end() || !has(of_procedure->second, reference))
+      faults.push_back(where + "`differences` does not name it there");
+  }
 }
 
 }  // namespace
@@ -194,6 +244,33 @@ Faults check_meant(const Coverage& coverage,
     for (const std::string& prefix : prefixes)
       if (!of_all && !has(references, std::string(prefix).append(".rule.").append(id)))
         faults.push_back(at(*entry) + "is meant for " + prefix + " too; say what it `lacks`");
+  }
+  return faults;
+}
+
+Faults check_differences(const Coverage& coverage, const Definitions& definitions,
+                         const MarkedScenarios& scenarios) {
+  Faults faults;
+  for (const Entry& entry : coverage.differences) {
+    for (const auto& [prefix, file] : coverage.procedures) {
+      check_shown(entry, prefix, coverage, definitions, scenarios, faults);
+      if (!entry.treatment.empty() && entry.lacks.empty() &&
+          !has_scenario(entry.shown.at(prefix), scenarios))
+        faults.push_back(at(entry) + "no scenario shows it in " + prefix + "; say what it `lacks`");
+    }
+  }
+  for (const auto& [reference, scenario] : scenarios)
+    check_marks(reference, scenario, coverage, faults);
+  return faults;
+}
+
+Faults check_treatments(const Coverage& coverage,
+                        const std::map<std::string, std::vector<std::string>>& expected) {
+  Faults faults;
+  for (const Entry& entry : coverage.differences) {
+    const auto found = expected.find(entry.name);
+    if (found != expected.end() && found->second != entry.treatment)
+      faults.push_back(at(entry) + "the list of differences says another treatment");
   }
   return faults;
 }

@@ -9,6 +9,7 @@
 
 #include "tests/coverage/coverage.hpp"
 #include "tests/coverage/definitions.hpp"
+#include "tests/coverage/marked_scenarios.hpp"
 
 namespace verloop::coverage {
 
@@ -38,6 +39,16 @@ Faults check_ids(const std::vector<Entry>& entries, const std::vector<std::strin
 /// says what is missing.
 Faults check_meant(const Coverage& coverage,
                    const std::map<std::string, std::vector<std::string>>& meant);
+
+/// What shows a difference in a procedure is of that procedure; a scenario that is named is marked
+/// with the difference, and a mark leads to steps that expect something and is named. What is
+/// carried over, replaced or gone is shown by a scenario of each procedure, or says what it lacks.
+Faults check_differences(const Coverage& coverage, const Definitions& definitions,
+                         const MarkedScenarios& scenarios);
+
+/// The differences have the treatments of `expected`.
+Faults check_treatments(const Coverage& coverage,
+                        const std::map<std::string, std::vector<std::string>>& expected);
 
 /// One a line.
 std::string format(const Faults& faults);

@@ -20,20 +20,49 @@ Texts texts_of(YamlMap& file, std::string_view key) {
   return texts;
 }
 
-Entry entry_of(const YamlNode::Entry& node, std::vector<YamlFault>& faults) {
+/// What all entries have.
+Entry named_entry(const YamlNode::Entry& node, YamlMap& map) {
   Entry entry;
   entry.name = node.key;
   entry.line = node.key_place.line;
   entry.ids = ids_of(node.key);
-  YamlMap map(node.value, node.key, faults);
   if (entry.ids.empty()) map.fault(node.key_place, "is no range");
-  entry.by = map.texts("by");
   entry.none = map.text("none");
   entry.why = map.text("why");
   entry.lacks = map.text("lacks");
+  return entry;
+}
+
+Entry entry_of(const YamlNode::Entry& node, std::vector<YamlFault>& faults) {
+  YamlMap map(node.value, node.key, faults);
+  Entry entry = named_entry(node, map);
+  entry.by = map.texts("by");
   entry.taken = map.text("taken");
   map.finish();
   return entry;
+}
+
+Entry difference_of(const YamlNode::Entry& node, const Texts& procedures,
+                    std::vector<YamlFault>& faults) {
+  YamlMap map(node.value, node.key, faults);
+  Entry entry = named_entry(node, map);
+  entry.what = map.required_text("what");
+  entry.treatment = map.texts("treatment");
+  for (const auto& [prefix, file] : procedures) {
+    const auto& shown = entry.shown[prefix] = map.texts(prefix);
+    entry.by.insert(entry.by.end(), shown.begin(), shown.end());
+  }
+  map.finish();
+  return entry;
+}
+
+std::vector<Entry> differences_of(YamlMap& file, const Texts& procedures) {
+  std::vector<Entry> entries;
+  const YamlNode* node = file.map("differences");
+  if (node == nullptr) return entries;
+  for (const YamlNode::Entry& entry : node->entries)
+    entries.push_back(difference_of(entry, procedures, file.faults()));
+  return entries;
 }
 
 std::vector<Entry> entries_of(YamlMap& file, std::string_view key) {
@@ -113,6 +142,7 @@ Coverage read_coverage(std::string_view yaml, std::vector<std::string>& faults) 
     coverage.deadlines = entries_of(file, "deadlines");
     coverage.events = entries_of(file, "events");
     coverage.ambiguities = entries_of(file, "ambiguities");
+    coverage.differences = differences_of(file, coverage.procedures);
     coverage.beside = texts_of(file, "beside");
     file.finish();
   } else {

@@ -1,6 +1,7 @@
 #pragma once
 // docs/coverage.yaml as a value: what covers each sentence of the documents that the shipped
-// procedures are made from, or why nothing does; the same for rules, events and ambiguities.
+// procedures are made from, or why nothing does; the same for rules, events and ambiguities, and
+// what shows each difference between the documents.
 
 #include <cstddef>
 #include <map>
@@ -21,6 +22,11 @@ struct Entry {
   std::string why;
   std::string lacks;
   std::string taken;  // Of an ambiguity: the resolution.
+  // Of a difference: in a word what differs, what becomes of it (C carried over, R replaced, X
+  // gone), and, by a procedure's prefix, what shows it there; `by` has all of these.
+  std::string what;
+  std::vector<std::string> treatment;
+  std::map<std::string, std::vector<std::string>> shown;
 };
 
 /// A name and its text, in the order of the file.
@@ -36,6 +42,7 @@ struct Coverage {
   std::vector<Entry> deadlines;
   std::vector<Entry> events;
   std::vector<Entry> ambiguities;
+  std::vector<Entry> differences;
   Texts beside;  // References that no sentence needs, and why they are there.
 };
 

@@ -57,6 +57,11 @@ TEST(Coverage, GivesEachRuleDeadlineSettingAndEventAHome) {
   EXPECT_EQ(format(check_homes(coverage(), definitions())), "");
 }
 
+TEST(Coverage, ShowsEachDifferenceInBothProcedures) {
+  const MarkedScenarios scenarios = load_marks(root / "tests/scenarios");
+  EXPECT_EQ(format(check_differences(coverage(), definitions(), scenarios)), "");
+}
+
 TEST(Coverage, IsTheDocumentThatIsWrittenFromIt) {
   EXPECT_TRUE(test::read_file(root / "docs/coverage.md") == render(coverage()))
       << "docs/coverage.md is not what docs/coverage.yaml gives; write it anew: "
@@ -103,6 +108,15 @@ TEST(CoverageOfTheDomain, HasEachAmbiguity) {
   const auto ids = listed_ids(domain("I-ambiguities.md"), {"I-"});
   EXPECT_EQ(ids.size(), 99U);
   EXPECT_EQ(format(check_ids(coverage().ambiguities, ids)), "");
+}
+
+TEST(CoverageOfTheDomain, HasEachDifferenceWithItsTreatment) {
+  VERLOOP_NEEDS_SHARED("domain/G-differences.md");
+  const auto ids = listed_ids(domain("G-differences.md"), {"G-"});
+  EXPECT_EQ(ids.size(), 65U);
+  EXPECT_EQ(format(check_ids(coverage().differences, ids)), "");
+  const auto treatments = listed_treatments(domain("G-differences.md"));
+  EXPECT_EQ(format(check_treatments(coverage(), treatments)), "");
 }
 
 }  // namespace

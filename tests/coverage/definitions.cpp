@@ -74,16 +74,6 @@ std::pair<std::string, int> type_of(const std::string& key) {
   return {key.substr(0, at), std::stoi(key.substr(at + 1))};
 }
 
-std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
-                                               std::string_view ending) {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.is_regular_file() && entry.path().extension() == ending)
-      files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 /// Calls `then` with the file as YAML, or notes why it is none.
 template <class Then>
 void with_yaml(const std::filesystem::path& file, std::vector<std::string>& faults, Then then) {
@@ -101,6 +91,18 @@ std::string between(std::string_view line, char open, char close) {
   return std::string(line.substr(from + 1, end - from - 1));
 }
 
+}  // namespace
+
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
+                                               std::string_view ending) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && entry.path().extension() == ending)
+      files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   for (std::size_t at = 0; at < text.size();) {
@@ -111,7 +113,10 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-}  // namespace
+std::string scenario_reference(const std::filesystem::path& folder,
+                               const std::filesystem::path& file) {
+  return "scenario." + std::filesystem::relative(file, folder).replace_extension().generic_string();
+}
 
 void add_procedure(Definitions& definitions, const std::string& prefix, const YamlNode& procedure) {
   definitions.names.insert(prefix + ".procedure");
@@ -178,6 +183,9 @@ Definitions load_definitions(const std::filesystem::path& root, const Texts& pro
                  test::read_file(file));
   for (const auto& file : files_below(root / "tests", ".cpp"))
     add_tests(definitions, test::read_file(file));
+  const std::filesystem::path scenarios = root / "tests/scenarios";
+  for (const auto& file : files_below(scenarios, ".yaml"))
+    definitions.names.insert(scenario_reference(scenarios, file));
   return definitions;
 }
 

@@ -34,6 +34,15 @@ void add_document(Definitions& definitions, const std::string& path, std::string
 /// The tests in a C++ file.
 void add_tests(Definitions& definitions, std::string_view source);
 
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
+                                               std::string_view ending);
+
+std::vector<std::string_view> lines_of(std::string_view text);
+
+/// `scenario.differences/ot-carrier`, of a file below the folder of scenarios.
+std::string scenario_reference(const std::filesystem::path& folder,
+                               const std::filesystem::path& file);
+
 /// What lies below `root`; files that can't be read as YAML go to `faults`.
 Definitions load_definitions(const std::filesystem::path& root, const Texts& procedures,
                              std::vector<std::string>& faults);

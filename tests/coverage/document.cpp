@@ -26,6 +26,12 @@ the procedures that have what stands before them; events have their field and it
 point.
 )";
 
+constexpr const char* differences_opening = R"(How the two documents differ, and what shows in each
+procedure that it does what its own document says. In a scenario the steps that show a difference
+stand below a comment with its name.
+
+)";
+
 /// A cell may hold no bar and no end of line.
 std::string cell(std::string_view text) {
   std::string result;
@@ -74,6 +80,8 @@ Shown shown(const std::string& reference, const Texts& procedures) {
   if (first == "event") return {"", "`" + rest + "`", ""};
   if (first == "doc") return {"", link_to(rest), ""};
   if (first == "test") return {"test", "`" + rest + "`", ""};
+  if (first == "scenario")
+    return {"scenario", "[" + rest + "](../tests/scenarios/" + rest + ".yaml)", ""};
   const std::string where = procedures_of(first, procedures);
   const std::size_t kind = rest.find('.');
   if (kind == std::string::npos) return {"", rest, where};
@@ -98,9 +106,9 @@ std::string joined(const std::vector<Shown>& all) {
   return text;
 }
 
-std::string covering(const Entry& entry, const Texts& procedures) {
+std::string covering(const std::vector<std::string>& references, const Texts& procedures) {
   std::vector<Shown> all;
-  for (const std::string& reference : entry.by) all.push_back(shown(reference, procedures));
+  for (const std::string& reference : references) all.push_back(shown(reference, procedures));
   return all.empty() ? "–" : joined(all);
 }
 
@@ -130,8 +138,8 @@ std::string table(const Coverage& coverage, const std::vector<Entry>& entries,
                   const std::string& what) {
   std::string text = head({what, "Covered by", "Missing, or why nothing covers it"});
   for (const Entry& entry : entries)
-    text +=
-        row({entry.name, covering(entry, coverage.procedures), missing(entry, coverage.reasons)});
+    text += row(
+        {entry.name, covering(entry.by, coverage.procedures), missing(entry, coverage.reasons)});
   return text;
 }
 
@@ -139,8 +147,32 @@ std::string ambiguity_table(const Coverage& coverage) {
   std::string text =
       head({"Ambiguity", "Resolution taken", "Where it stands and can be changed", "Missing"});
   for (const Entry& entry : coverage.ambiguities)
-    text += row({entry.name, entry.taken, covering(entry, coverage.procedures),
+    text += row({entry.name, entry.taken, covering(entry.by, coverage.procedures),
                  missing(entry, coverage.reasons)});
+  return text;
+}
+
+std::string treatment_of(const Entry& entry) {
+  std::string text;
+  for (const std::string& letter : entry.treatment)
+    text += (text.empty() ? "" : ", ") + std::string(letter == "C"   ? "carried over"
+                                                     : letter == "R" ? "replaced"
+                                                                     : "gone");
+  return text.empty() ? "–" : text;
+}
+
+std::string difference_table(const Coverage& coverage) {
+  std::vector<std::string> titles = {"Difference", "What", "In the later document"};
+  for (const auto& [prefix, file] : coverage.procedures) titles.push_back(upper(prefix));
+  titles.emplace_back("Missing, or why nothing shows it");
+  std::string text = head(titles);
+  for (const Entry& entry : coverage.differences) {
+    std::vector<std::string> cells = {entry.name, entry.what, treatment_of(entry)};
+    for (const auto& [prefix, file] : coverage.procedures)
+      cells.push_back(covering(entry.shown.at(prefix), coverage.procedures));
+    cells.push_back(missing(entry, coverage.reasons));
+    text += row(cells);
+  }
   return text;
 }
 
@@ -174,9 +206,9 @@ std::string counts(const Coverage& coverage) {
     names.push_back("sentences " + letters);
     columns.push_back(of_document(coverage, letters));
   }
-  columns.insert(columns.end(),
-                 {coverage.rules, coverage.deadlines, coverage.events, coverage.ambiguities});
-  names.insert(names.end(), {"rules", "times", "events", "ambiguities"});
+  columns.insert(columns.end(), {coverage.rules, coverage.deadlines, coverage.events,
+                                 coverage.ambiguities, coverage.differences});
+  names.insert(names.end(), {"rules", "times", "events", "ambiguities", "differences"});
   std::string text = head(names);
   text += count_row("covered", columns,
                     [](const Entry& entry) { return !entry.by.empty() && entry.lacks.empty(); });
@@ -225,6 +257,7 @@ std::string render(const Coverage& coverage) {
   text += "\n## Times\n\n" + table(coverage, coverage.deadlines, "Rule of time");
   text += "\n## Events\n\n" + table(coverage, coverage.events, "Proposed event");
   text += "\n## Ambiguities\n\n" + ambiguity_table(coverage);
+  text += "\n## Differences\n\n" + std::string(differences_opening) + difference_table(coverage);
   text += "\n## Beside the sentences\n\n" + beside_table(coverage);
   return text;
 }

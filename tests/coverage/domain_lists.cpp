@@ -9,6 +9,8 @@ namespace verloop::coverage {
 namespace {
 
 constexpr std::size_t rule_procedure_cell = 3;
+constexpr std::size_t treatment_cell = 4;
+constexpr std::string_view treatments = "CRX";
 
 std::string trimmed(std::string_view text) {
   const std::size_t from = text.find_first_not_of(' ');
@@ -29,6 +31,18 @@ std::vector<std::string> cells_of(std::string_view line) {
 
 bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Of the letters of treatments, those that are a word by themselves: not the C of C-03.
+std::vector<std::string> letters_alone(const std::string& cell) {
+  std::string words = " " + cell + " ";
+  std::replace_if(
+      words.begin(), words.end(), [](char one) { return one == ',' || one == ';'; }, ' ');
+  std::vector<std::string> found;
+  for (const char letter : treatments)
+    if (words.find(std::string{' ', letter, ' '}) != std::string::npos)
+      found.emplace_back(1, letter);
+  return found;
 }
 
 }  // namespace
@@ -66,6 +80,14 @@ std::vector<std::string> listed_events(std::string_view text) {
     if (row.size() > 1 && is_number(row.front()))
       events.push_back(trimmed(std::string_view(row[1]).substr(0, row[1].find('('))));
   return events;
+}
+
+std::map<std::string, std::vector<std::string>> listed_treatments(std::string_view text) {
+  std::map<std::string, std::vector<std::string>> listed;
+  for (const auto& row : table_rows(text))
+    if (row.size() > treatment_cell && row.front().starts_with("G-"))
+      listed[row.front()] = letters_alone(row[treatment_cell]);
+  return listed;
 }
 
 std::map<std::string, std::vector<std::string>> meant_procedures(std::string_view text) {

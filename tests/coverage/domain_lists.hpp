@@ -20,4 +20,8 @@ std::vector<std::string> listed_events(std::string_view text);
 /// Of the table of rules: which of the procedures `top` and `ot` each is meant for.
 std::map<std::string, std::vector<std::string>> meant_procedures(std::string_view text);
 
+/// Of the table of differences: the letters of what becomes of each under the later document: C
+/// carried over, R replaced, X gone; none where the table proposes nothing.
+std::map<std::string, std::vector<std::string>> listed_treatments(std::string_view text);
+
 }  // namespace verloop::coverage

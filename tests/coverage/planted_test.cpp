@@ -48,6 +48,25 @@ segments:
 rules: {K-OP-01: {by: [both.rule.K-OP-01]}}
 deadlines: {D-01: {by: [both.deadline.D-01]}}
 ambiguities: {I-01: {taken: the first, by: [both.rule.K-OP-01]}}
+differences:
+  G-01:
+    what: the term
+    treatment: [R]
+    top: [scenario.top-one, top.rule.K-OP-01]
+    ot: [scenario.ot-one]
+  G-02: {what: a word, none: heading}
+)";
+
+constexpr const char* marked = R"(
+scenario: one
+procedure: top
+steps:
+  # First of all.
+  - {do: openCase}
+
+  # G-01: in time.
+  - {do: openCase}
+  - {do: openCase, expect: {rules: {K-OP-01: satisfied}}}
 )";
 
 Coverage coverage_of(const std::string& entries) {
@@ -67,10 +86,21 @@ Definitions small_definitions() {
   return definitions;
 }
 
+/// A scenario of each procedure that is marked with the difference.
+MarkedScenarios small_scenarios() {
+  MarkedScenarios scenarios;
+  scenarios["scenario.top-one"] = read_marks(marked);
+  scenarios["scenario.ot-one"] = read_marks(marked);
+  scenarios["scenario.ot-one"].procedure = "ot";
+  return scenarios;
+}
+
 TEST(CoverageCheck, FindsNothingWhereAllIsThere) {
   const Coverage coverage = coverage_of(whole);
-  const Definitions definitions = small_definitions();
+  Definitions definitions = small_definitions();
+  definitions.names.insert({"scenario.top-one", "scenario.ot-one"});
   EXPECT_EQ(format(check_entries(coverage)), "");
+  EXPECT_EQ(format(check_differences(coverage, definitions, small_scenarios())), "");
   EXPECT_EQ(format(check_references(coverage, definitions)), "");
   EXPECT_EQ(format(check_documents(coverage, definitions)), "");
   EXPECT_EQ(format(check_sources(coverage, definitions)), "");
@@ -202,6 +232,73 @@ TEST(CoverageCheck, RefusesARuleThatAProcedureLacksWithoutSayingSo) {
       IsEmpty());
 }
 
+TEST(CoverageCheck, RefusesADifferenceThatIsShownByNothingOfAProcedure) {
+  const std::string begun = "differences: {G-01: {what: a, treatment: [C], top: [scenario.top-one]";
+  EXPECT_THAT(
+      check_differences(coverage_of(begun + ", ot: [ot.rule.K-OP-01]}}"), small_definitions(), {}),
+      UnorderedElementsAre(HasSubstr("no scenario shows it in top"),
+                           HasSubstr("no scenario shows it in ot")));
+  EXPECT_THAT(check_differences(coverage_of(begun + ", lacks: OT}}"), small_definitions(),
+                                {{"scenario.top-one", read_marks(marked)}}),
+              IsEmpty());
+  EXPECT_THAT(check_differences(coverage_of("differences: {G-01: {what: a, none: heading}}"),
+                                small_definitions(), {}),
+              IsEmpty());
+}
+
+TEST(CoverageCheck, RefusesADifferenceThatIsShownByAnotherProcedure) {
+  const Coverage coverage = coverage_of(
+      "differences: {G-01: {what: a, top: [ot.rule.K-OP-01, scenario.ot-one, scenario.top-one], "
+      "ot: [scenario.ot-one]}}");
+  EXPECT_THAT(check_differences(coverage, small_definitions(), small_scenarios()),
+              ElementsAre(HasSubstr("ot.rule.K-OP-01 is not of top"),
+                          HasSubstr("scenario.ot-one is not of top")));
+}
+
+TEST(CoverageCheck, RefusesAMarkThatNothingNamesOrThatExpectsNothing) {
+  const Coverage coverage = coverage_of(whole);
+  MarkedScenarios scenarios = small_scenarios();
+  scenarios["scenario.top-one"].marks.front().id = "G-02";
+  EXPECT_THAT(check_differences(coverage, small_definitions(), scenarios),
+              ElementsAre(HasSubstr("scenario.top-one has no mark G-01"),
+                          HasSubstr("line 8, G-02: `differences` does not name it there")));
+  scenarios = small_scenarios();
+  scenarios["scenario.ot-one"].marks.front().expects = false;
+  EXPECT_THAT(check_differences(coverage, small_definitions(), scenarios),
+              ElementsAre(HasSubstr("scenario.ot-one, line 8, G-01: nothing is expected")));
+}
+
+TEST(CoverageCheck, RefusesATreatmentThatTheListOfDifferencesDoesNotSay) {
+  const Coverage coverage = coverage_of(whole);
+  EXPECT_THAT(check_treatments(coverage, {{"G-01", {"R"}}, {"G-02", {}}}), IsEmpty());
+  EXPECT_THAT(check_treatments(coverage, {{"G-01", {"C", "R"}}}),
+              ElementsAre(HasSubstr("G-01: the list of differences says another treatment")));
+}
+
+TEST(CoverageMarks, BelongToTheStepsBelowUpToABlankLineOrTheNextComment) {
+  const MarkedScenario read = read_marks(
+      "# G-01: above\nprocedure: top\n\n  # G-02 to G-04, I-37 and\n  # G-06.\n  - {expect: {}}\n"
+      "  # G-07: none.\n  - {do: a}\n\n  - {do: b, expect: {}}  # G-08\n");
+  EXPECT_EQ(read.procedure, "top");
+  std::vector<std::string> expecting, idle;
+  for (const Mark& mark : read.marks) (mark.expects ? expecting : idle).push_back(mark.id);
+  EXPECT_THAT(expecting, ElementsAre("G-02", "G-03", "G-04", "G-06", "G-08"));
+  EXPECT_THAT(idle, ElementsAre("G-01", "G-07"));
+}
+
+TEST(CoverageLists, TakeTreatmentsFromTheTableOfDifferences) {
+  EXPECT_THAT(listed_treatments("| ID | Item | OT | TOP | Carry | Seed |\n"
+                                "| G-01 | a | b | c | R, I-03 | d |\n"
+                                "| G-02 | a | b | c | – | d |\n"
+                                "| G-03 | a | b | c | C (law) and R (order) | d |\n"
+                                "| G-04 | a | b | c | X as attachment; C as record | d |\n"
+                                "| G-05 | a | b | c | R; argumentation C | d |\n"
+                                "| G-06 | a | b | c | C (C-03) | d |\n"),
+              ElementsAre(Pair("G-01", ElementsAre("R")), Pair("G-02", IsEmpty()),
+                          Pair("G-03", ElementsAre("C", "R")), Pair("G-04", ElementsAre("C", "X")),
+                          Pair("G-05", ElementsAre("C", "R")), Pair("G-06", ElementsAre("C"))));
+}
+
 TEST(CoverageLists, TakeIdsRangesEventsAndProceduresFromTables) {
   const std::string text =
       "| Segment | Words |\n|---|---|\n| HB-001 | a |\n| HB-002 to HB-004 | b |\n| X-1 | c |\n"
@@ -220,11 +317,15 @@ TEST(CoverageLists, TakeIdsRangesEventsAndProceduresFromTables) {
 TEST(CoverageDocument, ChangesWithItsSource) {
   const Coverage coverage = coverage_of(whole);
   const std::string document = render(coverage);
-  EXPECT_THAT(document, HasSubstr("| covered | 4 | 1 | 1 | 0 | 1 |"));
+  EXPECT_THAT(document, HasSubstr("| covered | 4 | 1 | 1 | 0 | 1 | 1 |"));
   EXPECT_THAT(document, HasSubstr("| HB-001 | – | heading |"));
   EXPECT_THAT(document, HasSubstr("rule K-OP-01 (TOP, OT), deadline D-01 (TOP, OT)"));
   EXPECT_THAT(document, HasSubstr("| HB-003 to HB-005 | `CaseOpened.kind.new` | |"));
   EXPECT_THAT(document, HasSubstr("| I-01 | the first | rule K-OP-01 (TOP, OT) | |"));
+  EXPECT_THAT(document, HasSubstr("| G-01 | the term | replaced | scenario [top-one]("
+                                  "../tests/scenarios/top-one.yaml), rule K-OP-01 (TOP) | "
+                                  "scenario [ot-one](../tests/scenarios/ot-one.yaml) | |"));
+  EXPECT_THAT(document, HasSubstr("| G-02 | a word | – | – | – | heading |"));
   Coverage other = coverage;
   other.segments[1].lacks = "a | bar";
   EXPECT_THAT(render(other), HasSubstr("a \\| bar"));

@@ -193,6 +193,21 @@ TEST(Decide, NotesAMotivation) {
   EXPECT_EQ(event_of(decision, 0).subjects.at("motivation/R-1").text, "actor/clerk-1");
 }
 
+TEST(Decide, OpensAGateForWhoSaysWhyItDeviatesAndMay) {
+  const auto permitted = permits(replaced(
+      replaced(permit_procedure, "judge: {satisfied: has(case.decision.on)}",
+               "judge: {satisfied: has(case.decision.on), violated: \"!has(case.decision.on)\"}\n"
+               "    motivatedBy: [clerk]"),
+      "until: has(case.request.on)", "until: has(case.decision.on)"));
+  Command close = command("close");
+  EXPECT_EQ(outcome(Given(permitted).requested().when(close, "2026-03-10")), "rule R-2");
+  close.motivation = {{"R-1", "it was ill"}};
+  EXPECT_EQ(outcome(Given(permitted).requested().when(close, "2026-06-10")), "rule R-2")
+      << "of another rule";
+  close.motivation = {{"R-2", "it was ill"}};
+  EXPECT_EQ(outcome(Given(permitted).requested().when(close, "2026-03-10")), "PermitClosed");
+}
+
 TEST(Decide, RefusesAMotivationThatWouldBeLost) {
   Command close = command("close");
   const auto with = [&close](const char* rule, const char* today) {

@@ -104,7 +104,7 @@ TEST(LoadSheets, TellNoRoleWhatItsViewDoesNotShow) {
       {"entries", school, both, "case.members\n        as: one", "the entries of members"},
       {"expression", school, both, "value: \"has(one.leftOn)",
        "does not show case.members[].leftOn"},
-      {"share", desk, replaced(desk, "swv-admin", "teacher"), "sum: \"case.proposal.shares",
+      {"share", desk, replaced(desk, "swv-admin", "teacher"), "sum: \"has(case.settlement.amount)",
        "role \"teacher\" may make it, and its view does not show case.proposal.shares"},
       {"event", dossier, replaced(dossier, "[ib]", "[teacher]"),
        "QuoteAttached\n        fields: [kind, hourlyRate",

@@ -1,6 +1,7 @@
 #include "tools/verloop/case_text.hpp"
 
 #include <map>
+#include <set>
 
 #include "engine/alteration.hpp"
 #include "events/disclosure.hpp"
@@ -93,15 +94,19 @@ std::string deadlines_text(const json::array& deadlines, Language language) {
   return out;
 }
 
-std::string rule_counts(const json::object& rules, const Definition& definition,
-                        Language language) {
+/// Statuses that ask for attention.
+const std::set<std::string, std::less<>> attention_statuses = {"violated", "late", "notFollowed",
+                                                               "motivated"};
+
+/// How many have which status, and those that are in one of `named`.
+std::string rule_counts(const json::object& rules, const Definition& definition, Language language,
+                        const std::set<std::string, std::less<>>& named) {
   std::map<std::string, int> counts;
   std::string attention;
   for (const auto& rule : rules) {
     const std::string status(rule.value().as_string());
     ++counts[status];
-    if (status == "violated" || status == "late" || status == "notFollowed" ||
-        status == "motivated") {
+    if (named.contains(status)) {
       const Rule* known = definition.procedure.rule(rule.key());
       attention += "  " + padded(std::string(rule.key()), 9) +
                    padded(known == nullptr ? "" : known->label.in(language), 52) + " " +
@@ -221,6 +226,22 @@ std::string summary_text(const json::object& answer, const Reader& reader,
   return tracks.empty() ? out : out + heading(nl ? "Sporen" : "Tracks") + tracks;
 }
 
+std::string overview_text(const json::object& answer, std::uint64_t events, const Reader& reader,
+                          const Definition& definition) {
+  const Language language = reader.language;
+  const bool nl = is_dutch(language);
+  std::string out = (nl ? "Zaak " : "Case ") + text_in(answer, "case") + ": " +
+                    definition.procedure.label.in(language) + "\n  " + std::to_string(events) +
+                    (nl ? " gebeurtenissen, cyclus " : " events, cycle ") +
+                    std::to_string(answer.at("cycle").to_number<std::int64_t>());
+  out += answer.at("closed").as_bool() ? (nl ? ", gesloten\n" : ", closed\n")
+                                       : std::string(", open\n");
+  out += tracks_text(answer.at("tracks").as_object(), definition, language);
+  auto named = attention_statuses;
+  named.insert({"pending", "unknown"});
+  return out + rule_counts(answer.at("rules").as_object(), definition, language, named);
+}
+
 std::string judgement_text(const json::object& answer, const Definition& definition,
                            Language language) {
   const bool nl = is_dutch(language);
@@ -229,7 +250,8 @@ std::string judgement_text(const json::object& answer, const Definition& definit
   if (!deadlines.empty()) out += heading(nl ? "Termijnen" : "Deadlines") + deadlines;
   const auto& rules = answer.at("rules").as_object();
   if (!rules.empty())
-    out += heading(nl ? "Regels" : "Rules") + rule_counts(rules, definition, language);
+    out += heading(nl ? "Regels" : "Rules") +
+           rule_counts(rules, definition, language, attention_statuses);
   return out;
 }
 
@@ -299,6 +321,24 @@ std::string compliance_text(const json::array& rules, Language language) {
   return out;
 }
 
+std::string event_text(const json::object& event, const Reader& reader,
+                       const Definition& definition) {
+  const Language language = reader.language;
+  const json::object& actor = event.at("actor").as_object();
+  const std::string role = role_label(definition, text_in(actor, "role"), language);
+  std::string out = padded(std::to_string(event.at("version").to_number<std::int64_t>()), 5) +
+                    padded(day_text(event, "occurredOn", language), 18) +
+                    text_in(event, "sentence");
+  if (!event.contains("basis") || text_in(event, "basis") != "derived") {
+    const std::string giver = text_in(actor, "for");
+    out += " [" + text_in(actor, "id") +
+           (giver.empty() ? "" : (language == Language::nl ? " namens " : " for ") + giver) + ", " +
+           role + "]";
+  }
+  return out + marks_text(event, language) + "\n" + corrected_text(event, language) +
+         unfit_text(event, language) + motivations_text(event, language);
+}
+
 std::string history_text(const json::object& history, const Reader& reader,
                          const Definition& definition) {
   const Language language = reader.language;
@@ -306,18 +346,7 @@ std::string history_text(const json::object& history, const Reader& reader,
   std::string out;
   for (const json::value& row : history.at("events").as_array()) {
     const json::object& event = row.as_object();
-    const json::object& actor = event.at("actor").as_object();
-    const std::string role = role_label(definition, text_in(actor, "role"), language);
-    out += padded(std::to_string(event.at("version").to_number<std::int64_t>()), 5);
-    out += padded(day_text(event, "occurredOn", language), 18) + text_in(event, "sentence");
-    if (!event.contains("basis") || text_in(event, "basis") != "derived") {
-      const std::string giver = text_in(actor, "for");
-      out += " [" + text_in(actor, "id") +
-             (giver.empty() ? "" : (language == Language::nl ? " namens " : " for ") + giver) +
-             ", " + role + "]";
-    }
-    out += marks_text(event, language) + "\n" + corrected_text(event, language) +
-           unfit_text(event, language) + motivations_text(event, language);
+    out += event_text(event, reader, definition);
     if (const json::value* changes = event.if_contains("changes")) {
       for (const json::value& change : changes->as_array())
         out += change_text(change.as_object(), words);

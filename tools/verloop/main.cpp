@@ -68,6 +68,9 @@ int main(int argc, char** argv) {
   add_show(app, console);
   add_actions(app, console);
   add_replay(app, console);
+  add_worklist(app, console);
+  add_why(app, console);
+  add_diff(app, console);
   add_compliance(app, console);
   add_verify(app, console);
   add_checkpoint(app, console);
