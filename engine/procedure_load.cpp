@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 
 #include "engine/load_parts.hpp"
+#include "engine/load_sheets.hpp"
 #include "engine/procedure_check.hpp"
 #include "events/json/canonical_json.hpp"
 #include "events/yaml/catalogue_load.hpp"
@@ -150,12 +151,15 @@ class Loader {
     load_views(map, context);
     load_import(map, context);
     const Outward outward = load_outward(map, context);
+    const std::vector<Sheet> sheets =
+        load_sheets(map, {definition_.catalogue, definition_.schema, context.scope, faults});
     map.finish();
     check_catalogues(context.procedure.catalogues, root, faults);
     const CheckedProcedure checked{context.procedure, definition_.catalogue, definition_.schema,
                                    system_events_, root};
     check_procedure(checked, faults);
     check_exports(checked, outward.exports, faults);
+    check_sheets(sheets, checked, faults);
     definition_.procedure = std::move(context.procedure);
     definition_.environment = std::move(context.scope.open);
   }

@@ -1,4 +1,4 @@
-#include "tools/verloop/value_words.hpp"
+#include "projections/value_words.hpp"
 
 #include <map>
 

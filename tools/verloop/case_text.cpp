@@ -7,8 +7,8 @@
 #include "events/disclosure.hpp"
 #include "events/json/text_in.hpp"
 #include "projections/sentences.hpp"
+#include "projections/value_words.hpp"
 #include "tools/verloop/console.hpp"
-#include "tools/verloop/value_words.hpp"
 
 namespace verloop {
 namespace {

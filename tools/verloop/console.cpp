@@ -11,6 +11,7 @@
 #include "events/rocksdb/key_file.hpp"
 #include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
+#include "projections/value_words.hpp"
 #include "tools/verloop/error_text.hpp"
 
 namespace verloop {
@@ -194,21 +195,7 @@ std::string padded(const std::string& text, std::size_t width) {
 }
 
 std::string shown(const json::value& value, Language language) {
-  if (value.is_string()) {
-    const auto day = parse_date(value.get_string());
-    return day.has_value() ? in_words(*day, language) : printable(value.get_string());
-  }
-  if (value.is_bool())
-    return language == Language::nl ? (value.get_bool() ? "ja" : "nee")
-                                    : (value.get_bool() ? "yes" : "no");
-  if (value.is_array()) {
-    std::string all;
-    for (const json::value& item : value.get_array())
-      all += (all.empty() ? "" : ", ") + shown(item, language);
-    return all;
-  }
-  if (const auto erased = erased_from(value)) return erased_text(*erased, language);
-  return json::serialize(value);
+  return in_plain_words(value, language);
 }
 
 std::string refusal_text(const Refusal& refusal, Language language) {

@@ -8,6 +8,7 @@
 #include "projections/access_search.hpp"
 #include "tools/verloop/export_ics.hpp"
 #include "tools/verloop/export_oso.hpp"
+#include "tools/verloop/export_sheet.hpp"
 #include "tools/verloop/export_xes.hpp"
 #include "tools/verloop/output_check.hpp"
 #include "tools/verloop/subcommands.hpp"
@@ -147,6 +148,8 @@ void add_export(CLI::App& app, Console& console) {
   add_export_xes(*group, console);
   add_export_ics(*group, console);
   add_export_oso(*group, console);
+  add_export_sheet(*group, console);
+  add_export_table(*group, console);
 }
 
 }  // namespace verloop

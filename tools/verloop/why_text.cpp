@@ -2,9 +2,9 @@
 
 #include "events/json/text_in.hpp"
 #include "projections/sentences.hpp"
+#include "projections/value_words.hpp"
 #include "projections/values_by_path.hpp"
 #include "tools/verloop/case_text.hpp"
-#include "tools/verloop/value_words.hpp"
 
 namespace verloop {
 namespace {

@@ -21,6 +21,9 @@ class ValueWords {
   /// one event that dates it; else the path itself.
   std::string label(const std::string& path) const;
 
+  /// A field that some event takes the value from, for its type; null when none does.
+  const Field* field(const std::string& path) const;
+
   /// The value in words: labels of enumerations and roles, days, euros, hours; what was erased is
   /// said to be so.
   std::string text(const boost::json::value& value, const std::string& path) const;
@@ -34,6 +37,9 @@ class ValueWords {
   Language language_;
   ValueLabels labels_;
 };
+
+/// A value of which no more is known: days in words, lists with commas.
+std::string in_plain_words(const boost::json::value& value, Language language);
 
 /// What a role or a state is called; its name when the definition does not know it.
 std::string role_label(const Definition& definition, const std::string& role, Language language);

@@ -1,9 +1,9 @@
-#include "tools/verloop/value_words.hpp"
+#include "projections/value_words.hpp"
 
 #include <algorithm>
 
+#include "projections/erased_value.hpp"
 #include "projections/sentences.hpp"
-#include "tools/verloop/console.hpp"
 
 namespace verloop {
 namespace {
@@ -70,6 +70,24 @@ const Track* track_at(const Definition& definition, const std::string& path) {
 
 }  // namespace
 
+std::string in_plain_words(const json::value& value, Language language) {
+  if (value.is_string()) {
+    const auto day = parse_date(value.get_string());
+    return day.has_value() ? in_words(*day, language) : printable(value.get_string());
+  }
+  if (value.is_bool())
+    return language == Language::nl ? (value.get_bool() ? "ja" : "nee")
+                                    : (value.get_bool() ? "yes" : "no");
+  if (value.is_array()) {
+    std::string all;
+    for (const json::value& item : value.get_array())
+      all += (all.empty() ? "" : ", ") + in_plain_words(item, language);
+    return all;
+  }
+  if (const auto erased = erased_from(value)) return erased_text(*erased, language);
+  return json::serialize(value);
+}
+
 std::string role_label(const Definition& definition, const std::string& role, Language language) {
   const auto at = definition.procedure.roles.find(role);
   return at == definition.procedure.roles.end() ? role : at->second.label.in(language);
@@ -79,6 +97,11 @@ std::string state_label(const Track& track, const std::string& state, Language l
   const auto at = std::find_if(track.states.begin(), track.states.end(),
                                [&state](const auto& one) { return one.first == state; });
   return at == track.states.end() ? state : at->second.in(language);
+}
+
+const Field* ValueWords::field(const std::string& path) const {
+  const SchemaNode* node = definition_.schema.find(path);
+  return node == nullptr ? nullptr : typing_field(*node, definition_);
 }
 
 std::string ValueWords::label(const std::string& path) const {
@@ -95,12 +118,12 @@ std::string ValueWords::label(const std::string& path) const {
 std::string ValueWords::text(const json::value& value, const std::string& path) const {
   const SchemaNode* node = definition_.schema.find(path);
   const bool erased = value.is_object() && value.get_object().contains("erased");
-  if (node == nullptr || erased) return shown(value, language_);
+  if (node == nullptr || erased) return in_plain_words(value, language_);
   if (const Field* field = typing_field(*node, definition_))
     return in_words(value, field->type, language_);
   if (value.is_string() && is_role(*node, path, definition_))
     return role_label(definition_, std::string(value.get_string()), language_);
-  return shown(value, language_);
+  return in_plain_words(value, language_);
 }
 
 std::string ValueWords::changed_label(const std::string& path) const {
