@@ -37,6 +37,21 @@ std::optional<Date> day_in(const json::object& object, std::string_view name) {
   return parse_date(day->as_string()).value();
 }
 
+json::object taken_over_json(const TakenOver& taken) {
+  return {{"day", format(taken.day)},
+          {"doubtful", object_of(taken.doubtful, [](const std::set<std::string>& entries) {
+             return json::array(entries.begin(), entries.end());
+           })}};
+}
+
+TakenOver taken_over_from(const json::object& stored) {
+  TakenOver taken{parse_date(stored.at("day").as_string()).value(), {}};
+  for (const auto& rule : stored.at("doubtful").as_object())
+    for (const json::value& entry : rule.value().as_array())
+      taken.doubtful[rule.key()].emplace(entry.as_string());
+  return taken;
+}
+
 std::map<std::string, Position> positions_from(const json::object& object) {
   std::map<std::string, Position> positions;
   for (const auto& member : object)
@@ -81,6 +96,8 @@ CaseState read(const json::object& object) {
   state.members = object.at("members").to_number<std::int64_t>();
   for (const json::value& member : object.at("named").as_array())
     state.named.insert(member.to_number<std::int64_t>());
+  if (const json::value* taken = object.if_contains("takenOver"))
+    state.taken_over = taken_over_from(taken->as_object());
   state.closed = object.at("closed").as_bool();
   state.closed_on = day_in(object, "closedOn");
   for (const auto& track : object.at("tracks").as_object()) {
@@ -131,6 +148,7 @@ json::object to_json(const CaseState& state) {
     object["lastDay"] = format(state.last_day);
   if (state.cycle_since) object["cycleSince"] = format(*state.cycle_since);
   if (state.cycle_opened) object["cycleOpened"] = state.cycle_opened->value;
+  if (state.taken_over) object["takenOver"] = taken_over_json(*state.taken_over);
   if (state.closed_on) object["closedOn"] = format(*state.closed_on);
   if (!state.emergencies.empty()) {
     json::object emergencies;

@@ -60,6 +60,15 @@ struct KnownUntil {
   bool operator==(const KnownUntil&) const { return true; }
 };
 
+/// A case that ran before it was recorded here. What its rules came to on that day only because
+/// something is not known, they came to for no certain reason: by rule, the entries of which that
+/// holds (an empty key: the whole).
+struct TakenOver {
+  Date day{};
+  std::map<std::string, std::set<std::string>> doubtful;
+  bool operator==(const TakenOver&) const = default;
+};
+
 /// Of one thread at a time, for reading too.
 struct CaseState {
   CaseId id;
@@ -73,6 +82,7 @@ struct CaseState {
   std::optional<Version> cycle_opened;  // The version of what opened it; none for the first.
   std::int64_t members = 0;             // The highest number that was given to a subject.
   std::set<std::int64_t> named;         // The members that some record which counts speaks of.
+  std::optional<TakenOver> taken_over;
   bool closed = false;
   std::optional<Date> closed_on;  // The day on which it was closed; no clock runs on.
   std::map<std::string, std::string> tracks;

@@ -23,7 +23,8 @@ class ReachCheck {
     for (const Action& action : scrutiny_.procedure.actions) check_action(action);
     for (std::size_t i = 0; i < scrutiny_.procedure.derived.size(); ++i)
       check_derived(scrutiny_.procedure.derived[i], std::to_string(i));
-    check_landmark("closes", scrutiny_.procedure.closes, {"closes"});
+    for (const std::string& event : scrutiny_.procedure.closes)
+      check_landmark("closes", event, {"closes", event});
     if (scrutiny_.procedure.cycle)
       check_landmark("cycle", scrutiny_.procedure.cycle->opens, {"cycle", "opens"});
     check_landmark("motivates", scrutiny_.procedure.motivates_event, {"motivates", "event"});

@@ -191,7 +191,10 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
   }
   if (auto refusal = check_refusing_rules(then ? *then : state, *action, command, given))
     return *refusal;
-  if (auto refusal = check_gates(state, *action, command, given)) return *refusal;
+  // What happened elsewhere was not held back there: it is recorded, and judged.
+  if (command.basis != Basis::imported) {
+    if (auto refusal = check_gates(state, *action, command, given)) return *refusal;
+  }
   auto made = make_events(state, then, *action, command, given);
   if (auto* refusal = std::get_if<Refusal>(&made)) return *refusal;
   return note_deviations(std::move(std::get<EventsMade>(made)), command, given);

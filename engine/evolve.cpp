@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/fold.hpp"
+#include "engine/judge.hpp"
 #include "events/json/text_in.hpp"
 #include "events/upcast.hpp"
 
@@ -55,6 +56,7 @@ void open_cycle(CaseState& state, const Cycle& cycle, const Record& record) {
   for (const std::string& path : cycle.clears) clear_path(state, path);
   for (const auto& [track, initial] : cycle.tracks) state.tracks[track] = initial;
   state.findings.clear();
+  if (state.taken_over) state.taken_over->doubtful.clear();
   state.motivated.clear();
 }
 
@@ -98,6 +100,14 @@ void note_motivations(CaseState& state, const Record& record, const EventType& t
                     {record.position, record.command.text});
 }
 
+/// What came before was not seen happening: what it falls short of then stays in doubt.
+void take_over(CaseState& state, const Record& record, const Definition& definition) {
+  const Date day = record.occurred_on.day;
+  state.made = {};
+  state.taken_over = TakenOver{day, doubtful_rules(state, definition, day)};
+  state.made = {};
+}
+
 /// What the event does to its case at its place among the others.
 void happen(CaseState& state, const Told& told, const EventType& type,
             const Definition& definition) {
@@ -109,10 +119,12 @@ void happen(CaseState& state, const Told& told, const EventType& type,
   note_members(state, record, definition);
   move_tracks(state, record, type, procedure);
   note_motivations(state, record, type, procedure);
-  if (type.name == procedure.closes) {
+  if (procedure.closes.contains(type.name)) {
     state.closed = true;
     state.closed_on = record.occurred_on.day;
   }
+  if (procedure.takeover && type.name == procedure.takeover->event)
+    take_over(state, record, definition);
 }
 
 cel::Value make_value(const CaseState& state, const Definition& definition) {

@@ -13,33 +13,6 @@ namespace {
 
 constexpr std::int64_t term_days_max = 36'525;  // A hundred years: what is longer is no term.
 
-constexpr std::array<std::string_view, 9> status_names = {"satisfied", "late",     "violated",
-                                                          "motivated", "pending",  "notApplicable",
-                                                          "unknown",   "followed", "notFollowed"};
-
-/// How bad a status is for the whole case; higher counts.
-int rank(Status status) {
-  switch (status) {
-    case Status::violated:
-    case Status::not_followed:
-      return 6;
-    case Status::late:
-      return 5;
-    case Status::unknown:
-      return 4;
-    case Status::pending:
-      return 3;
-    case Status::motivated:
-      return 2;
-    case Status::satisfied:
-    case Status::followed:
-      return 1;
-    case Status::not_applicable:
-      return 0;
-  }
-  return 0;
-}
-
 /// What a condition says: yes, no (also when a value it reads is not there yet), or failed.
 enum class Answer : std::uint8_t { no, yes, failed };
 
@@ -51,6 +24,20 @@ Answer ask(const std::optional<cel::Program>& condition, const cel::Bindings& bi
   }
   const bool* holds = value->get_if<bool>();
   return holds != nullptr && *holds ? Answer::yes : Answer::no;
+}
+
+/// The same where more may be so than is known: `failed` when that could make another answer.
+Answer ask_in_doubt(const std::optional<cel::Program>& condition, const cel::Bindings& bindings,
+                    Date uncertain) {
+  if (!condition) return Answer::no;
+  const auto value = condition->evaluate_in_doubt(bindings, uncertain);
+  if (value.has_error()) return Answer::failed;
+  const bool* holds = value->get_if<bool>();
+  return holds != nullptr && *holds ? Answer::yes : Answer::no;
+}
+
+bool is_late_or_violated(Status status) {
+  return status == Status::late || status == Status::violated;
 }
 
 Status status_of(const Due& due, Date today) {
@@ -118,6 +105,13 @@ bool is_stopped(const Deadline& deadline, const Due& due, const cel::Bindings& b
   });
 }
 
+/// What was not done by a day before the case was taken over may have been done; what is only known
+/// on that day may be older.
+bool is_in_doubt(const Due& due, const CaseState& state) {
+  if (!state.taken_over || !is_late_or_violated(due.status)) return false;
+  return *due.due < state.taken_over->day && (!due.done || *due.done == state.taken_over->day);
+}
+
 JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bindings,
                               const Judging& judging) {
   JudgedDeadline judged{deadline.id, Status::not_applicable, {}};
@@ -127,6 +121,7 @@ JudgedDeadline judge_deadline(const Deadline& deadline, const cel::Bindings& bin
     if ((!due.due && !due.from) || is_stopped(deadline, due, known)) return;
     due.done = date_of(deadline.done, known);
     due.status = status_of(due, judging.today);
+    if (is_in_doubt(due, judging.state)) due.status = Status::unknown;
     judged.status = worse(judged.status, due.status);
     judged.dues.push_back(std::move(due));
   };
@@ -166,6 +161,23 @@ Status judge_entry(const Judgement& judgement, const cel::Bindings& bindings) {
   return Status::pending;
 }
 
+/// Whether the status may be another by what is not known.
+bool is_in_doubt(const Judgement& judgement, const cel::Bindings& bindings, Status status,
+                 Date uncertain) {
+  if (judgement.applies && ask_in_doubt(judgement.applies, bindings, uncertain) != Answer::yes)
+    return true;
+  if (ask_in_doubt(judgement.satisfied, bindings, uncertain) != Answer::no) return true;
+  const Answer late = ask_in_doubt(judgement.late, bindings, uncertain);
+  if (status == Status::late) return late != Answer::yes;
+  return late != Answer::no || ask_in_doubt(judgement.violated, bindings, uncertain) != Answer::yes;
+}
+
+bool holds_entry(const std::map<std::string, std::set<std::string>>& doubtful, const RuleId& rule,
+                 const std::string& entry) {
+  const auto at = doubtful.find(rule.text);
+  return at != doubtful.end() && at->second.contains(entry);
+}
+
 /// Advice is followed or not, never violated.
 Status as_advice(Status status) {
   if (status == Status::satisfied) return Status::followed;
@@ -185,11 +197,16 @@ JudgedRule judge_by_deadline(const Rule& rule, const Judgements& so_far) {
 }
 
 JudgedRule judge_by_conditions(const Rule& rule, const cel::Bindings& bindings,
-                               const CaseSchema& schema) {
+                               const CaseSchema& schema,
+                               const std::optional<TakenOver>& taken_over) {
   JudgedRule judged{rule.id, Status::not_applicable, {}, {}};
   const Judgement& judgement = *rule.judge;
   const auto judge_one = [&](const std::string& entry, const cel::Bindings& known) {
-    const Status status = judge_entry(judgement, known);
+    Status status = judge_entry(judgement, known);
+    if (taken_over && is_late_or_violated(status) &&
+        holds_entry(taken_over->doubtful, rule.id, entry) &&
+        is_in_doubt(judgement, known, status, taken_over->day))
+      status = Status::unknown;
     judged.status = worse(judged.status, status);
     if (judgement.over) judged.entries.emplace_back(entry, status);
   };
@@ -212,7 +229,7 @@ JudgedRule judge_rule(const Rule& rule, const Judgements& so_far, const CaseStat
                       const cel::Bindings& bindings, const Definition& definition) {
   JudgedRule judged{rule.id, Status::not_applicable, {}, {}};
   if (rule.deadline) judged = judge_by_deadline(rule, so_far);
-  if (rule.judge) judged = judge_by_conditions(rule, bindings, definition.schema);
+  if (rule.judge) judged = judge_by_conditions(rule, bindings, definition.schema, state.taken_over);
   if (rule.strength == Strength::advice) {
     judged.status = as_advice(judged.status);
     for (auto& entry : judged.entries) entry.second = as_advice(entry.second);
@@ -234,20 +251,6 @@ std::vector<JudgedDeadline> judge_deadlines(const cel::Bindings& bindings, const
 }
 
 }  // namespace
-
-std::string_view name_of(Status status) {
-  return status_names[static_cast<std::size_t>(status)];
-}
-
-std::optional<Status> status_named(std::string_view name) {
-  const auto* at = std::find(status_names.begin(), status_names.end(), name);
-  if (at == status_names.end()) return std::nullopt;
-  return static_cast<Status>(at - status_names.begin());
-}
-
-Status worse(Status a, Status b) {
-  return rank(b) > rank(a) ? b : a;
-}
 
 std::optional<Date> JudgedDeadline::due() const {
   std::optional<Date> open, latest;
@@ -273,6 +276,24 @@ const JudgedDeadline* Judgements::deadline(std::string_view id) const {
 
 Date day_of_judging(const CaseState& state, Date day) {
   return state.closed_on ? std::min(*state.closed_on, day) : day;
+}
+
+std::map<std::string, std::set<std::string>> doubtful_rules(const CaseState& state,
+                                                            const Definition& definition,
+                                                            Date day) {
+  std::map<std::string, std::set<std::string>> doubtful;
+  const cel::Bindings bindings = bindings_of(state, definition, day);
+  for (const Rule& rule : definition.procedure.rules) {
+    if (!rule.judge) continue;
+    const Judgement& judgement = *rule.judge;
+    for_each_entry(judgement.over, definition.schema, bindings,
+                   [&](const std::string& entry, const cel::Bindings& known) {
+                     const Status status = judge_entry(judgement, known);
+                     if (is_late_or_violated(status) && is_in_doubt(judgement, known, status, day))
+                       doubtful[rule.id.text].insert(entry);
+                   });
+  }
+  return doubtful;
 }
 
 std::vector<JudgedDeadline> judge_deadlines(const CaseState& state, const Definition& definition,

@@ -2,34 +2,18 @@
 // Deadlines and rules, judged: a pure function of a case's state, its definition and the as-of day.
 // Nothing here reads a clock or changes a case.
 
-#include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/case_state.hpp"
 #include "engine/procedure_load.hpp"
+#include "engine/status.hpp"
 
 namespace verloop {
-
-enum class Status : std::uint8_t {
-  satisfied,
-  late,
-  violated,
-  motivated,
-  pending,
-  not_applicable,
-  unknown,
-  followed,
-  not_followed
-};
-
-std::string_view name_of(Status status);  // As it is recorded and shown: `notApplicable`.
-std::optional<Status> status_named(std::string_view name);
-/// The one that counts for the case: violated, late, unknown, pending, motivated, satisfied,
-/// notApplicable.
-Status worse(Status a, Status b);
 
 /// One due date. `entry` is the member number (or the key) of the entry it belongs to; empty for
 /// the whole case. Its term is that of the settings as they held on the day on which its clock
@@ -67,6 +51,10 @@ struct Judgements {
 Date day_of_judging(const CaseState& state, Date today);
 
 Judgements judge(const CaseState& state, const Definition& definition, Date today);
+/// Of a case that was taken over as it stands on that day: the rules, with their entries, that came
+/// to late or violated there only because something is not known. As they stand in TakenOver.
+std::map<std::string, std::set<std::string>> doubtful_rules(const CaseState& state,
+                                                            const Definition& definition, Date day);
 /// Only the deadlines of it.
 std::vector<JudgedDeadline> judge_deadlines(const CaseState& state, const Definition& definition,
                                             Date today);

@@ -22,28 +22,6 @@ const Field* find_field(const Action& action, const std::string& name) {
   return nullptr;
 }
 
-/// Notes a fault, and gives null, when no action bears the name.
-const Action* find_action(YamlMap& map, const YamlPlace& place, const std::string& name,
-                          const LoadContext& context) {
-  const Action* action = context.procedure.action(name);
-  if (action == nullptr && !name.empty())
-    map.fault(place, "unknown action \"" + name + '"' +
-                         suggestion(name, names_of(context.procedure.actions)));
-  return action;
-}
-
-/// The action's payload must have the field.
-const Field* take_field(YamlMap& map, const YamlPlace& place, const Action& action,
-                        const std::string& name) {
-  const Field* field = find_field(action, name);
-  if (field != nullptr) return field;
-  std::vector<std::string> names;
-  for (const Field& known : action.payload) names.push_back(known.name);
-  map.fault(place, "action " + action.id.text + " takes no field \"" + name + '"' +
-                       suggestion(name, names));
-  return nullptr;
-}
-
 /// Each of ours once: else an export could not tell which of the source's it was.
 std::map<std::string, std::string> load_values(YamlMap& map) {
   std::map<std::string, std::string> values;
@@ -238,6 +216,26 @@ void load_actors(YamlMap& import, ImportMapping& mapping, LoadContext& context) 
 }
 
 }  // namespace
+
+const Action* find_action(YamlMap& map, const YamlPlace& place, const std::string& name,
+                          const LoadContext& context) {
+  const Action* action = context.procedure.action(name);
+  if (action == nullptr && !name.empty())
+    map.fault(place, "unknown action \"" + name + '"' +
+                         suggestion(name, names_of(context.procedure.actions)));
+  return action;
+}
+
+const Field* take_field(YamlMap& map, const YamlPlace& place, const Action& action,
+                        const std::string& name) {
+  const Field* field = find_field(action, name);
+  if (field != nullptr) return field;
+  std::vector<std::string> names;
+  for (const Field& known : action.payload) names.push_back(known.name);
+  map.fault(place, "action " + action.id.text + " takes no field \"" + name + '"' +
+                       suggestion(name, names));
+  return nullptr;
+}
 
 void load_import(YamlMap& root, LoadContext& context) {
   const YamlNode* node = root.map("import");

@@ -34,7 +34,15 @@ void load_derived(YamlMap& root, LoadContext& context);
 void load_deadlines(YamlMap& root, LoadContext& context);
 void load_rules(YamlMap& root, LoadContext& context);
 void load_views(YamlMap& root, LoadContext& context);
-void load_import(YamlMap& root, LoadContext& context);  // After the actions, which it names.
+void load_import(YamlMap& root, LoadContext& context);    // After the actions, which it names.
+void load_takeover(YamlMap& root, LoadContext& context);  // The same.
+
+/// What a mapping of other data names: null, after a fault at the place, when no action bears the
+/// name, or when the action's payload has no such field.
+const Action* find_action(YamlMap& map, const YamlPlace& place, const std::string& name,
+                          const LoadContext& context);
+const Field* take_field(YamlMap& map, const YamlPlace& place, const Action& action,
+                        const std::string& name);
 Outward load_outward(YamlMap& root, LoadContext& context);
 
 /// What deadlines, judgements and what leaves the log may read.

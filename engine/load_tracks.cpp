@@ -100,7 +100,7 @@ void load_tracks(YamlMap& root, LoadContext& context) {
     for (const YamlNode::Entry& entry : tracks->entries)
       procedure.tracks.push_back(load_track(entry, context));
   load_cycle(root, context);
-  procedure.closes = root.text("closes");
+  for (std::string& event : root.texts("closes")) procedure.closes.insert(std::move(event));
   if (const YamlNode* motivates = root.map("motivates")) {
     YamlMap map(*motivates, "motivates", context.faults);
     procedure.motivates_event = map.required_text("event");

@@ -13,6 +13,7 @@
 
 #include "engine/cel/cel.hpp"
 #include "engine/import_mapping.hpp"
+#include "engine/takeover.hpp"
 #include "events/catalogue.hpp"
 #include "events/ids.hpp"
 
@@ -181,7 +182,7 @@ struct Procedure {
   std::map<std::string, Role> roles;
   std::vector<Track> tracks;
   std::optional<Cycle> cycle;
-  std::string closes;
+  std::set<std::string> closes;  // Event type names.
   std::string motivates_event;
   std::string motivates_field;
   std::vector<Action> actions;  // In the order of the file, which is that of the work.
@@ -191,6 +192,7 @@ struct Procedure {
   std::map<std::string, RoleView> views;
   std::optional<BreakGlass> break_glass;  // None: nobody may.
   std::optional<ImportMapping> import;
+  std::optional<Takeover> takeover;
 
   const Action* action(std::string_view id) const;
   const Rule* rule(std::string_view id) const;

@@ -168,8 +168,8 @@ class Checker {
   }
 
   void check_landmarks() {
-    if (!procedure_.closes.empty())
-      check_awaited(procedure_.closes, "closes", {"closes", procedure_.closes});
+    for (const std::string& event : procedure_.closes)
+      check_awaited(event, "closes", {"closes", event});
     const std::string& event = procedure_.motivates_event;
     const std::string& field = procedure_.motivates_field;
     if (!event.empty() && names_.event(event, "motivates", {"motivates", "event", event}) &&

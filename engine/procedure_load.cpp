@@ -150,6 +150,7 @@ class Loader {
     load_rules(map, context);
     load_views(map, context);
     load_import(map, context);
+    load_takeover(map, context);
     const Outward outward = load_outward(map, context);
     const std::vector<Sheet> sheets =
         load_sheets(map, {definition_.catalogue, definition_.schema, context.scope, faults});

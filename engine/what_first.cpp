@@ -151,7 +151,7 @@ std::vector<WaysAhead::Stand> WaysAhead::after_event(const std::string& event,
 std::vector<WaysAhead::Stand> WaysAhead::after(const Action& action, const Stand& stand) const {
   std::set<Stand> all = {stand};
   for (const std::string& event : all_events(action, procedure_)) {
-    if (event == procedure_.closes) return {};
+    if (procedure_.closes.contains(event)) return {};
     std::set<Stand> next;
     for (const Stand& one : all)
       for (Stand& end : after_event(event, one)) next.insert(std::move(end));

@@ -57,6 +57,12 @@ CompileError placed(std::string_view text, const Fault& fault) {
   return {place.line, place.column, fault.message};
 }
 
+EvaluationError placed(std::string_view text, const Tree& tree, const PlacedFailure& failed) {
+  const Place place = place_of(text, tree.at(failed.node).offset);
+  return {failed.failure.kind, failed.failure.message + " (line " + std::to_string(place.line) +
+                                   ", column " + std::to_string(place.column) + ")"};
+}
+
 }  // namespace
 
 boost::system::result<Program, CompileError> compile(std::string_view text,
@@ -83,10 +89,14 @@ boost::system::result<Value, EvaluationError> Program::evaluate(const Bindings& 
                                                                 std::uint64_t cost_max) const {
   auto value = evaluate_tree(*tree_, bindings, cost_max);
   if (!value.has_error()) return std::move(*value);
-  const auto& [failure, node] = value.error();
-  const Place place = place_of(text_, tree_->at(node).offset);
-  return EvaluationError{failure.kind, failure.message + " (line " + std::to_string(place.line) +
-                                           ", column " + std::to_string(place.column) + ")"};
+  return placed(text_, *tree_, value.error());
+}
+
+boost::system::result<Value, EvaluationError> Program::evaluate_in_doubt(
+    const Bindings& bindings, Date uncertain, std::uint64_t cost_max) const {
+  auto value = evaluate_tree(*tree_, bindings, cost_max, uncertain);
+  if (!value.has_error()) return std::move(*value);
+  return placed(text_, *tree_, value.error());
 }
 
 std::vector<std::string> Program::paths() const {

@@ -54,6 +54,12 @@ class Program {
   boost::system::result<Value, EvaluationError> evaluate(const Bindings& bindings,
                                                          std::uint64_t cost_max = 100'000) const;
 
+  /// The same where more may be so than is known: what has no value, an empty list and each date
+  /// `uncertain` are `absent` wherever they are read or asked for with has(), so that what comes of
+  /// it holds whatever they are.
+  boost::system::result<Value, EvaluationError> evaluate_in_doubt(
+      const Bindings& bindings, Date uncertain, std::uint64_t cost_max = 100'000) const;
+
   /// The dotted paths from variables that the text selects, e.g. `case.goAhead.on`; an iterated
   /// list's fields are given as `case.members[].oppOn` (and the list itself, as `case.members`). A
   /// path that ends at a record or a list may be read as a whole. For the check that a rule reads

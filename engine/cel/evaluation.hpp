@@ -11,7 +11,8 @@ namespace verloop::cel {
 /// What it is given outlives it.
 class Evaluation {
  public:
-  Evaluation(const Tree& tree, const Bindings& bindings, std::uint64_t steps_max);
+  Evaluation(const Tree& tree, const Bindings& bindings, std::uint64_t steps_max,
+             std::optional<Date> uncertain);
 
   /// The value of a node: where it lies, or in `scratch` when it had to be made. What is pointed at
   /// outlives the call unless it is `scratch`. Null after a failure, which then stands in
@@ -25,6 +26,8 @@ class Evaluation {
   const Value* fail(NodeId id, Failure failure);
   const Value* variable(NodeId id);
   const Value* select(NodeId id, Value& scratch);
+  const Value* selected(NodeId id, Value& scratch);
+  bool is_doubted(const Value& value) const;
   const Value* test(NodeId id, Value& scratch);
   const Value* call(NodeId id, Value& scratch);
   const Value* index(NodeId id, Value& scratch);
@@ -56,6 +59,7 @@ class Evaluation {
   const Bindings& bindings_;
   std::vector<const Value*> locals_;
   std::optional<PlacedFailure> failure_;
+  std::optional<Date> uncertain_;  // Evaluated in doubt; none: as all is known.
 };
 
 }  // namespace verloop::cel

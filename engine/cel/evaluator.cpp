@@ -32,8 +32,13 @@ std::string shown_kind(const Value& value) {
 
 }  // namespace
 
-Evaluation::Evaluation(const Tree& tree, const Bindings& bindings, std::uint64_t steps_max)
-    : tree_(tree), meter_(steps_max), bindings_(bindings), locals_(tree.locals_max) {}
+Evaluation::Evaluation(const Tree& tree, const Bindings& bindings, std::uint64_t steps_max,
+                       std::optional<Date> uncertain)
+    : tree_(tree),
+      meter_(steps_max),
+      bindings_(bindings),
+      locals_(tree.locals_max),
+      uncertain_(uncertain) {}
 
 const Value* Evaluation::fail(NodeId id, Failure failure) {
   if (meter_.exhausted())
@@ -91,7 +96,21 @@ const Value* Evaluation::variable(NodeId id) {
   return fail(id, failed("the variable '" + node.name + "' is not given"));
 }
 
+/// An empty list may lack what is not known, and what is known of that day may be older.
+bool Evaluation::is_doubted(const Value& value) const {
+  if (!uncertain_) return false;
+  if (const auto* day = value.get_if<Date>()) return *day == *uncertain_;
+  const auto* list = value.get_if<SharedList>();
+  return list != nullptr && (*list)->empty();
+}
+
 const Value* Evaluation::select(NodeId id, Value& scratch) {
+  const Value* found = selected(id, scratch);
+  if (found != nullptr && is_doubted(*found)) return fail(id, {EvaluationError::Kind::absent, {}});
+  return found;
+}
+
+const Value* Evaluation::selected(NodeId id, Value& scratch) {
   const Node& node = tree_.at(id);
   Value local;
   const Value* base = at(node.children[0], local);
@@ -117,7 +136,7 @@ const Value* Evaluation::test(NodeId id, Value& scratch) {
   const Value* base = at(node.children[0], local);
   if (base == nullptr) {
     // What lies in something absent is absent.
-    if (failure_->failure.kind != EvaluationError::Kind::absent) return nullptr;
+    if (uncertain_ || failure_->failure.kind != EvaluationError::Kind::absent) return nullptr;
     failure_.reset();
     scratch = Value::of(false);
     return &scratch;
@@ -128,7 +147,10 @@ const Value* Evaluation::test(NodeId id, Value& scratch) {
     scratch = Value::of(find(**map, Value::of(node.name), meter_) != nullptr);
   else
     return fail(id, failed(shown_kind(*base) + " has no field '" + node.name + "'"));
-  return meter_.exhausted() ? fail(id, mismatch()) : &scratch;
+  if (meter_.exhausted()) return fail(id, mismatch());
+  const bool* is_there = scratch.get_if<bool>();
+  if (uncertain_ && !*is_there) return fail(id, {EvaluationError::Kind::absent, {}});
+  return &scratch;
 }
 
 const Value* Evaluation::call(NodeId id, Value& scratch) {
@@ -288,8 +310,9 @@ std::string Evaluation::path(NodeId id) const {
 
 boost::system::result<Value, PlacedFailure> evaluate_tree(const Tree& tree,
                                                           const Bindings& bindings,
-                                                          std::uint64_t steps_max) {
-  Evaluation evaluation(tree, bindings, steps_max);
+                                                          std::uint64_t steps_max,
+                                                          std::optional<Date> uncertain) {
+  Evaluation evaluation(tree, bindings, steps_max, uncertain);
   Value scratch;
   const Value* value = evaluation.at(tree.root, scratch);
   if (value == nullptr) return evaluation.failure();

@@ -1,6 +1,8 @@
 #pragma once
 // Evaluates a bound tree.
 
+#include <optional>
+
 #include <boost/system/result.hpp>
 
 #include "engine/cel/ast.hpp"
@@ -14,8 +16,10 @@ struct PlacedFailure {
   NodeId node = 0;
 };
 
+/// With `uncertain`: in doubt, see Program::evaluate_in_doubt.
 boost::system::result<Value, PlacedFailure> evaluate_tree(const Tree& tree,
                                                           const Bindings& bindings,
-                                                          std::uint64_t steps_max);
+                                                          std::uint64_t steps_max,
+                                                          std::optional<Date> uncertain = {});
 
 }  // namespace verloop::cel

@@ -89,11 +89,12 @@ std::vector<TrackStep> all_steps(const Definition& definition, const Track& trac
 
 /// Whether a case is closed whenever this event is recorded.
 bool closes_always(const Procedure& procedure, const std::string& event) {
-  if (event == procedure.closes) return true;
-  return std::any_of(
-      procedure.derived.begin(), procedure.derived.end(), [&](const Derived& derived) {
-        return derived.event == procedure.closes && !derived.when && derived.after.contains(event);
-      });
+  if (procedure.closes.contains(event)) return true;
+  return std::any_of(procedure.derived.begin(), procedure.derived.end(),
+                     [&](const Derived& derived) {
+                       return procedure.closes.contains(derived.event) && !derived.when &&
+                              derived.after.contains(event);
+                     });
 }
 
 /// States that are entered only by what closes the case: nothing leaves them.

@@ -50,6 +50,10 @@ TEST(Decide, ChecksInItsFixedOrder) {
   EXPECT_EQ(outcome(given.when(wrong)), "rule R-2") << "refused by";
   wrong.data["reason"] = "too high";
   EXPECT_EQ(outcome(given.when(wrong)), "rule R-2") << "held back by";
+  Command imported = wrong;
+  imported.basis = Basis::imported;
+  imported.motivation.clear();
+  EXPECT_EQ(outcome(given.when(imported)), "PermitDecided") << "what happened was not held back";
   given.state().fields["fee"] = 1;
   EXPECT_EQ(outcome(given.when(wrong)), "payload motivation.R-9");
   wrong.motivation.clear();

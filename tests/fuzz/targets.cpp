@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "adapters/csv/csv_reader.hpp"
 #include "adapters/export/oso.hpp"
 #include "adapters/rpc/json_rpc.hpp"
 #include "adapters/xes/xes_reader.hpp"
@@ -155,6 +156,28 @@ void fuzz_oso_details(std::string_view bytes) {
   ensure(xml.has_value() && xml->ends_with("</dossier>\n"), "the dossier is whole");
 }
 
+std::string quoted(const std::string& text) {
+  std::string cell = "\"";
+  for (const char byte : text) cell += byte == '"' ? "\"\"" : std::string(1, byte);
+  return cell + '"';
+}
+
+/// What can be read is written again, and read the same.
+void fuzz_csv(std::string_view bytes) {
+  const auto rows = parse_csv(bytes);
+  if (rows.has_error() || rows->empty()) return;
+  std::string written;
+  for (const CsvRow& row : *rows) {
+    for (std::size_t at = 0; at < row.size(); ++at)
+      written += (at == 0 ? "" : ",") + quoted(row[at].text);
+    written += '\n';
+  }
+  const auto again = parse_csv(written);
+  const bool is_table = rows->front().size() > 1;  // Else semicolons in it may be taken for others.
+  ensure(!is_table || again.has_value(), "what was written is CSV");
+  ensure(!is_table || again->size() == rows->size(), "all of it");
+}
+
 }  // namespace
 
 const std::map<std::string_view, FuzzTarget>& fuzz_targets() {
@@ -173,6 +196,7 @@ const std::map<std::string_view, FuzzTarget>& fuzz_targets() {
       {"json_rpc", fuzz_json_rpc},
       {"xes", fuzz_xes},
       {"oso_details", fuzz_oso_details},
+      {"csv", fuzz_csv},
   };
   return targets;
 }

@@ -1,7 +1,7 @@
 // Each rule of a shipped procedure is seen by some scenario in every status that it can have, and
 // each of its refusals both ways: who is refused, and who is let through. What can't be seen is
 // named here, with the reason; so is a wrong verdict, which no scenario asks for.
-// `unknown` is left out: only evidence from before a handover makes it, and no procedure has one.
+// `unknown` is left out: a takeover makes it, of all rules alike (tests/engine/takeover_test.cpp).
 
 #include <iostream>
 #include <set>

@@ -54,7 +54,7 @@ struct Table {
   std::vector<Reading> readings;
   std::map<std::string, Parts> beside;      // By procedure: what no row is about.
   std::map<std::string, std::string> same;  // Role -> the role that is shown the same.
-  std::set<std::string> apart;              // Roles that do not reach the second case.
+  std::set<std::string> apart;              // Roles that reach the first case alone.
 
   /// Where an event type (`field` empty) or a field of it stands; null: nowhere.
   const Part* find(const std::string& procedure, const std::string& type,

@@ -45,7 +45,7 @@ std::string Course::look_of(const Actor& actor, const std::string& case_name) co
 std::string Course::faults_of_words(const std::string& changed) const {
   std::string text = read_file(who_file(procedure_));
   for (const Actor& actor : actors_)
-    for (const std::string case_name : {"c1", "c2"})
+    for (const std::string case_name : {"c1", "c2", "c3"})
       if (reaches(actor, case_name)) text += look_of(actor, case_name);
   std::filesystem::create_directory(program_ / "words");
   program_.write("words/words.yaml", text);
@@ -184,7 +184,7 @@ std::vector<std::string> Course::faults_of_strangers() const {
   std::set<std::string> asked;
   for (const Actor& actor : actors_) {
     if (!actor.is_stranger() && !asked.insert(actor.role).second) continue;
-    for (const std::string case_name : {"c1", "c2"}) {
+    for (const std::string case_name : {"c1", "c2", "c3"}) {
       if (reaches(actor, case_name)) continue;
       const Ran ran = ask({"show", procedure_ + "." + case_name, "--json"}, actor);
       if (ran.status == 0) faults.push_back(procedure_ + ": " + actor.id + " sees " + case_name);

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-const std::vector<std::string> case_names{"c1", "c2"};
+const std::vector<std::string> case_names{"c1", "c2", "c3"};
 
 /// Open numbers from here on are canaries too; smaller ones occur everywhere.
 constexpr std::int64_t number_min = 7000;
@@ -242,7 +242,8 @@ std::vector<std::string> Course::faults_of_the_table() const {
   };
   for (const std::string& canary : canaries_) {
     const bool is_seen = std::any_of(actors_.begin(), actors_.end(), [&](const Actor& actor) {
-      return may_see_word(actor, canary, "c1") || may_see_word(actor, canary, "c2");
+      return may_see_word(actor, canary, "c1") || may_see_word(actor, canary, "c2") ||
+             may_see_word(actor, canary, "c3");
     });
     if (!is_seen) faults.push_back(procedure_ + ": nobody is to see " + canary);
   }

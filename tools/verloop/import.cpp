@@ -3,6 +3,7 @@
 
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/bench.hpp"
+#include "tools/verloop/import_cases.hpp"
 #include "tools/verloop/import_xes.hpp"
 #include "tools/verloop/in_dutch.hpp"
 #include "tools/verloop/shipped_procedures.hpp"
@@ -227,7 +228,7 @@ void import(Console& console, const Options& options) {
 }  // namespace
 
 void add_import(CLI::App& app, Console& console) {
-  CLI::App* group = app.add_subcommand("import", "Replay another system's event log");
+  CLI::App* group = app.add_subcommand("import", "Take over what other systems hold");
   group->require_subcommand(1);
   auto options = std::make_shared<Options>();
   CLI::App* command = add_subcommand(
@@ -241,6 +242,7 @@ void add_import(CLI::App& app, Console& console) {
                       "File with the key-encryption key (default: DIR.key)");
   command->add_flag("--dry-run", options->dry_run, "Only examine the file");
   command->callback([&console, options] { import(console, *options); });
+  add_import_cases(*group, console);
 }
 
 }  // namespace verloop

@@ -1,6 +1,6 @@
 #pragma once
-// Those of tools/verloop/in_dutch_phrases.hpp that are about event logs of others: the file, and
-// the part `import` of a procedure.
+// Those of tools/verloop/in_dutch_phrases.hpp that are about what comes from elsewhere: event logs,
+// and the parts `import` and `takeover` of a procedure.
 
 #include "tools/verloop/in_dutch.hpp"
 
@@ -98,6 +98,22 @@ inline constexpr Phrase xes_phrases[] = {
     {"{}: activity {} is the same as another; give one of them `data` that tells them apart",
      "{1}: activiteit {2} is dezelfde als een andere; geef een van beide `data` waarin ze "
      "verschillen"},
+    {"{}: unknown column \"{}\"", "{1}: onbekende kolom \"{2}\""},
+    {"{}: column {}: \"{}\" stands for the column {} already",
+     "{1}: kolom {2}: \"{3}\" staat al voor de kolom {4}"},
+    {"{}: nothing uses the column {}", "{1}: niets gebruikt de kolom {2}"},
+    {"{}: the column {} goes into a sealed field, and in the clear into another place; take one of "
+     "them away",
+     "{1}: de kolom {2} gaat in een verzegeld veld, en open naar een andere plaats; haal een van "
+     "beide weg"},
+    {"{}: action {} does not make the event {}, which tells the day of the takeover",
+     "{1}: handeling {2} maakt de gebeurtenis {3} niet, die de dag van de overname zegt"},
+    {"{}: action {} makes a case; that is the opening's",
+     "{1}: handeling {2} maakt een zaak; dat doet `opening`"},
+    {"{}: `perRow` needs `rows`: the column that tells the rows of a case apart",
+     "{1}: `perRow` vraagt `rows`: de kolom die de rijen van een zaak onderscheidt"},
+    {"{}: field {} is no single value or list of such, so no column can hold it",
+     "{1}: veld {2} is geen enkele waarde of lijst daarvan, dus geen kolom kan het bevatten"},
     {"{}: no catalogue \"{}\" is beside it", "{1}: geen catalogus \"{2}\" ligt ernaast"},
 };
 

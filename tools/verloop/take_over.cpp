@@ -1,0 +1,105 @@
+// Commands of a takeover, submitted: to a log in memory, or to the one that is open.
+
+#include "events/memory/memory_log.hpp"
+#include "events/memory/memory_vault.hpp"
+#include "tools/verloop/import_cases.hpp"
+
+namespace verloop {
+namespace {
+
+constexpr std::chrono::milliseconds signing_interval{500};  // No event is unsigned for long.
+
+CsvFault refused_at(const TakeoverCommand& at, const Refusal& refusal, const Procedure& procedure) {
+  const Action* action = procedure.action(at.command.action.text);
+  const Label what = action == nullptr ? Label{"", ""} : action->label;
+  const std::string rule = refusal.rule.text.empty() ? "" : " (" + refusal.rule.text + ')';
+  return {
+      at.place,
+      {what.nl + ": " + refusal.sentence.nl + rule, what.en + ": " + refusal.sentence.en + rule}};
+}
+
+/// What is not known of the case any more, or not yet.
+Result<> count_unknown(const CaseId& id, Processor& processor, const Definitions& definitions,
+                       TakenOverCases& counted) {
+  const auto found = processor.find(id);
+  if (found.has_error()) return found.error();
+  const CaseState& state = (*found)->state;
+  const Definition* definition = definitions.find(state.definition);
+  if (definition == nullptr) return {};
+  const Date today = day_in_amsterdam(system_now());
+  for (const JudgedRule& rule : judge(state, *definition, today).rules)
+    if (rule.status == Status::unknown) ++counted.unknown[rule.id.text];
+  return {};
+}
+
+}  // namespace
+
+Result<TakenOverCases> rehearse_takeover(const TakeoverTable& table, Instance& instance,
+                                         Timestamp now) {
+  MemoryVault vault;
+  auto log = MemoryLog::create(instance.log().origin(), vault);
+  if (log.has_error()) return log.error();
+  Processor processor(**log, vault, instance.definitions(), instance.directory(), instance.seed());
+  TakenOverCases played;
+  for (const TakeoverCase& one : table.cases) {
+    bool is_whole = true;
+    for (const TakeoverCommand& step : one.commands) {
+      const auto answer = processor.submit(step.command, now);
+      if (answer.has_error()) return answer.error();
+      const auto* refusal = std::get_if<Refusal>(&*answer);
+      if (refusal == nullptr) {
+        ++played.recorded;
+        continue;
+      }
+      const Definition* definition =
+          instance.definitions().newest(one.commands.front().command.procedure);
+      played.refused.push_back(refused_at(step, *refusal, definition->procedure));
+      is_whole = false;
+      break;
+    }
+    if (!is_whole) continue;
+    ++played.cases;
+    const auto counted = count_unknown(one.id, processor, instance.definitions(), played);
+    if (counted.has_error()) return counted.error();
+  }
+  played.events = (*log)->tail().size;
+  return played;
+}
+
+Result<TakenOverCases> record_takeover(const TakeoverTable& table, Instance& instance,
+                                       const Progress& progress) {
+  TakenOverCases done;
+  Processor& processor = instance.processor();
+  const std::uint64_t before = instance.log().tail().size;
+  auto signed_at = std::chrono::steady_clock::now();
+  for (const TakeoverCase& one : table.cases) {
+    for (const TakeoverCommand& step : one.commands) {
+      const auto known = processor.find_answer(step.command);
+      if (known.has_error()) return known.error();
+      ++(*known ? done.known : done.recorded);
+      progress(done.known + done.recorded);
+      if (*known) continue;
+      const auto answer = processor.submit(step.command, system_now());
+      if (answer.has_error()) return answer.error();
+      const auto* refusal = std::get_if<Refusal>(&*answer);
+      if (refusal == nullptr) continue;
+      --done.recorded;
+      const Definition* definition =
+          instance.definitions().newest(one.commands.front().command.procedure);
+      done.refused.push_back(refused_at(step, *refusal, definition->procedure));
+      done.events = instance.log().tail().size - before;
+      return done;
+    }
+    ++done.cases;
+    const auto counted = count_unknown(one.id, processor, instance.definitions(), done);
+    if (counted.has_error()) return counted.error();
+    if (std::chrono::steady_clock::now() - signed_at < signing_interval) continue;
+    const auto note = instance.log().sign_checkpoint();
+    if (note.has_error()) return note.error();
+    signed_at = std::chrono::steady_clock::now();
+  }
+  done.events = instance.log().tail().size - before;
+  return done;
+}
+
+}  // namespace verloop
