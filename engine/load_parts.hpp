@@ -35,6 +35,8 @@ void load_rules(YamlMap& root, LoadContext& context);
 void load_views(YamlMap& root, LoadContext& context);
 void load_import(YamlMap& root, LoadContext& context);  // After the actions, which it names.
 
+void load_text_checks(YamlMap& root, LoadContext& context);
+
 /// `over` and `as` of deadlines and judgements; `scope` gets the variable.
 std::optional<Over> load_over(YamlMap& map, LoadScope& scope);
 

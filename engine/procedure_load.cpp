@@ -149,6 +149,7 @@ class Loader {
     load_rules(map, context);
     load_views(map, context);
     load_import(map, context);
+    load_text_checks(map, context);
     map.finish();
     check_catalogues(context.procedure.catalogues, root, faults);
     check_procedure(

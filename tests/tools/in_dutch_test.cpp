@@ -13,6 +13,7 @@
 #include "tools/verloop/in_dutch_phrases.hpp"
 #include "tools/verloop/in_dutch_rights_phrases.hpp"
 #include "tools/verloop/in_dutch_scrutiny_phrases.hpp"
+#include "tools/verloop/in_dutch_text_phrases.hpp"
 #include "tools/verloop/in_dutch_upcast_phrases.hpp"
 #include "tools/verloop/in_dutch_xes_phrases.hpp"
 
@@ -28,7 +29,8 @@ std::vector<Phrase> all_phrases() {
         std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
         std::span<const Phrase>(xes_phrases), std::span<const Phrase>(definition_phrases),
         std::span<const Phrase>(command_line_phrases), std::span<const Phrase>(scrutiny_phrases),
-        std::span<const Phrase>(rights_phrases), std::span<const Phrase>(upcast_phrases)})
+        std::span<const Phrase>(rights_phrases), std::span<const Phrase>(text_phrases),
+        std::span<const Phrase>(upcast_phrases)})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

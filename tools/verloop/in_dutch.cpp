@@ -11,6 +11,7 @@
 #include "tools/verloop/in_dutch_phrases.hpp"
 #include "tools/verloop/in_dutch_rights_phrases.hpp"
 #include "tools/verloop/in_dutch_scrutiny_phrases.hpp"
+#include "tools/verloop/in_dutch_text_phrases.hpp"
 #include "tools/verloop/in_dutch_upcast_phrases.hpp"
 #include "tools/verloop/in_dutch_xes_phrases.hpp"
 
@@ -75,7 +76,8 @@ std::optional<std::string> in_dutch(std::string_view english) {
         std::span<const Phrase>(key_phrases), std::span<const Phrase>(file_phrases),
         std::span<const Phrase>(xes_phrases), std::span<const Phrase>(rights_phrases),
         std::span<const Phrase>(definition_phrases), std::span<const Phrase>(cel_phrases),
-        std::span<const Phrase>(scrutiny_phrases), std::span<const Phrase>(upcast_phrases)}) {
+        std::span<const Phrase>(scrutiny_phrases), std::span<const Phrase>(text_phrases),
+        std::span<const Phrase>(upcast_phrases)}) {
     if (auto dutch = by(phrases, english)) return dutch;
   }
   return std::nullopt;
