@@ -23,7 +23,6 @@ EventFields load_fields(YamlMap& map, std::string_view key) {
     const auto fields = events.texts(entry.key);
     all[entry.key] = {fields.begin(), fields.end()};
   }
-  events.finish();
   return all;
 }
 
@@ -50,7 +49,6 @@ void load_months(YamlMap& map, TextFind& find) {
     else
       find.months[folded(entry.key)] = static_cast<unsigned>(number);
   }
-  months.finish();
 }
 
 void load_past_date(YamlMap& map, TextFind& find) {
