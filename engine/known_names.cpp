@@ -33,6 +33,10 @@ std::set<std::string> among(const Record& record, const Fields& wanted) {
   return fields;
 }
 
+bool holds_names(const Record& record, const TextFind& find) {
+  return !among(record, find.names).empty() || !among(record, find.identifiers).empty();
+}
+
 /// Whether there was anything new.
 bool add(Fields& all, const Fields& more) {
   bool is_new = false;
@@ -82,19 +86,20 @@ Result<> KnownNames::keep_up(const TextFind& find) {
 
 Result<NamePhrases> KnownNames::of(const CaseId& id, const std::string& org, const TextFind& find) {
   NamePhrases names;
-  std::set<std::string> orgs = {org};
+  std::set<std::string> orgs;
   std::optional<Version> last;
   for (bool is_more = true; is_more;) {
     const auto page = log_.read_stream(id, last ? last->next() : Version{}, page_size);
     if (page.has_error()) return page.error();
     for (const StoredRecord& stored : *page) {
-      orgs.insert(stored.record.actor.org.text);
+      if (!last || holds_names(stored.record, find)) orgs.insert(stored.record.actor.org.text);
       const auto opened = open(stored.record, find, names);
       if (opened.has_error()) return opened.error();
       last = stored.record.version;
     }
     is_more = page->size() == page_size;
   }
+  if (!last) orgs.insert(org);  // The case is still to be made.
   const auto kept = keep_up(find);
   if (kept.has_error()) return kept.error();
   for (const std::string& one : orgs) {

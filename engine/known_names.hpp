@@ -26,8 +26,9 @@ class KnownNames {
   /// Both must outlive it.
   KnownNames(const EventLog& log, const Vault& vault) : log_(log), vault_(vault) {}
 
-  /// Those of the case, and of the organisations whose people recorded in it, or `org`. Fails with
-  /// `tampered` where a value is not what was recorded.
+  /// Those of the case, and of the organisations that opened it or named somebody in it; of `org`
+  /// for a case that is still to be made. Fails with `tampered` where a value is not what was
+  /// recorded.
   Result<NamePhrases> of(const CaseId& id, const std::string& org, const TextFind& find);
 
  private:
