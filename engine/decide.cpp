@@ -8,6 +8,7 @@
 #include "engine/decide_rules.hpp"
 #include "engine/evolve.hpp"
 #include "engine/make_events.hpp"
+#include "engine/text_checks.hpp"
 #include "engine/what_first.hpp"
 
 namespace verloop {
@@ -191,13 +192,17 @@ Decision decide(const CaseState& state, const Command& command, const Circumstan
   }
   if (auto refusal = check_refusing_rules(then ? *then : state, *action, command, given))
     return *refusal;
+  std::vector<TextHit> hits = text_hits(then ? *then : state, *action, command, given);
+  if (auto refusal = refused_text(hits, procedure)) return *refusal;
   // What happened elsewhere was not held back there: it is recorded, and judged.
   if (command.basis != Basis::imported) {
     if (auto refusal = check_gates(state, *action, command, given)) return *refusal;
   }
   auto made = make_events(state, then, *action, command, given);
   if (auto* refusal = std::get_if<Refusal>(&made)) return *refusal;
-  return note_deviations(std::move(std::get<EventsMade>(made)), command, given);
+  Decision decision = note_deviations(std::move(std::get<EventsMade>(made)), command, given);
+  if (auto* accepted = std::get_if<Accepted>(&decision)) accepted->hits = std::move(hits);
+  return decision;
 }
 
 }  // namespace verloop

@@ -1,8 +1,8 @@
 #pragma once
 // Whether a command is accepted, and which events it makes. The checks come in a fixed order, and
 // the first that fails is the refusal: the action exists, the case exists (or not), the actor may,
-// the case's version, the tracks' states, the payload, the day, rules that refuse, rules that hold
-// back, motivations.
+// the case's version, the tracks' states, the payload, the day, rules that refuse, texts that hold
+// what they may not, rules that hold back, motivations.
 
 #include <map>
 #include <optional>
@@ -14,6 +14,7 @@
 #include "engine/command.hpp"
 #include "engine/decision.hpp"
 #include "engine/procedure_load.hpp"
+#include "engine/text_words.hpp"
 #include "events/record.hpp"
 
 namespace verloop {
@@ -40,6 +41,8 @@ struct Circumstances {
   // Changes of settings that were recorded at this position or after it are not known; none: all
   // are. For what was decided before.
   std::optional<Position> known_until = {};
+  // Names that texts of the command are compared with, where it has such (reads_names).
+  NamePhrases known_names = {};
 };
 
 /// Whether a decision needs all records of the case: the command speaks of a day before the latest

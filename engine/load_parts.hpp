@@ -44,6 +44,7 @@ const Action* find_action(YamlMap& map, const YamlPlace& place, const std::strin
 const Field* take_field(YamlMap& map, const YamlPlace& place, const Action& action,
                         const std::string& name);
 Outward load_outward(YamlMap& root, LoadContext& context);
+void load_text_checks(YamlMap& root, LoadContext& context);
 
 /// What deadlines, judgements and what leaves the log may read.
 LoadScope judging_scope(const LoadContext& context);

@@ -6,12 +6,14 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "engine/cel/cel.hpp"
+#include "engine/cel/regex.hpp"
 #include "engine/import_mapping.hpp"
 #include "engine/takeover.hpp"
 #include "events/catalogue.hpp"
@@ -167,6 +169,35 @@ struct BreakGlass {
   std::chrono::minutes minutes{60};
 };
 
+/// Something that is looked for in texts.
+struct TextFind {
+  enum class Kind : std::uint8_t { pattern, known_names, eleven_test, past_date };
+  std::string id;
+  Label label;
+  Kind kind{};
+  std::shared_ptr<const cel::Regex> pattern;  // pattern.
+  std::set<std::string> except;               // pattern: found, and not meant.
+  /// known_names: event type name -> fields; those of `identifiers` hold no text, and count whole.
+  std::map<std::string, std::set<std::string>> names, identifiers;
+  std::map<std::string, unsigned> months;  // past_date: folded name -> 1 to 12.
+  std::int64_t years_ago = 0;              // past_date: as long ago at least.
+};
+
+/// In which texts something is looked for, and what a hit does.
+struct TextCheck {
+  RuleId rule;                                          // By which it is refused.
+  std::map<std::string, std::set<std::string>> fields;  // Event type name -> fields.
+  std::vector<std::string> refuses, warns;              // Finds.
+  std::optional<cel::Program> unless;                   // While it holds nothing is refused.
+  Label appeal;                                         // What to do about a false alarm.
+};
+
+struct TextChecks {
+  std::vector<TextFind> finds;
+  std::vector<TextCheck> checks;
+  const TextFind* find(std::string_view id) const;  // Null when there is none.
+};
+
 struct Procedure {
   std::string name;
   std::int64_t version = 1;
@@ -193,6 +224,7 @@ struct Procedure {
   std::optional<BreakGlass> break_glass;  // None: nobody may.
   std::optional<ImportMapping> import;
   std::optional<Takeover> takeover;
+  TextChecks text_checks;
 
   const Action* action(std::string_view id) const;
   const Rule* rule(std::string_view id) const;

@@ -194,6 +194,7 @@ class Checker {
 void check_procedure(const CheckedProcedure& checked, std::vector<YamlFault>& faults) {
   Checker(checked, faults).run();
   check_views(checked, faults);
+  check_text_checks(checked, faults);
 }
 
 }  // namespace verloop

@@ -28,6 +28,8 @@ void check_procedure(const CheckedProcedure& checked, std::vector<YamlFault>& fa
 
 /// The part about views and who looks without access, in a file of its own.
 void check_views(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
+/// That about what is looked for in texts.
+void check_text_checks(const CheckedProcedure& checked, std::vector<YamlFault>& faults);
 
 /// The part about forms of others, in a file of its own.
 void check_exports(const CheckedProcedure& checked, const std::vector<FormExport>& forms,

@@ -154,6 +154,7 @@ class Loader {
     const Outward outward = load_outward(map, context);
     const std::vector<Sheet> sheets =
         load_sheets(map, {definition_.catalogue, definition_.schema, context.scope, faults});
+    load_text_checks(map, context);
     map.finish();
     check_catalogues(context.procedure.catalogues, root, faults);
     const CheckedProcedure checked{context.procedure, definition_.catalogue, definition_.schema,

@@ -1,10 +1,13 @@
 #include "engine/processor.hpp"
 
+#include <algorithm>
+
 #include "engine/answer.hpp"
 #include "engine/case_records.hpp"
 #include "engine/evolve.hpp"
 #include "engine/findings.hpp"
 #include "engine/make_events.hpp"
+#include "engine/text_checks.hpp"
 #include "events/case_key.hpp"
 #include "events/on_behalf.hpp"
 
@@ -53,6 +56,17 @@ EventType with_corrected(EventType type, const Event& event) {
   return type;
 }
 
+/// Whether a role with this view is shown each of the fields that hold names, whomever they are of.
+bool shows_names(const RoleView& view, const TextFind& find) {
+  const auto shows = [&view](const auto& one) {
+    const auto shown = view.events.find(one.first);
+    return shown != view.events.end() && std::includes(shown->second.begin(), shown->second.end(),
+                                                       one.second.begin(), one.second.end());
+  };
+  return !view.own && std::all_of(find.names.begin(), find.names.end(), shows) &&
+         std::all_of(find.identifiers.begin(), find.identifiers.end(), shows);
+}
+
 Command engine_command(const Noticed& noticed, const CaseState& state) {
   Command command;
   command.id = noticed.command;
@@ -98,7 +112,8 @@ Result<Circumstances> Processor::circumstances(const LoadedCase& loaded,
 }
 
 Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp now,
-                                               const Result<const LoadedCase*>& found) {
+                                               const Result<const LoadedCase*>& found,
+                                               Asking asking) {
   Prepared prepared;
   prepared.loaded.state.id = command.case_id;
   if (found.has_error() && (found.error().code != Errc::not_found || exists(command.case_id)))
@@ -129,13 +144,30 @@ Result<Processor::Prepared> Processor::prepare(const Command& command, Timestamp
     if (past.has_error()) return past.error();
     given->past = std::move(*past);
   }
+  const auto named = add_names(*given, command, asking);
+  if (named.has_error()) return named.error();
   prepared.decision = decide(prepared.loaded.state, command, *given);
   prepared.past = std::move(given->past);
   return prepared;
 }
 
+/// Who only tries, and is not shown the names anyway, learns nothing of them: who has a command
+/// refused stands in the access log.
+Result<> Processor::add_names(Circumstances& given, const Command& command, Asking asking) {
+  const TextFind* find = reads_names(command, given.definition);
+  if (find == nullptr) return {};
+  const auto& views = given.definition.procedure.views;
+  const auto view = views.find(command.actor.role.text);
+  if (asking == Asking::to_try && (view == views.end() || !shows_names(view->second, *find)))
+    return {};
+  auto names = names_.of(command.case_id, command.actor.org.text, *find);
+  if (names.has_error()) return names.error();
+  given.known_names = std::move(*names);
+  return {};
+}
+
 Result<Decision> Processor::rehearse(const Command& command, Timestamp now) {
-  auto prepared = prepare(command, now, find(command.case_id));
+  auto prepared = prepare(command, now, find(command.case_id), Asking::to_try);
   if (prepared.has_error()) return prepared.error();
   return std::move(prepared->decision);
 }

@@ -17,6 +17,7 @@
 #include "engine/directory.hpp"
 #include "engine/findings.hpp"
 #include "engine/judge.hpp"
+#include "engine/known_names.hpp"
 #include "engine/recent_cases.hpp"
 #include "engine/rehearsal.hpp"
 #include "engine/rights.hpp"
@@ -80,7 +81,8 @@ class Processor {
         vault_(vault),
         definitions_(definitions),
         directory_(directory),
-        seed_(std::move(seed)) {}
+        seed_(std::move(seed)),
+        names_(log, vault) {}
 
   /// Decides a command on the state that all commands enqueued before it leave, and has it wait for
   /// the group that records it. A refusal that rests on nothing that is on its way, and a known
@@ -178,8 +180,11 @@ class Processor {
   };
 
   Result<const LoadedCase*> find_ahead(const CaseId& id);
+  /// Whether a decision is for recording, or only to see how it would come out.
+  enum class Asking : std::uint8_t { to_record, to_try };
   Result<Prepared> prepare(const Command& command, Timestamp now,
-                           const Result<const LoadedCase*>& found);
+                           const Result<const LoadedCase*>& found, Asking asking);
+  Result<> add_names(Circumstances& given, const Command& command, Asking asking);
   std::optional<Refusal> check_emergency_role(const ActorId& actor, Timestamp now) const;
   bool reaches(const ActorId& actor, const LoadedCase& loaded, Timestamp now) const;
   /// Whether the log holds the case, be it under a definition that is not here.
@@ -217,6 +222,7 @@ class Processor {
   const Definitions& definitions_;
   const Directory& directory_;
   SeedSource seed_;
+  KnownNames names_;
   RecentCases<LoadedCase> cases_;  // As they are recorded.
   std::map<CaseId, Ahead> ahead_;  // Those that something is on its way for.
   std::set<CommandId> on_their_way_;

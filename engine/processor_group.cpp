@@ -150,7 +150,7 @@ Result<std::optional<Answer>> Processor::consider_command(WaitingCommand& waitin
   if (known.has_error() || *known) return known;
   waiting.is_put_off = is_put_off(command, waiting.now);
   if (waiting.is_put_off) return std::optional<Answer>();
-  auto prepared = prepare(command, waiting.now, find_ahead(command.case_id));
+  auto prepared = prepare(command, waiting.now, find_ahead(command.case_id), Asking::to_record);
   if (prepared.has_error()) return prepared.error();
   if (auto* refusal = std::get_if<Refusal>(&prepared->decision))
     return std::optional<Answer>(std::move(*refusal));

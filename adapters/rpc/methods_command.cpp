@@ -3,6 +3,7 @@
 #include "adapters/rpc/methods.hpp"
 #include "adapters/rpc/params.hpp"
 #include "adapters/rpc/problem.hpp"
+#include "adapters/rpc/text_hits.hpp"
 #include "events/on_behalf.hpp"
 
 namespace verloop {
@@ -177,10 +178,14 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
     return problem(*refusal, session.language);
   const auto decision = services.processor.rehearse(asked.command, services.clock.now());
   if (decision.has_error()) return problem(decision.error(), session.language);
-  if (const auto* refusal = std::get_if<Refusal>(&*decision))
-    return problem(*refusal, session.language);
   const Definition* definition = services.processor.definition_for(
       author_of(session, asked), asked.command.case_id, asked.command.procedure, services.now());
+  if (const auto* refusal = std::get_if<Refusal>(&*decision)) {
+    RpcError error = problem(*refusal, session.language);
+    if (!refusal->hits.empty())
+      error.data["hits"] = hits_json(refusal->hits, definition->procedure, session.language);
+    return error;
+  }
   const auto view = definition->procedure.views.find(asked.command.actor.role.text);
   json::array events;
   for (const Event& event : std::get<Accepted>(*decision).events) {
@@ -189,8 +194,11 @@ RpcOutcome dry_run(const Services& services, Session& session, const json::value
                       (view->second.records || view->second.events.contains(name));
     if (seen) events.push_back(json::string(name));
   }
-  return json::value(json::object{
-      {"case", asked.command.case_id.text}, {"events", std::move(events)}, {"recorded", false}});
+  json::object answer{
+      {"case", asked.command.case_id.text}, {"events", std::move(events)}, {"recorded", false}};
+  const auto& hits = std::get<Accepted>(*decision).hits;
+  if (!hits.empty()) answer["hits"] = hits_json(hits, definition->procedure, session.language);
+  return json::value(std::move(answer));
 }
 
 }  // namespace

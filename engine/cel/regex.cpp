@@ -1,5 +1,6 @@
 #include "engine/cel/regex.hpp"
 
+#include <algorithm>
 #include <re2/re2.h>
 
 namespace verloop::cel {
@@ -12,6 +13,18 @@ class Re2Regex : public Regex {
   bool ok() const { return regex_.ok(); }
   bool matches(std::string_view text) const override {
     return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), regex_);
+  }
+  std::vector<RegexPlace> find_all(std::string_view text, std::size_t count_max) const override {
+    const re2::StringPiece whole(text.data(), text.size());
+    std::vector<RegexPlace> places;
+    re2::StringPiece found;
+    for (std::size_t from = 0; places.size() < count_max && from < text.size();) {
+      if (!regex_.Match(whole, from, text.size(), re2::RE2::UNANCHORED, &found, 1)) break;
+      const auto begin = static_cast<std::size_t>(found.data() - text.data());
+      if (!found.empty()) places.push_back({begin, begin + found.size()});
+      from = begin + std::max<std::size_t>(found.size(), 1);
+    }
+    return places;
   }
 
  private:

@@ -15,6 +15,7 @@
 #include "tools/verloop/in_dutch_rights_phrases.hpp"
 #include "tools/verloop/in_dutch_scrutiny_phrases.hpp"
 #include "tools/verloop/in_dutch_sheet_phrases.hpp"
+#include "tools/verloop/in_dutch_text_phrases.hpp"
 #include "tools/verloop/in_dutch_upcast_phrases.hpp"
 #include "tools/verloop/in_dutch_xes_phrases.hpp"
 
@@ -31,7 +32,8 @@ std::vector<Phrase> all_phrases() {
         std::span<const Phrase>(xes_phrases), std::span<const Phrase>(definition_phrases),
         std::span<const Phrase>(command_line_phrases), std::span<const Phrase>(scrutiny_phrases),
         std::span<const Phrase>(rights_phrases), std::span<const Phrase>(outward_phrases),
-        std::span<const Phrase>(upcast_phrases), std::span<const Phrase>(sheet_phrases)})
+        std::span<const Phrase>(upcast_phrases), std::span<const Phrase>(sheet_phrases),
+        std::span<const Phrase>(text_phrases)})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

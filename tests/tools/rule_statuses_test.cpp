@@ -42,6 +42,7 @@ constexpr Unseen unseen[] = {
     {"", "K-OP-12", "pending", what_applies},
     {"", "K-CL-12", "pending", what_applies},
     {"", "K-PR-05", "pending", from_the_first},
+    {"clusterarrangement-top", "K-PR-02", "pending", from_the_first},
     {"clusterarrangement-top", "K-PR-03", "pending", from_the_first},
     {"clusterarrangement-top", "K-PR-04", "pending", kept_or_not},
     {"", "K-PV-16", "pending", what_applies},

@@ -6,6 +6,7 @@
 #include "events/json/strict_json.hpp"
 #include "events/yaml/yaml_label.hpp"
 #include "tools/verloop/asked.hpp"
+#include "tools/verloop/decision_text.hpp"
 #include "tools/verloop/document_files.hpp"
 #include "tools/verloop/error_text.hpp"
 #include "tools/verloop/read_file.hpp"
@@ -181,20 +182,6 @@ void print_receipt(const Console& console, const Receipt& receipt,
   }
 }
 
-void print_decision(Console& console, const Decision& decision) {
-  if (const auto* refusal = std::get_if<Refusal>(&decision)) return console.refuse(*refusal);
-  json::array events;
-  for (const Event& event : std::get<Accepted>(decision).events) {
-    events.push_back(json::string(event.type.text.substr(0, event.type.text.find('@'))));
-  }
-  if (console.json)
-    return console.print(
-        json::value(json::object{{"accepted", std::move(events)}, {"recorded", false}}));
-  console.print(console.choose("Kan; er is niets vastgelegd. Zou vastleggen:",
-                               "Possible; nothing was recorded. Would record:"));
-  for (const json::value& event : events) console.print("  " + std::string(event.as_string()));
-}
-
 /// A command on its way, and what is known of it so far.
 struct Submission {
   Console& console;
@@ -271,7 +258,7 @@ bool check_mandate(const Submission& on) {
 void rehearse(const Submission& on) {
   const auto decision = on.instance.processor().rehearse(on.command, on.now);
   if (decision.has_error()) return on.console.fail(decision.error());
-  print_decision(on.console, *decision);
+  print_decision(on.console, *decision, on.definition->procedure);
 }
 
 /// The event stands, whatever becomes of its documents.

@@ -13,6 +13,7 @@
 #include "tools/verloop/in_dutch_rights_phrases.hpp"
 #include "tools/verloop/in_dutch_scrutiny_phrases.hpp"
 #include "tools/verloop/in_dutch_sheet_phrases.hpp"
+#include "tools/verloop/in_dutch_text_phrases.hpp"
 #include "tools/verloop/in_dutch_upcast_phrases.hpp"
 #include "tools/verloop/in_dutch_xes_phrases.hpp"
 
@@ -78,7 +79,8 @@ std::optional<std::string> in_dutch(std::string_view english) {
         std::span<const Phrase>(xes_phrases), std::span<const Phrase>(rights_phrases),
         std::span<const Phrase>(definition_phrases), std::span<const Phrase>(cel_phrases),
         std::span<const Phrase>(scrutiny_phrases), std::span<const Phrase>(outward_phrases),
-        std::span<const Phrase>(upcast_phrases), std::span<const Phrase>(sheet_phrases)}) {
+        std::span<const Phrase>(upcast_phrases), std::span<const Phrase>(sheet_phrases),
+        std::span<const Phrase>(text_phrases)}) {
     if (auto dutch = by(phrases, english)) return dutch;
   }
   return std::nullopt;

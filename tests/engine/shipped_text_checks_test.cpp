@@ -1,0 +1,164 @@
+// What the two shipped procedures look for in texts, and what they let pass.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/text_checks.hpp"
+#include "tests/support/world.hpp"
+
+namespace verloop::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::UnorderedElementsAre;
+
+const std::vector<std::string> procedures = {"clusterarrangement-top", "clusterarrangement-ot"};
+
+bool holds_text(const FieldType& type) {
+  if (type.kind == FieldKind::list) return holds_text(type.element.front());
+  return type.kind == FieldKind::text ||
+         std::any_of(type.members.begin(), type.members.end(),
+                     [](const Field& field) { return holds_text(field.type); });
+}
+
+bool is_checked(const Definition& definition, const std::string& event, const std::string& field) {
+  const auto& checks = definition.procedure.text_checks.checks;
+  return std::any_of(checks.begin(), checks.end(), [&](const TextCheck& check) {
+    const auto fields = check.fields.find(event);
+    return fields != check.fields.end() && fields->second.contains(field);
+  });
+}
+
+/// The finds that a text of this field meets; nothing is known of the case.
+std::set<std::string> found(const Definition& definition, const std::string& event,
+                            const std::string& field, const std::string& text) {
+  Action action;
+  action.events.push_back({event, {}});
+  Command command;
+  command.data = {{field, text}};
+  const Date today = day("2026-11-27");
+  Circumstances given{noon("2026-11-27"), today, definition, {}, false};
+  add_name(given.known_names, "Noor de Vries");
+  std::set<std::string> finds;
+  for (const TextHit& hit : text_hits({}, action, command, given)) finds.insert(hit.find);
+  return finds;
+}
+
+class TextsInWords : public testing::TestWithParam<std::string> {
+ protected:
+  std::set<std::string> in_note(const std::string& text) const {
+    return found(*definition_, "ProcessNoteAdded", "note", text);
+  }
+  const std::shared_ptr<const Definition> definition_ = cluster_definition(GetParam());
+};
+
+INSTANTIATE_TEST_SUITE_P(Of, TextsInWords, testing::ValuesIn(procedures),
+                         [](const auto& one) { return one.param.substr(19); });
+
+TEST(ShippedTextChecks, ReadEveryTextThatOthersThanTheSchoolSee) {
+  for (const std::string& name : procedures) {
+    const auto definition = cluster_definition(name);
+    std::vector<std::string> unread;
+    for (const Action& action : definition->procedure.actions) {
+      for (const Made& made : action.events) {
+        const EventType* type = definition->catalogue.find(made.event);
+        if (type->audience != Audience::shared) continue;
+        for (const Field& field : type->fields)
+          if (holds_text(field.type) && !is_checked(*definition, made.event, field.name))
+            unread.push_back(made.event + '.' + field.name);
+      }
+    }
+    std::erase(unread, "SchoolContactRegistered.address");  // A mail address, and meant to be one.
+    std::erase(unread, "TextAllowedOnAppeal.ground");       // For the privacy officer alone.
+    std::erase_if(unread, [](const std::string& field) { return field.starts_with("Entry"); });
+    EXPECT_THAT(unread, IsEmpty()) << name;
+  }
+}
+
+TEST_P(TextsInWords, FindWhatIsOfOnePupil) {
+  EXPECT_THAT(in_note("Met noor gaat het beter."), UnorderedElementsAre("name"));
+  EXPECT_THAT(in_note("BSN 111222333"), UnorderedElementsAre("citizenNumber"));
+  EXPECT_THAT(in_note("geboren 12 maart 2016"), UnorderedElementsAre("birthDate"));
+  EXPECT_THAT(in_note("geb. 1/3/16"), UnorderedElementsAre("birthDate"));
+  EXPECT_THAT(in_note("mail moeder@thuis.example"), UnorderedElementsAre("mailAddress"));
+  for (const char* number : {"06-12345678", "06 12 34 56 78", "+31 6 12345678", "0031612345678",
+                             "030-1234567", "(030) 123 45 67", "0346 123456", "+31 (0)30 1234567"})
+    EXPECT_THAT(in_note(std::string("bel ") + number), UnorderedElementsAre("phoneNumber"))
+        << number;
+  for (const char* pupil : {"een jongen uit groep 7", "het meisje van groep 6a", "jongen, groep 8",
+                            "de leerling in groep 5", "jongen (9 jaar) uit groep 6"})
+    EXPECT_THAT(in_note(pupil), UnorderedElementsAre("onePupil")) << pupil;
+  for (const char* initials :
+       {"J.P. was er", "J. P. was er", "J. de V. was er", "met J. van der Berg"})
+    EXPECT_THAT(in_note(initials), UnorderedElementsAre("initials")) << initials;
+}
+
+TEST_P(TextsInWords, LetPassWhatIsOfTheProcess) {
+  for (const char* text :
+       {"De leerlingen uit groep 7 werken samen.", "groep 7", "Twee jongens uit groep 7 en 8.",
+        "Offerte 2026-117 van 4.500 euro, factuur Q-111222333.", "€ 12.345,50 of € 111.222.333",
+        "Evaluatie op 12-10-2026 om 14:00, daarna 1-2-27.", "Sinds 01-09-2026 10 uur per week.",
+        "Afspraak met Fritz B.V., o.a. over M.b.t. a.u.b.", "Zie vitamine D. De groep werkt door.",
+        "Budget 24 x 60 minuten; 3.600 minuten", "Met D. gaat het beter.", "noordkant"})
+    EXPECT_THAT(in_note(text), IsEmpty()) << text;
+}
+
+TEST(ShippedTextChecks, WarnOfAGroupsNameAndCompareItWithPupils) {
+  const auto top = cluster_definition("clusterarrangement-top");
+  EXPECT_THAT(found(*top, "ClusterPupilCreated", "lastName", "groep 7"),
+              UnorderedElementsAre("groupName"));
+  EXPECT_THAT(found(*top, "ClusterPupilCreated", "lastName", "Noor"), UnorderedElementsAre("name"));
+  EXPECT_THAT(found(*top, "ClusterPupilCreated", "lastName", "rekenen"), IsEmpty());
+}
+
+TEST(ShippedTextChecks, RefuseANoteAboutAPupil) {
+  World world{clusters()};
+  world.enter("ib-1", "ib", "school-1");
+  world.enter("con-1", "consultant", "swv-1");
+  world.enter("adm-1", "swv-admin", "swv-1");
+  world.enter("pri-1", "privacy-officer", "swv-1");
+  world.act("ib-1", "openCase", {{"title", "cluster taal"}});
+  world.act("adm-1", "assignConsultant", {{"consultant", "con-1"}});
+  world.act("ib-1", "includePupil",
+            {{"pupil", "pup-noor"}, {"name", "Noor Vermeulen"}, {"consentsRequired", 1}});
+  const boost::json::object note{{"topic", "progress"},
+                                 {"note", "Met Noor Vermeulen gaat het beter."}};
+  const auto refused = world.act("con-1", "addProcessNote", note);
+  ASSERT_EQ(kind_of(refused), "rule");
+  const auto& refusal = std::get<Refusal>(refused);
+  EXPECT_EQ(refusal.rule.text, "K-PR-04");
+  for (const std::string& said : {refusal.sentence.nl, refusal.sentence.en}) {
+    EXPECT_THAT(said, HasSubstr("note"));
+    EXPECT_THAT(said, Not(HasSubstr("Noor")));
+  }
+  EXPECT_EQ(kind_of(world.act("con-1", "addProcessNote",
+                              {{"topic", "progress"}, {"note", "De samenwerking gaat beter."}})),
+            "accepted");
+  ASSERT_EQ(
+      kind_of(world.act(
+          "pri-1", "allowText",
+          {{"object", "processNote"}, {"until", "2026-03-09"}, {"ground", "een straatnaam"}})),
+      "accepted");
+  EXPECT_EQ(kind_of(world.act("con-1", "addProcessNote", note)), "accepted");
+  world.at("2026-03-10");
+  EXPECT_EQ(kind_of(world.act("con-1", "addProcessNote", note)), "rule") << "the day is over";
+}
+
+TEST(ShippedTextChecks, RefuseACorrectionThatNamesAPupil) {
+  World world{clusters()};
+  world.enter("ib-1", "ib", "school-1");
+  world.act("ib-1", "openCase", {{"title", "cluster taal"}});
+  world.act("ib-1", "includePupil",
+            {{"pupil", "pup-noor"}, {"name", "Noor Vermeulen"}, {"consentsRequired", 1}});
+  const auto corrected = [&](const std::string& title) {
+    return kind_of(world.act("ib-1", "correctEntry",
+                             {{"entry", 0}, {"reason", "fout"}, {"fields", {{"title", title}}}}));
+  };
+  EXPECT_EQ(corrected("cluster Noor"), "rule");
+  EXPECT_EQ(corrected("cluster rekenen"), "accepted");
+}
+
+}  // namespace
+}  // namespace verloop::test
