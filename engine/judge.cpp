@@ -282,7 +282,7 @@ std::map<std::string, std::set<std::string>> doubtful_rules(const CaseState& sta
                                                             const Definition& definition,
                                                             Date day) {
   std::map<std::string, std::set<std::string>> doubtful;
-  const cel::Bindings bindings = bindings_of(state, definition, day);
+  const cel::Bindings bindings = judging_bindings(state, definition, day);
   for (const Rule& rule : definition.procedure.rules) {
     if (!rule.judge) continue;
     const Judgement& judgement = *rule.judge;
