@@ -44,6 +44,16 @@ Result<Setters> setters_of(const Sources& sources, const CaseState& state, const
   return read.has_error() ? Result<Setters>(read.error()) : Result<Setters>(std::move(setters));
 }
 
+/// Whether the reader sees the value at `path` and, in a list, which entry it is of.
+bool may_ask(const Reader& reader, const std::string& path, const Definition& definition) {
+  if (!sees_origin(reader, path, definition)) return false;
+  const std::size_t slash = path.find('/');
+  if (slash == std::string::npos) return true;
+  const SchemaNode* list = definition.schema.find(path.substr(0, slash));
+  if (list == nullptr || list->key.empty()) return true;
+  return sees_origin(reader, path.substr(0, path.rfind('/') + 1) + list->key, definition);
+}
+
 /// An answer under construction.
 struct Why {
   const Sources& sources;
@@ -131,7 +141,7 @@ std::vector<std::string> askable(const Reader& reader, const CaseState& state,
                                  const Definition& definition) {
   std::vector<std::string> names;
   for (const auto& [path, position] : state.origins)
-    if (sees_origin(reader, path, definition)) names.push_back(path);
+    if (may_ask(reader, path, definition)) names.push_back(path);
   for (const auto& track : seen_tracks(reader, state))
     names.push_back(std::string(tracks_prefix) + std::string(track.key()));
   for (const Rule& rule : definition.procedure.rules) {
