@@ -215,8 +215,8 @@ TEST_F(BadDefinitions, ABrokenExpression) {
 }
 
 TEST_F(BadDefinitions, WhatCanNotBeRightAlthoughEachPartIs) {
-  const std::string word = "\"data.verdict == 'agreed'\"";
-  const std::string text = changed(procedure, word, "\"data.verdict == 'agred'\"");
+  const std::string word = "\"data.verdict == 'agreed' && ";
+  const std::string text = changed(procedure, word, "\"data.verdict == 'agred' && ");
   const Ran ran = validated("p.yaml", text);
   EXPECT_EQ(ran.status, 1);
   const std::string before = text.substr(0, text.find("'agred'"));

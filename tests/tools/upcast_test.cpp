@@ -33,6 +33,10 @@ class Upcast : public Played {
       const std::string old = std::string("ClusterCaseOpened: ") + fields;
       next = all_replaced(next, old, all_replaced(old, "title", "theme, channel"));
     }
+    next = all_replaced(next, "value: case.title", "value: case.theme");
+    next = all_replaced(next, "ClusterCaseOpened: [title]", "ClusterCaseOpened: [theme]");
+    next = all_replaced(next, "action: takeOver, fields: {title: title",
+                        "action: takeOver, data: {channel: letter}, fields: {theme: title");
     program.write("next.yaml", next);
     const Ran deployed = program.run(
         {"procedure", "deploy", "next.yaml", "cluster-arrangement.yaml", "cluster-filing.yaml",
@@ -49,7 +53,7 @@ class Upcast : public Played {
   static std::string next_catalogue(const std::string& root) {
     const std::string text = read_file(root + "/events/catalogue/cluster-arrangement.yaml");
     const std::size_t begin = text.find("  ClusterCaseOpened@1:");
-    const std::size_t end = text.find("  ClusterGroupCreated@1:");
+    const std::size_t end = text.find("\n\n", begin) + 2;
     std::string type = text.substr(begin, end - begin);
     type = all_replaced(type, "ClusterCaseOpened@1", "ClusterCaseOpened@2");
     type = all_replaced(type, "{title}", "{theme}");
