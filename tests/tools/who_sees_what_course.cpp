@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 const std::vector<std::string> case_names{"c1", "c2", "c3"};
 
-/// Open numbers from here on are canaries too; smaller ones occur everywhere.
+/// Numbers from here on are canaries too; smaller ones occur everywhere.
 constexpr std::int64_t number_min = 7000;
 
 /// The engine's own events, which the table leaves out: whoever is shown a rule is shown findings.
@@ -130,6 +130,7 @@ void Course::note(const std::string& case_name, const Actor& actor, const json::
   for (const auto& member : values->as_object()) {
     fields.insert(std::string(member.key()));
     happened.fields[std::string(member.key())] = false;
+    note_numbers(place, std::string(member.key()), member.value());
     const std::string text = json::serialize(member.value());
     for (const std::string& canary : canaries_)
       if (text.find(canary) != std::string::npos)

@@ -48,7 +48,7 @@ class Course {
   /// somebody gets who is to have them, or in anything of somebody who is not: state, history,
   /// actions, compliance, in both languages, and bundle. Empty when there are none.
   std::string faults_of_words(const std::string& changed = {}) const;
-  /// Numbers of open fields that are in what somebody is shown of the changing state, and may not.
+  /// Numbers that are in what somebody is shown of the changing state, and may not be.
   std::vector<std::string> faults_of_numbers() const;
   /// What the exports hold beyond what who makes them is shown, and anything sealed.
   std::vector<std::string> faults_of_exports() const;
