@@ -10,6 +10,7 @@ namespace verloop {
 void add_session_methods(RpcMethods& methods, const Services& services);
 void add_command_methods(RpcMethods& methods, const Services& services);
 void add_case_methods(RpcMethods& methods, const Services& services);
+void add_question_methods(RpcMethods& methods, const Services& services);
 void add_log_methods(RpcMethods& methods, const Services& services);
 void add_access_methods(RpcMethods& methods, const Services& services);
 void add_proof_methods(RpcMethods& methods, const Services& services);

@@ -107,6 +107,7 @@ RpcMethods all_methods(const Services& services) {
   add_session_methods(methods, services);
   add_command_methods(methods, services);
   add_case_methods(methods, services);
+  add_question_methods(methods, services);
   add_log_methods(methods, services);
   add_access_methods(methods, services);
   add_proof_methods(methods, services);
