@@ -275,13 +275,13 @@ TEST_F(ImportCases, OfATemplateTakesWhatItsExamplesSay) {
 }
 
 /// The table of examples with a second pupil, of whom no consent is known.
-std::string with_second_pupil(const std::string& text) {
+std::string with_second_pupil(const std::string& text, const std::string& included) {
   const std::size_t from = text.find("\ncase;") + 1;
   std::istringstream headings_of(text.substr(from, text.find('\n', from) - from));
   const std::map<std::string, std::string> known = {{"case", "cluster-2025-03"},
                                                     {"pupil", "pupil-18"},
                                                     {"name of the pupil", "Kim Smit"},
-                                                    {"included since", "2025-09-15"},
+                                                    {"included since", included},
                                                     {"consents required", "2"}};
   std::string row;
   for (std::string heading; std::getline(headings_of, heading, ';');) {
@@ -295,7 +295,8 @@ TEST_F(ImportCases, OfTheExamplesHoldNothingAgainstAnybodyThatTheTableDoesNotTel
   const Ran empty = program.run(
       {"import", "cases", "--template", "--procedure", "clusterarrangement-top", "--lang", "en"});
   ASSERT_EQ(empty.status, 0) << empty.all();
-  const Ran ran = import(with_second_pupil(empty.out), {"--lang", "en"}, "ib-1", "2026-08-01");
+  const Ran ran =
+      import(with_second_pupil(empty.out, "2025-09-15"), {"--lang", "en"}, "ib-1", "2026-08-01");
   ASSERT_EQ(ran.status, 0) << ran.all();
   const std::string history =
       program.run({"replay", "cluster-2025-03", "--as", "ib-1", "--data", "data", "--lang", "en"})
@@ -307,6 +308,16 @@ TEST_F(ImportCases, OfTheExamplesHoldNothingAgainstAnybodyThatTheTableDoesNotTel
           .out;
   for (const char* says : {"K-EV-01  unknown", "K-OP-15  unknown", "K-PR-13  not applicable"})
     EXPECT_THAT(rules, HasSubstr(says));
+}
+
+TEST_F(ImportCases, OfAPupilWhoCameAfterThePlanConsentLeaveOpenWhetherItHeld) {
+  const Ran empty = program.run(
+      {"import", "cases", "--template", "--procedure", "clusterarrangement-top", "--lang", "en"});
+  ASSERT_EQ(empty.status, 0) << empty.all();
+  const Ran ran =
+      import(with_second_pupil(empty.out, "2025-10-18"), {"--lang", "en"}, "ib-1", "2026-08-01");
+  ASSERT_EQ(ran.status, 0) << ran.all();
+  EXPECT_THAT(ran.out, HasSubstr("K-OP-17"));
 }
 
 TEST_F(ImportCases, OfOnePupilLeaveOpenWhetherThereWereMore) {
