@@ -81,6 +81,7 @@ TEST_P(TextsInWords, FindWhatIsOfOnePupil) {
   EXPECT_THAT(in_note("Met noor gaat het beter."), UnorderedElementsAre("name"));
   EXPECT_THAT(in_note("BSN 111222333"), UnorderedElementsAre("citizenNumber"));
   EXPECT_THAT(in_note("geboren 12 maart 2016"), UnorderedElementsAre("birthDate"));
+  EXPECT_THAT(in_note("born 12 March 2016"), UnorderedElementsAre("birthDate"));
   EXPECT_THAT(in_note("geb. 1/3/16"), UnorderedElementsAre("birthDate"));
   EXPECT_THAT(in_note("mail moeder@thuis.example"), UnorderedElementsAre("mailAddress"));
   for (const char* number : {"06-12345678", "06 12 34 56 78", "+31 6 12345678", "0031612345678",
@@ -88,7 +89,7 @@ TEST_P(TextsInWords, FindWhatIsOfOnePupil) {
     EXPECT_THAT(in_note(std::string("bel ") + number), UnorderedElementsAre("phoneNumber"))
         << number;
   for (const char* pupil : {"een jongen uit groep 7", "het meisje van groep 6a", "jongen, groep 8",
-                            "de leerling in groep 5", "jongen (9 jaar) uit groep 6"})
+                            "the girl in group 5", "jongen (9 jaar) uit groep 6"})
     EXPECT_THAT(in_note(pupil), UnorderedElementsAre("onePupil")) << pupil;
   for (const char* initials :
        {"J.P. was er", "J. P. was er", "J. de V. was er", "met J. van der Berg"})
@@ -97,12 +98,36 @@ TEST_P(TextsInWords, FindWhatIsOfOnePupil) {
 
 TEST_P(TextsInWords, LetPassWhatIsOfTheProcess) {
   for (const char* text :
-       {"De leerlingen uit groep 7 werken samen.", "groep 7", "Twee jongens uit groep 7 en 8.",
-        "Offerte 2026-117 van 4.500 euro, factuur Q-111222333.", "€ 12.345,50 of € 111.222.333",
-        "Evaluatie op 12-10-2026 om 14:00, daarna 1-2-27.", "Sinds 01-09-2026 10 uur per week.",
-        "Afspraak met Fritz B.V., o.a. over M.b.t. a.u.b.", "Zie vitamine D. De groep werkt door.",
-        "Budget 24 x 60 minuten; 3.600 minuten", "Met D. gaat het beter.", "noordkant"})
+       {"De leerlingen uit groep 7 werken samen.", "groep 7", "de leerling in groep 5",
+        "een kind uit groep 6", "S.M.A.R.T., H.G.W. en het O.P.P.; het M.T. en het S.W.V.",
+        "Twee jongens uit groep 7 en 8.", "Offerte 2026-117 van 4.500 euro, factuur Q-111222333.",
+        "€ 12.345,50 of € 111.222.333", "Evaluatie op 12-10-2026 om 14:00, daarna 1-2-27.",
+        "Sinds 01-09-2026 10 uur per week.", "Afspraak met Fritz B.V., o.a. over M.b.t. a.u.b.",
+        "Zie vitamine D. De groep werkt door.", "Budget 24 x 60 minuten; 3.600 minuten",
+        "Met D. gaat het beter.", "noordkant"})
     EXPECT_THAT(in_note(text), IsEmpty()) << text;
+}
+
+TEST_P(TextsInWords, TellADateOfBirthFromTheDateOfALaw) {
+  const auto in_ground = [&](const std::string& text) {
+    return found(*definition_, "ArrangementRefused", "ground", text);
+  };
+  EXPECT_THAT(in_ground("De wet van 1 augustus 2014."), UnorderedElementsAre("birthDate"))
+      << "only warned of";
+  for (const char* text : {"Geboren op 12 maart 2016.", "geb. 1/3/2016", "born 12 March 2016"})
+    EXPECT_THAT(in_ground(text), UnorderedElementsAre("birthDate", "bornOn")) << text;
+  for (const char* text : {"Gebouw 3, 1-12-2026.", "Er is behoefte aan 12 uur."})
+    EXPECT_THAT(in_ground(text), IsEmpty()) << text;
+  const auto refuses = [&](const std::string& event, const std::string& find) {
+    const auto& checks = definition_->procedure.text_checks.checks;
+    return std::any_of(checks.begin(), checks.end(), [&](const TextCheck& check) {
+      return check.fields.contains(event) &&
+             std::find(check.refuses.begin(), check.refuses.end(), find) != check.refuses.end();
+    });
+  };
+  EXPECT_FALSE(refuses("ArrangementRefused", "birthDate"));
+  EXPECT_TRUE(refuses("ArrangementRefused", "bornOn"));
+  EXPECT_TRUE(refuses("ProcessNoteAdded", "birthDate"));
 }
 
 TEST(ShippedTextChecks, WarnOfAGroupsNameAndCompareItWithPupils) {

@@ -2,7 +2,9 @@
 // was cut short; what is unknown then, and how such a case goes on.
 
 #include <algorithm>
+#include <map>
 #include <sched.h>
+#include <sstream>
 
 #include <gmock/gmock.h>
 
@@ -270,6 +272,69 @@ TEST_F(ImportCases, OfATemplateTakesWhatItsExamplesSay) {
                                  "ib-1", "--data", "data", "--dry-run", "--lang", "en"});
     EXPECT_EQ(ran.status, 0) << procedure << ": " << ran.all();
   }
+}
+
+/// The table of examples with a second pupil, of whom no consent is known.
+std::string with_second_pupil(const std::string& text, const std::string& included) {
+  const std::size_t from = text.find("\ncase;") + 1;
+  std::istringstream headings_of(text.substr(from, text.find('\n', from) - from));
+  const std::map<std::string, std::string> known = {{"case", "cluster-2025-03"},
+                                                    {"pupil", "pupil-18"},
+                                                    {"name of the pupil", "Kim Smit"},
+                                                    {"included since", included},
+                                                    {"consents required", "2"}};
+  std::string row;
+  for (std::string heading; std::getline(headings_of, heading, ';');) {
+    const auto cell = known.find(heading);
+    row += (row.empty() ? "" : ";") + (cell == known.end() ? std::string() : cell->second);
+  }
+  return text + row + "\n";
+}
+
+TEST_F(ImportCases, OfTheExamplesHoldNothingAgainstAnybodyThatTheTableDoesNotTell) {
+  const Ran empty = program.run(
+      {"import", "cases", "--template", "--procedure", "clusterarrangement-top", "--lang", "en"});
+  ASSERT_EQ(empty.status, 0) << empty.all();
+  const Ran ran =
+      import(with_second_pupil(empty.out, "2025-09-15"), {"--lang", "en"}, "ib-1", "2026-08-01");
+  ASSERT_EQ(ran.status, 0) << ran.all();
+  const std::string history =
+      program.run({"replay", "cluster-2025-03", "--as", "ib-1", "--data", "data", "--lang", "en"})
+          .out;
+  EXPECT_THAT(history, AllOf(HasSubstr("Kim Smit"), Not(HasSubstr("Finding "))));
+  const std::string rules =
+      program
+          .run({"compliance", "cluster-2025-03", "--as", "ib-1", "--data", "data", "--lang", "en"})
+          .out;
+  for (const char* says : {"K-EV-01  unknown", "K-OP-15  unknown", "K-PR-13  not applicable"})
+    EXPECT_THAT(rules, HasSubstr(says));
+}
+
+TEST_F(ImportCases, OfAPupilWhoCameAfterThePlanConsentLeaveOpenWhetherItHeld) {
+  const Ran empty = program.run(
+      {"import", "cases", "--template", "--procedure", "clusterarrangement-top", "--lang", "en"});
+  ASSERT_EQ(empty.status, 0) << empty.all();
+  const Ran ran =
+      import(with_second_pupil(empty.out, "2025-10-18"), {"--lang", "en"}, "ib-1", "2026-08-01");
+  ASSERT_EQ(ran.status, 0) << ran.all();
+  EXPECT_THAT(ran.out, HasSubstr("K-OP-17"));
+}
+
+TEST_F(ImportCases, OfOnePupilLeaveOpenWhetherThereWereMore) {
+  done({"procedure", "deploy", "clusterarrangement-ot", "--data", "data"});
+  const Ran text = program.run({"import", "cases", "--template", "--procedure",
+                                "clusterarrangement-ot", "--data", "data", "--lang", "en"});
+  ASSERT_EQ(text.status, 0) << text.all();
+  program.write("running.csv", text.out);
+  const Ran ran =
+      program.run({"import", "cases", "running.csv", "--procedure", "clusterarrangement-ot", "--as",
+                   "ib-1", "--data", "data", "--on", "2026-08-01", "--lang", "en"});
+  ASSERT_EQ(ran.status, 0) << ran.all();
+  EXPECT_THAT(ran.out, HasSubstr("K-ST-07"));
+  const std::string history =
+      program.run({"replay", "cluster-2025-03", "--as", "ib-1", "--data", "data", "--lang", "en"})
+          .out;
+  EXPECT_THAT(history, Not(HasSubstr("Finding ")));
 }
 
 }  // namespace
