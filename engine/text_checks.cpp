@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t hits_max = 64;  // That one command is told of.
+constexpr std::size_t hits_max = 64;  // That one command is told of, and what refuses it first.
 
 /// A field of the payload under the name of the event that it belongs to.
 struct CheckedField {
@@ -81,19 +81,30 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
+/// What refuses and what only warns, apart: no number of warnings hides what refuses.
+struct Hits {
+  std::vector<TextHit> refusing, warning;
+};
+
 void add_hits(const CheckedText& checked, const TextCheck& check, const Circumstances& given,
-              std::vector<TextHit>& hits) {
-  for (const auto* finds : {&check.refuses, &check.warns}) {
-    for (const std::string& id : *finds) {
+              Hits& hits) {
+  for (const bool refuses : {true, false}) {
+    std::vector<TextHit>& all = refuses ? hits.refusing : hits.warning;
+    for (const std::string& id : refuses ? check.refuses : check.warns) {
+      if (all.size() >= hits_max) break;
       const TextFind* find = given.definition.procedure.text_checks.find(id);
-      for (const TextPlace& place : found_in(checked.text, *find, given.known_names, given.today)) {
-        if (hits.size() == hits_max) return;
-        hits.push_back({checked.path, id, check.rule,
-                        characters(checked.text.substr(0, place.from)),
-                        characters(checked.text.substr(0, place.to)), finds == &check.refuses});
-      }
+      for (const TextPlace& place : found_in(checked.text, *find, given.known_names, given.today))
+        all.push_back({checked.path, id, check.rule, characters(checked.text.substr(0, place.from)),
+                       characters(checked.text.substr(0, place.to)), refuses});
     }
   }
+}
+
+std::vector<TextHit> told(Hits hits) {
+  std::vector<TextHit> all = std::move(hits.refusing);
+  all.insert(all.end(), hits.warning.begin(), hits.warning.end());
+  all.resize(std::min(all.size(), hits_max));
+  return all;
 }
 
 bool covers(const TextCheck& check, const std::string& event, const std::string& field) {
@@ -145,9 +156,9 @@ const TextFind* reads_names(const Command& command, const Definition& definition
 
 std::vector<TextHit> text_hits(const CaseState& state, const Action& action, const Command& command,
                                const Circumstances& given) {
-  std::vector<TextHit> hits;
   const TextChecks& all = given.definition.procedure.text_checks;
-  if (all.checks.empty()) return hits;
+  if (all.checks.empty()) return {};
+  Hits hits;
   const auto fields = alteration_of(action) != nullptr
                           ? fields_corrected(command, given)
                           : fields_given(action, command, given.definition.catalogue);
@@ -165,7 +176,7 @@ std::vector<TextHit> text_hits(const CaseState& state, const Action& action, con
     if (check.unless && holds(*check.unless, *bindings)) continue;
     for (const CheckedText& text : texts) add_hits(text, check, given, hits);
   }
-  return hits;
+  return told(std::move(hits));
 }
 
 std::optional<Refusal> refused_text(const std::vector<TextHit>& hits, const Procedure& procedure) {

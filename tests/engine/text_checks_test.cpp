@@ -99,6 +99,34 @@ TEST(TextChecks, ComeAfterRulesThatRefuseAndBeforeThoseThatHoldBack) {
               Not(HasSubstr("seems to hold")));
 }
 
+TEST(TextChecks, RefuseWhatComesAfterAnyNumberOfWarnings) {
+  const std::string find = "{pattern: '[\\w.]+@[\\w.]+', label: {nl: mail, en: mail}}\n";
+  std::string procedure = permit_procedure + "textChecks:\n  finds:\n";
+  for (const char* name : {"one", "two", "three", "four", "five"})
+    procedure += "    " + std::string(name) + ": " + find;
+  procedure += R"yaml(    number: {builtin: elevenTest, label: {nl: een nummer, en: a number}}
+  checks:
+    - {rule: R-2, fields: {PermitDecided: [reason]}, warns: [one, two, three, four, five]}
+    - rule: R-2
+      fields: {PermitDecided: [reason]}
+      refuses: [number]
+      appeal: {nl: Vraag het., en: Ask.}
+)yaml";
+  Given given(permits(procedure));
+  given.requested();
+  std::string mails;
+  for (int i = 0; i < 70; ++i) mails += "a@b.nl ";
+  const auto warned = given.when(deciding(mails));
+  ASSERT_EQ(outcome(warned), "PermitDecided");
+  EXPECT_EQ(std::get<Accepted>(warned).hits.size(), 64u);
+  const auto decision = given.when(deciding(mails + "111222333"));
+  ASSERT_EQ(outcome(decision), "rule R-2");
+  const auto& hits = std::get<Refusal>(decision).hits;
+  ASSERT_EQ(hits.size(), 64u);
+  EXPECT_EQ(hits.front().find, "number");
+  EXPECT_FALSE(hits.back().refuses);
+}
+
 class TextsOfCases : public testing::Test {
  protected:
   TextsOfCases() {
