@@ -112,6 +112,24 @@ bool covers(const TextCheck& check, const std::string& event, const std::string&
   return fields != check.fields.end() && fields->second.contains(field);
 }
 
+/// Whether the check reads the words by which a deviation is motivated: those that go with a
+/// command are read like those of the event that motivates one.
+bool covers_motivations(const TextCheck& check, const Definition& definition) {
+  const std::string& event = definition.procedure.motivates_event;
+  const EventType* type = event.empty() ? nullptr : definition.catalogue.find(event);
+  return type != nullptr &&
+         std::any_of(type->fields.begin(), type->fields.end(), [&](const Field& field) {
+           return field.type.kind == FieldKind::text && covers(check, event, field.name);
+         });
+}
+
+/// Of a rule that does not exist nothing is read: a command with such a motivation is refused.
+void add_motivations(const Command& command, const Procedure& procedure,
+                     std::vector<CheckedText>& texts) {
+  for (const auto& [rule, words] : command.motivation)
+    if (procedure.rule(rule) != nullptr) texts.push_back({"motivation." + rule, words});
+}
+
 bool compares_names(const TextCheck& check, const std::string& names) {
   const auto has = [&names](const std::vector<std::string>& finds) {
     return std::find(finds.begin(), finds.end(), names) != finds.end();
@@ -147,11 +165,15 @@ const TextFind* reads_names(const Command& command, const Definition& definition
   });
   if (action == nullptr || names == all.finds.end()) return nullptr;
   if (alteration_of(*action) != nullptr) return command.data.contains("fields") ? &*names : nullptr;
-  for (const CheckedField& given : fields_given(*action, command, definition.catalogue))
-    for (const TextCheck& check : all.checks)
-      if (covers(check, given.event, given.field->name) && compares_names(check, names->id))
-        return &*names;
-  return nullptr;
+  const auto fields = fields_given(*action, command, definition.catalogue);
+  const auto reads = [&](const TextCheck& check) {
+    return compares_names(check, names->id) &&
+           ((!command.motivation.empty() && covers_motivations(check, definition)) ||
+            std::any_of(fields.begin(), fields.end(), [&check](const CheckedField& given) {
+              return covers(check, given.event, given.field->name);
+            }));
+  };
+  return std::any_of(all.checks.begin(), all.checks.end(), reads) ? &*names : nullptr;
 }
 
 std::vector<TextHit> text_hits(const CaseState& state, const Action& action, const Command& command,
@@ -169,6 +191,8 @@ std::vector<TextHit> text_hits(const CaseState& state, const Action& action, con
     for (const CheckedField& one : fields)
       if (covers(check, one.event, one.field->name) && paths.insert(one.path).second)
         add_texts(one.field->type, one.path, *one.value, texts);
+    if (covers_motivations(check, given.definition))
+      add_motivations(command, given.definition.procedure, texts);
     if (texts.empty()) continue;
     if (check.unless && !bindings)
       bindings = decision_bindings(state, payload_value(action, command, given), command.actor,
