@@ -167,6 +167,25 @@ TEST(ShippedTextChecks, RefuseANoteAboutAPupil) {
   EXPECT_EQ(kind_of(world.act("con-1", "addProcessNote", note)), "rule") << "the day is over";
 }
 
+TEST(ShippedTextChecks, TakeNoParticleForANameHoweverItIsWritten) {
+  World world{clusters()};
+  world.enter("ib-1", "ib", "school-1");
+  world.act("ib-1", "openCase", {{"title", "cluster taal"}});
+  for (const char* name : {"NOOR VAN DEN BERG", "mees van der velde"})
+    ASSERT_EQ(
+        kind_of(world.act(
+            "ib-1", "includePupil",
+            {{"pupil", std::string("pup-") + name[0]}, {"name", name}, {"consentsRequired", 1}})),
+        "accepted");
+  const auto corrected = [&](const std::string& title) {
+    return kind_of(world.act("ib-1", "correctEntry",
+                             {{"entry", 0}, {"reason", "fout"}, {"fields", {{"title", title}}}}));
+  };
+  EXPECT_EQ(corrected("cluster Velde"), "rule");
+  EXPECT_EQ(corrected("cluster van den Berg"), "rule");
+  EXPECT_EQ(corrected("cluster van de onderbouw, der eerste ten dele"), "accepted");
+}
+
 TEST(ShippedTextChecks, RefuseACorrectionThatNamesAPupil) {
   World world{clusters()};
   world.enter("ib-1", "ib", "school-1");

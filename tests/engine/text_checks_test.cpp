@@ -212,6 +212,10 @@ INSTANTIATE_TEST_SUITE_P(
                             "PermitDecided: [startsOn]}", "startsOn]", "holds no text"},
                     Planted{"open_field_as_a_name", "in: {PermitRequested: [applicant]}",
                             "in: {PermitRequested: [kind]}", "kind]", "no sealed text or ref"},
+                    Planted{
+                        "particle", "      in: {PermitRequested: [applicant]}\n",
+                        "      in: {PermitRequested: [applicant]}\n      particles: [van der]\n",
+                        "van der]", "a particle is one word"},
                     Planted{"builtin", "builtin: elevenTest", "builtin: elevenTset", "elevenTset",
                             "expected \"elevenTest\", or one of"},
                     Planted{"pattern", "pattern: '[\\w.]+@[\\w.]+'", "pattern: '[\\w.'", "'[\\w.'",
