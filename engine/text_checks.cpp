@@ -64,6 +64,9 @@ void add_texts(const FieldType& type, const std::string& path, const json::value
                std::vector<CheckedText>& texts) {
   if (type.kind == FieldKind::text && value.is_string()) {
     texts.push_back({path, value.get_string()});
+  } else if (type.kind == FieldKind::document && value.is_object()) {
+    const json::value* name = value.get_object().if_contains("name");
+    if (name != nullptr && name->is_string()) texts.push_back({path + ".name", name->get_string()});
   } else if (type.kind == FieldKind::list && value.is_array()) {
     for (std::size_t i = 0; i < value.get_array().size(); ++i)
       add_texts(type.element.front(), path + '[' + std::to_string(i) + ']', value.get_array()[i],

@@ -18,7 +18,7 @@ const std::vector<std::string> procedures = {"clusterarrangement-top", "clustera
 
 bool holds_text(const FieldType& type) {
   if (type.kind == FieldKind::list) return holds_text(type.element.front());
-  return type.kind == FieldKind::text ||
+  return type.kind == FieldKind::text || type.kind == FieldKind::document ||
          std::any_of(type.members.begin(), type.members.end(),
                      [](const Field& field) { return holds_text(field.type); });
 }
@@ -124,6 +124,29 @@ TEST_P(TextsInWords, AreReadInMotivations) {
   EXPECT_TRUE(refused_text(hits, definition_->procedure).has_value());
   command.motivation = {{"K-EV-09", "Ook de tweede uitvoerder is gestopt."}};
   EXPECT_THAT(text_hits({}, archive, command, given), IsEmpty());
+}
+
+TEST_P(TextsInWords, AreReadInNamesOfDocuments) {
+  Action action;
+  action.events.push_back({"QuoteAttached", {}});
+  Circumstances given{noon("2026-11-27"), day("2026-11-27"), *definition_, {}, false};
+  add_name(given.known_names, "Noor de Vries");
+  const auto hits = [&](const std::string& name) {
+    const boost::json::object document{{"id", "d-1"},
+                                       {"name", name},
+                                       {"mediaType", "application/pdf"},
+                                       {"size", 1},
+                                       {"sha256", "ab"}};
+    Command command;
+    command.data["quote"] = document;
+    return text_hits({}, action, command, given);
+  };
+  const auto named = hits("offerte_noor_de_vries.pdf");
+  ASSERT_EQ(named.size(), 1u);
+  EXPECT_EQ(named[0].path, "quote.name");
+  EXPECT_EQ(named[0].find, "name");
+  EXPECT_TRUE(named[0].refuses);
+  EXPECT_THAT(hits("Offerte 2026-117, groep 7.pdf"), IsEmpty());
 }
 
 TEST(ShippedTextChecks, WarnOfAGroupsNameAndCompareItWithPupils) {
