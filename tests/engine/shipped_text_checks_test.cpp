@@ -106,24 +106,24 @@ TEST_P(TextsInWords, LetPassWhatIsOfTheProcess) {
 }
 
 TEST_P(TextsInWords, AreReadInMotivations) {
-  Action archive;
-  archive.id = {"archiveDossier"};
+  Action start;
+  start.id = {"startExecution"};
   Command command;
-  command.action = archive.id;
+  command.action = start.id;
   EXPECT_EQ(reads_names(command, *definition_), nullptr);
   command.motivation = {{"K-EV-09", "Noor is gestopt, bel 06-12345678"},
                         {"K-QU-09", "Er is in de klas geen ruimte."}};
   EXPECT_NE(reads_names(command, *definition_), nullptr);
   Circumstances given{noon("2026-11-27"), day("2026-11-27"), *definition_, {}, false};
   add_name(given.known_names, "Noor de Vries");
-  const auto hits = text_hits({}, archive, command, given);
+  const auto hits = text_hits({}, start, command, given);
   ASSERT_EQ(hits.size(), 2u);
   for (const TextHit& hit : hits) EXPECT_EQ(hit.path, "motivation.K-EV-09");
   EXPECT_EQ(hits[0].find, "name");
   EXPECT_EQ(hits[1].find, "phoneNumber");
   EXPECT_TRUE(refused_text(hits, definition_->procedure).has_value());
   command.motivation = {{"K-EV-09", "Ook de tweede uitvoerder is gestopt."}};
-  EXPECT_THAT(text_hits({}, archive, command, given), IsEmpty());
+  EXPECT_THAT(text_hits({}, start, command, given), IsEmpty());
 }
 
 TEST_P(TextsInWords, AreReadInNamesOfDocuments) {
