@@ -88,6 +88,8 @@ RefusedCommand told_of(const Refusal& refusal, const ActionId& asked, const Defi
   const bool is_known =
       definition != nullptr && definition->procedure.action(asked.text) != nullptr;
   if (is_known) told.action = asked;
+  for (const TextHit& hit : refusal.hits)
+    if (hit.refuses && is_name_value(hit.find)) told.finds.insert(hit.find);
   return told;
 }
 
@@ -96,6 +98,7 @@ AccessLog::Entry AccessLog::refusal_entry(const Actor& by, const RefusedCommand&
   if (what.case_id) data["case"] = what.case_id->text;
   if (what.action) data["action"] = what.action->text;
   if (!what.rule.text.empty()) data["rule"] = what.rule.text;
+  if (!what.finds.empty()) data["finds"] = json::array(what.finds.begin(), what.finds.end());
   return {by, "Refused@1", std::move(data)};
 }
 

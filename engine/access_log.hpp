@@ -61,7 +61,8 @@ struct RefusedCommand {
   std::string outcome;  // The kind of refusal.
   std::optional<CaseId> case_id;
   std::optional<ActionId> action;
-  RuleId rule;  // Empty: none.
+  RuleId rule;                       // Empty: none.
+  std::set<std::string> finds = {};  // What its texts seemed to hold, as the procedure names it.
 };
 
 /// Of an action that the definition does not have, only that it was refused. `existing` is the case

@@ -25,9 +25,10 @@ void each_field(const EventFields& all, const std::string& what, const Procedure
   }
 }
 
+/// A document has a name.
 bool holds_text(const FieldType& type) {
   if (type.kind == FieldKind::list) return holds_text(type.element.front());
-  return type.kind == FieldKind::text ||
+  return type.kind == FieldKind::text || type.kind == FieldKind::document ||
          std::any_of(type.members.begin(), type.members.end(),
                      [](const Field& member) { return holds_text(member.type); });
 }

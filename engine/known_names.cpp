@@ -57,7 +57,8 @@ Result<> KnownNames::open(const Record& record, const TextFind& find, NamePhrase
   for (const auto& [field, value] : *values) {
     if (!value || !value->is_string()) continue;
     const std::string text(value->get_string());
-    identifiers.contains(field) ? add_identifier(names, text) : add_name(names, text);
+    identifiers.contains(field) ? add_identifier(names, text)
+                                : add_name(names, text, find.particles);
   }
   return {};
 }

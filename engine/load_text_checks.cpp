@@ -36,6 +36,11 @@ void load_names(YamlMap& map, const Catalogue& catalogue, TextFind& find) {
       (is_text ? find.names : find.identifiers)[event].insert(name);
     }
   }
+  for (const std::string& particle : map.texts("particles")) {
+    if (words_of(particle).size() != 1)
+      map.fault(locate(map.node(), {"particles", particle}), "a particle is one word");
+    find.particles.insert(folded(particle));
+  }
 }
 
 void load_months(YamlMap& map, TextFind& find) {

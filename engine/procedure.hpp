@@ -179,6 +179,7 @@ struct TextFind {
   std::set<std::string> except;               // pattern: found, and not meant.
   /// known_names: event type name -> fields; those of `identifiers` hold no text, and count whole.
   std::map<std::string, std::set<std::string>> names, identifiers;
+  std::set<std::string> particles;         // known_names: folded words that are no name alone.
   std::map<std::string, unsigned> months;  // past_date: folded name -> 1 to 12.
   std::int64_t years_ago = 0;              // past_date: as long ago at least.
 };

@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t hits_max = 64;  // That one command is told of.
+constexpr std::size_t hits_max = 64;  // That one command is told of, and what refuses it first.
 
 /// A field of the payload under the name of the event that it belongs to.
 struct CheckedField {
@@ -64,6 +64,9 @@ void add_texts(const FieldType& type, const std::string& path, const json::value
                std::vector<CheckedText>& texts) {
   if (type.kind == FieldKind::text && value.is_string()) {
     texts.push_back({path, value.get_string()});
+  } else if (type.kind == FieldKind::document && value.is_object()) {
+    const json::value* name = value.get_object().if_contains("name");
+    if (name != nullptr && name->is_string()) texts.push_back({path + ".name", name->get_string()});
   } else if (type.kind == FieldKind::list && value.is_array()) {
     for (std::size_t i = 0; i < value.get_array().size(); ++i)
       add_texts(type.element.front(), path + '[' + std::to_string(i) + ']', value.get_array()[i],
@@ -81,24 +84,53 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
+/// What refuses and what only warns, apart: no number of warnings hides what refuses.
+struct Hits {
+  std::vector<TextHit> refusing, warning;
+};
+
 void add_hits(const CheckedText& checked, const TextCheck& check, const Circumstances& given,
-              std::vector<TextHit>& hits) {
-  for (const auto* finds : {&check.refuses, &check.warns}) {
-    for (const std::string& id : *finds) {
+              Hits& hits) {
+  for (const bool refuses : {true, false}) {
+    std::vector<TextHit>& all = refuses ? hits.refusing : hits.warning;
+    for (const std::string& id : refuses ? check.refuses : check.warns) {
+      if (all.size() >= hits_max) break;
       const TextFind* find = given.definition.procedure.text_checks.find(id);
-      for (const TextPlace& place : found_in(checked.text, *find, given.known_names, given.today)) {
-        if (hits.size() == hits_max) return;
-        hits.push_back({checked.path, id, check.rule,
-                        characters(checked.text.substr(0, place.from)),
-                        characters(checked.text.substr(0, place.to)), finds == &check.refuses});
-      }
+      for (const TextPlace& place : found_in(checked.text, *find, given.known_names, given.today))
+        all.push_back({checked.path, id, check.rule, characters(checked.text.substr(0, place.from)),
+                       characters(checked.text.substr(0, place.to)), refuses});
     }
   }
+}
+
+std::vector<TextHit> told(Hits hits) {
+  std::vector<TextHit> all = std::move(hits.refusing);
+  all.insert(all.end(), hits.warning.begin(), hits.warning.end());
+  all.resize(std::min(all.size(), hits_max));
+  return all;
 }
 
 bool covers(const TextCheck& check, const std::string& event, const std::string& field) {
   const auto fields = check.fields.find(event);
   return fields != check.fields.end() && fields->second.contains(field);
+}
+
+/// Whether the check reads the words by which a deviation is motivated: those that go with a
+/// command are read like those of the event that motivates one.
+bool covers_motivations(const TextCheck& check, const Definition& definition) {
+  const std::string& event = definition.procedure.motivates_event;
+  const EventType* type = event.empty() ? nullptr : definition.catalogue.find(event);
+  return type != nullptr &&
+         std::any_of(type->fields.begin(), type->fields.end(), [&](const Field& field) {
+           return field.type.kind == FieldKind::text && covers(check, event, field.name);
+         });
+}
+
+/// Of a rule that does not exist nothing is read: a command with such a motivation is refused.
+void add_motivations(const Command& command, const Procedure& procedure,
+                     std::vector<CheckedText>& texts) {
+  for (const auto& [rule, words] : command.motivation)
+    if (procedure.rule(rule) != nullptr) texts.push_back({"motivation." + rule, words});
 }
 
 bool compares_names(const TextCheck& check, const std::string& names) {
@@ -136,18 +168,22 @@ const TextFind* reads_names(const Command& command, const Definition& definition
   });
   if (action == nullptr || names == all.finds.end()) return nullptr;
   if (alteration_of(*action) != nullptr) return command.data.contains("fields") ? &*names : nullptr;
-  for (const CheckedField& given : fields_given(*action, command, definition.catalogue))
-    for (const TextCheck& check : all.checks)
-      if (covers(check, given.event, given.field->name) && compares_names(check, names->id))
-        return &*names;
-  return nullptr;
+  const auto fields = fields_given(*action, command, definition.catalogue);
+  const auto reads = [&](const TextCheck& check) {
+    return compares_names(check, names->id) &&
+           ((!command.motivation.empty() && covers_motivations(check, definition)) ||
+            std::any_of(fields.begin(), fields.end(), [&check](const CheckedField& given) {
+              return covers(check, given.event, given.field->name);
+            }));
+  };
+  return std::any_of(all.checks.begin(), all.checks.end(), reads) ? &*names : nullptr;
 }
 
 std::vector<TextHit> text_hits(const CaseState& state, const Action& action, const Command& command,
                                const Circumstances& given) {
-  std::vector<TextHit> hits;
   const TextChecks& all = given.definition.procedure.text_checks;
-  if (all.checks.empty()) return hits;
+  if (all.checks.empty()) return {};
+  Hits hits;
   const auto fields = alteration_of(action) != nullptr
                           ? fields_corrected(command, given)
                           : fields_given(action, command, given.definition.catalogue);
@@ -158,6 +194,8 @@ std::vector<TextHit> text_hits(const CaseState& state, const Action& action, con
     for (const CheckedField& one : fields)
       if (covers(check, one.event, one.field->name) && paths.insert(one.path).second)
         add_texts(one.field->type, one.path, *one.value, texts);
+    if (covers_motivations(check, given.definition))
+      add_motivations(command, given.definition.procedure, texts);
     if (texts.empty()) continue;
     if (check.unless && !bindings)
       bindings = decision_bindings(state, payload_value(action, command, given), command.actor,
@@ -165,7 +203,7 @@ std::vector<TextHit> text_hits(const CaseState& state, const Action& action, con
     if (check.unless && holds(*check.unless, *bindings)) continue;
     for (const CheckedText& text : texts) add_hits(text, check, given, hits);
   }
-  return hits;
+  return told(std::move(hits));
 }
 
 std::optional<Refusal> refused_text(const std::vector<TextHit>& hits, const Procedure& procedure) {

@@ -12,7 +12,8 @@ namespace verloop {
 /// What its known names are, when the command has a text that is compared with names; else null.
 const TextFind* reads_names(const Command& command, const Definition& definition);
 
-/// All that is found in the texts of the command, in the order of the checks.
+/// What is found in the texts of the command, at most 64: what refuses it first, then what it is
+/// warned of, each in the order of the checks.
 std::vector<TextHit> text_hits(const CaseState& state, const Action& action, const Command& command,
                                const Circumstances& given);
 

@@ -159,7 +159,9 @@ std::vector<TextPlace> known_names(std::string_view text, const NamePhrases& nam
 }
 
 std::vector<TextPlace> patterns(std::string_view text, const TextFind& find) {
-  std::vector<TextPlace> places = find.pattern->find_all(text, found_max + find.except.size());
+  // All, for what is meant may come after any number of exceptions.
+  const std::size_t most = find.except.empty() ? found_max : text.size() + 1;
+  std::vector<TextPlace> places = find.pattern->find_all(text, most);
   std::erase_if(places, [&](const TextPlace& place) {
     return find.except.contains(std::string(text.substr(place.from, place.to - place.from)));
   });

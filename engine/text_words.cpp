@@ -102,13 +102,14 @@ std::string folded(std::string_view word) {
   return whole;
 }
 
-void add_name(NamePhrases& names, std::string_view name) {
+void add_name(NamePhrases& names, std::string_view name, const std::set<std::string>& particles) {
   const std::vector<TextWord> words = words_of(name);
   const auto is_capitalised = [](const TextWord& word) { return word.is_capitalised; };
   const bool any = std::any_of(words.begin(), words.end(), is_capitalised);
   if (words.size() > 1) names.insert(phrase_of(words));
   for (const TextWord& word : words)
-    if (is_telling(word) && (!any || word.is_capitalised)) names.insert({word.folded});
+    if (is_telling(word) && (!any || word.is_capitalised) && !particles.contains(word.folded))
+      names.insert({word.folded});
 }
 
 void add_identifier(NamePhrases& names, std::string_view identifier) {

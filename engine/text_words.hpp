@@ -25,8 +25,10 @@ std::string folded(std::string_view word);
 using NamePhrases = std::set<std::vector<std::string>>;
 
 /// Adds a name: whole, and each word of it that may stand for the person, one of three letters or
-/// more. Where some words are capitalised, the others only belong between them.
-void add_name(NamePhrases& names, std::string_view name);
+/// more that is no particle. Where some words are capitalised, the others only belong between them.
+/// `particles`: folded words that never stand for a person by themselves.
+void add_name(NamePhrases& names, std::string_view name,
+              const std::set<std::string>& particles = {});
 /// Adds an identifier: whole only.
 void add_identifier(NamePhrases& names, std::string_view identifier);
 

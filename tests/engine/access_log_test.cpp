@@ -198,11 +198,28 @@ TEST_F(AccessLogTest, TellsOfARefusalOnlyWhatTheDefinitionAndTheLogKnow) {
   EXPECT_FALSE(entries()[1].data.contains("case"));
 }
 
+TEST_F(AccessLogTest, TellsWhatTheTextsOfARefusedCommandSeemedToHold) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::rule;
+  refusal.rule = {"K-PR-04"};
+  refusal.hits = {{"note", "name", {"K-PR-04"}, 4, 8, true},
+                  {"note", "name", {"K-PR-04"}, 12, 16, true},
+                  {"note", "initials", {"K-PR-04"}, 20, 24, false}};
+  ASSERT_TRUE(access_.refused(con, told_of(refusal, {}, nullptr, CaseId{"c1"}), occasion_));
+  refusal.hits.clear();
+  ASSERT_TRUE(access_.refused(con, told_of(refusal, {}, nullptr, CaseId{"c1"}), occasion_));
+  const std::vector<Record> all = entries();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].data.at("finds"), boost::json::value(boost::json::array{"name"}));
+  EXPECT_FALSE(all[1].data.contains("finds"));
+}
+
 TEST_F(AccessLogTest, EntersWhatItsTypesAllow) {
   ASSERT_TRUE(ask(looks_at("c1")).has_value());
   ASSERT_TRUE(ask(looks_at("c1"), AccessLog::Handing::exported).has_value());
   ASSERT_TRUE(access_.handed(con, {9}, occasion_, AccessLog::Handing::shown));
-  ASSERT_TRUE(access_.refused(con, {"state", CaseId{"c1"}, ActionId{"act"}, {"K-1"}}, occasion_));
+  ASSERT_TRUE(
+      access_.refused(con, {"state", CaseId{"c1"}, ActionId{"act"}, {"K-1"}, {"name"}}, occasion_));
   ASSERT_TRUE(access_.login_failed(occasion_));
   ASSERT_TRUE(access_.erased(con, {"s-noor"}, ErasureGround::request, occasion_));
   ASSERT_TRUE(access_.administered(con, occasion_));

@@ -18,7 +18,7 @@ const std::vector<std::string> procedures = {"clusterarrangement-top", "clustera
 
 bool holds_text(const FieldType& type) {
   if (type.kind == FieldKind::list) return holds_text(type.element.front());
-  return type.kind == FieldKind::text ||
+  return type.kind == FieldKind::text || type.kind == FieldKind::document ||
          std::any_of(type.members.begin(), type.members.end(),
                      [](const Field& field) { return holds_text(field.type); });
 }
@@ -108,6 +108,50 @@ TEST_P(TextsInWords, LetPassWhatIsOfTheProcess) {
     EXPECT_THAT(in_note(text), IsEmpty()) << text;
 }
 
+TEST_P(TextsInWords, AreReadInMotivations) {
+  Action start;
+  start.id = {"startExecution"};
+  Command command;
+  command.action = start.id;
+  EXPECT_EQ(reads_names(command, *definition_), nullptr);
+  command.motivation = {{"K-EV-09", "Noor is gestopt, bel 06-12345678"},
+                        {"K-QU-09", "Er is in de klas geen ruimte."}};
+  EXPECT_NE(reads_names(command, *definition_), nullptr);
+  Circumstances given{noon("2026-11-27"), day("2026-11-27"), *definition_, {}, false};
+  add_name(given.known_names, "Noor de Vries");
+  const auto hits = text_hits({}, start, command, given);
+  ASSERT_EQ(hits.size(), 2u);
+  for (const TextHit& hit : hits) EXPECT_EQ(hit.path, "motivation.K-EV-09");
+  EXPECT_EQ(hits[0].find, "name");
+  EXPECT_EQ(hits[1].find, "phoneNumber");
+  EXPECT_TRUE(refused_text(hits, definition_->procedure).has_value());
+  command.motivation = {{"K-EV-09", "Ook de tweede uitvoerder is gestopt."}};
+  EXPECT_THAT(text_hits({}, start, command, given), IsEmpty());
+}
+
+TEST_P(TextsInWords, AreReadInNamesOfDocuments) {
+  Action action;
+  action.events.push_back({"QuoteAttached", {}});
+  Circumstances given{noon("2026-11-27"), day("2026-11-27"), *definition_, {}, false};
+  add_name(given.known_names, "Noor de Vries");
+  const auto hits = [&](const std::string& name) {
+    const boost::json::object document{{"id", "d-1"},
+                                       {"name", name},
+                                       {"mediaType", "application/pdf"},
+                                       {"size", 1},
+                                       {"sha256", "ab"}};
+    Command command;
+    command.data["quote"] = document;
+    return text_hits({}, action, command, given);
+  };
+  const auto named = hits("offerte_noor_de_vries.pdf");
+  ASSERT_EQ(named.size(), 1u);
+  EXPECT_EQ(named[0].path, "quote.name");
+  EXPECT_EQ(named[0].find, "name");
+  EXPECT_TRUE(named[0].refuses);
+  EXPECT_THAT(hits("Offerte 2026-117, groep 7.pdf"), IsEmpty());
+}
+
 TEST_P(TextsInWords, TellADateOfBirthFromTheDateOfALaw) {
   const auto in_ground = [&](const std::string& text) {
     return found(*definition_, "ArrangementRefused", "ground", text);
@@ -169,6 +213,25 @@ TEST(ShippedTextChecks, RefuseANoteAboutAPupil) {
   EXPECT_EQ(kind_of(world.act("con-1", "addProcessNote", note)), "accepted");
   world.at("2026-03-10");
   EXPECT_EQ(kind_of(world.act("con-1", "addProcessNote", note)), "rule") << "the day is over";
+}
+
+TEST(ShippedTextChecks, TakeNoParticleForANameHoweverItIsWritten) {
+  World world{clusters()};
+  world.enter("ib-1", "ib", "school-1");
+  world.act("ib-1", "openCase", {{"title", "cluster taal"}});
+  for (const char* name : {"NOOR VAN DEN BERG", "mees van der velde"})
+    ASSERT_EQ(
+        kind_of(world.act(
+            "ib-1", "includePupil",
+            {{"pupil", std::string("pup-") + name[0]}, {"name", name}, {"consentsRequired", 1}})),
+        "accepted");
+  const auto corrected = [&](const std::string& title) {
+    return kind_of(world.act("ib-1", "correctEntry",
+                             {{"entry", 0}, {"reason", "fout"}, {"fields", {{"title", title}}}}));
+  };
+  EXPECT_EQ(corrected("cluster Velde"), "rule");
+  EXPECT_EQ(corrected("cluster van den Berg"), "rule");
+  EXPECT_EQ(corrected("cluster van de onderbouw, der eerste ten dele"), "accepted");
 }
 
 TEST(ShippedTextChecks, RefuseACorrectionThatNamesAPupil) {

@@ -99,6 +99,34 @@ TEST(TextChecks, ComeAfterRulesThatRefuseAndBeforeThoseThatHoldBack) {
               Not(HasSubstr("seems to hold")));
 }
 
+TEST(TextChecks, RefuseWhatComesAfterAnyNumberOfWarnings) {
+  const std::string find = "{pattern: '[\\w.]+@[\\w.]+', label: {nl: mail, en: mail}}\n";
+  std::string procedure = permit_procedure + "textChecks:\n  finds:\n";
+  for (const char* name : {"one", "two", "three", "four", "five"})
+    procedure += "    " + std::string(name) + ": " + find;
+  procedure += R"yaml(    number: {builtin: elevenTest, label: {nl: een nummer, en: a number}}
+  checks:
+    - {rule: R-2, fields: {PermitDecided: [reason]}, warns: [one, two, three, four, five]}
+    - rule: R-2
+      fields: {PermitDecided: [reason]}
+      refuses: [number]
+      appeal: {nl: Vraag het., en: Ask.}
+)yaml";
+  Given given(permits(procedure));
+  given.requested();
+  std::string mails;
+  for (int i = 0; i < 70; ++i) mails += "a@b.nl ";
+  const auto warned = given.when(deciding(mails));
+  ASSERT_EQ(outcome(warned), "PermitDecided");
+  EXPECT_EQ(std::get<Accepted>(warned).hits.size(), 64u);
+  const auto decision = given.when(deciding(mails + "111222333"));
+  ASSERT_EQ(outcome(decision), "rule R-2");
+  const auto& hits = std::get<Refusal>(decision).hits;
+  ASSERT_EQ(hits.size(), 64u);
+  EXPECT_EQ(hits.front().find, "number");
+  EXPECT_FALSE(hits.back().refuses);
+}
+
 class TextsOfCases : public testing::Test {
  protected:
   TextsOfCases() {
@@ -184,6 +212,10 @@ INSTANTIATE_TEST_SUITE_P(
                             "PermitDecided: [startsOn]}", "startsOn]", "holds no text"},
                     Planted{"open_field_as_a_name", "in: {PermitRequested: [applicant]}",
                             "in: {PermitRequested: [kind]}", "kind]", "no sealed text or ref"},
+                    Planted{
+                        "particle", "      in: {PermitRequested: [applicant]}\n",
+                        "      in: {PermitRequested: [applicant]}\n      particles: [van der]\n",
+                        "van der]", "a particle is one word"},
                     Planted{"builtin", "builtin: elevenTest", "builtin: elevenTset", "elevenTset",
                             "expected \"elevenTest\", or one of"},
                     Planted{"pattern", "pattern: '[\\w.]+@[\\w.]+'", "pattern: '[\\w.'", "'[\\w.'",

@@ -12,6 +12,7 @@ inline constexpr Phrase text_phrases[] = {
      "{1}: `pattern` moet een reguliere expressie van re2 zijn die iets vindt"},
     {"{}: `yearsAgo` is from 0 to 120", "{1}: `yearsAgo` is van 0 tot en met 120"},
     {"{}: a month is a number from 1 to 12", "{1}: een maand is een getal van 1 tot en met 12"},
+    {"{}: a particle is one word", "{1}: een tussenvoegsel is een woord"},
     {"{}: `finds` has at most 64 entries", "{1}: `finds` heeft ten hoogste 64 delen"},
     {"{}: one of `finds` is of `knownNames` at most",
      "{1}: ten hoogste een van `finds` is van `knownNames`"},
