@@ -322,6 +322,16 @@ TEST_F(Sheets, OfTheSettlementSayWhatTheyDoNotHave) {
                                Not(HasSubstr("settlement, settlement"))));
 }
 
+TEST_F(Sheets, AreNotWrittenOverAFolder) {
+  play(route);
+  std::filesystem::create_directory(program / "out");
+  for (const Ran& ran : {sheet("route-1.c1", "rod", "route-1.ib-1", {"-o", "out"}),
+                         settlement("route-1.adm-1", {"-o", "out"})}) {
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("-o out is a folder"), Not(HasSubstr("disk"))));
+  }
+}
+
 TEST_F(Sheets, OfTheSettlementAreSpreadsheetsWithAmountsAsNumbers) {
   play(route);
   const std::string first = written(
