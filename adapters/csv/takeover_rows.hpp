@@ -1,7 +1,7 @@
 #pragma once
 // A table of cases that run already as the commands of a procedure, by what its `takeover` says;
-// and what keeps it from being so, each fault with its cell. No fault holds the value of a personal
-// column.
+// and what keeps it from being so, each fault with its cell. No fault holds what stands in a
+// cell.
 
 #include <functional>
 #include <string>

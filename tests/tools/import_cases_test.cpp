@@ -148,7 +148,7 @@ TEST_F(ImportCases, OfATableThatWasChangedSinceSaysWhereAndRecordsNothing) {
   EXPECT_THAT(more.out, AllOf(HasSubstr(R"("cases":6)"), Not(HasSubstr(R"("recorded":0,)"))));
 }
 
-TEST_F(ImportCases, OfABadTableNamesEveryCellAndNoPersonalValue) {
+TEST_F(ImportCases, OfABadTableNamesEveryCellAndNoValue) {
   const std::string size = size_of_log();
   std::string text = table;
   for (const auto& [old, with] : std::initializer_list<std::pair<const char*, const char*>>{
@@ -163,18 +163,38 @@ TEST_F(ImportCases, OfABadTableNamesEveryCellAndNoPersonalValue) {
   EXPECT_EQ(ran.status, 2) << ran.all();
   EXPECT_THAT(ran.err, HasSubstr("nothing was recorded"));
   for (const char* says :
-       {"running.csv:2:52: column \"consultant\", \"con-9\": nobody is in the directory so",
-        "column \"kind of cluster\", \"puppils\": expected one of:",
-        "column \"start permission on\", \"31-9-2025\": expected a day",
-        "column \"highest hourly rate\", \"95 euro\": expected an amount in euros",
-        "column \"case\", \"c 3\": expected a name for a case", "did you mean",
+       {"running.csv:2:52: column \"consultant\": nobody is in the directory so",
+        "column \"kind of cluster\": expected one of:",
+        "column \"start permission on\": expected a day",
+        "column \"highest hourly rate\": expected an amount in euros",
+        "column \"case\": expected a name for a case", "did you mean",
         "column \"pupil\": this case has a row for this already", "column \"pupil\": "})
     EXPECT_THAT(ran.err, HasSubstr(says));
-  for (const char* personal : {"p 9", "Eva", "Cas", "p-6", "Zoë"})
-    EXPECT_THAT(ran.err, Not(HasSubstr(personal)));
+  for (const char* value :
+       {"p 9", "Eva", "Cas", "p-6", "Zoë", "con-9", "puppils", "31-9-2025", "95 euro", "c 3"})
+    EXPECT_THAT(ran.err, Not(HasSubstr(value)));
   EXPECT_EQ(size_of_log(), size);
   EXPECT_THAT(import(text, {"--lang", "nl"}).err,
               AllOf(HasSubstr("er is niets vastgelegd"), HasSubstr("verwacht een dag, zoals")));
+}
+
+TEST_F(ImportCases, RefusesAnIdThatHoldsTheNameOfSomebodyOfTheCase) {
+  const std::string size = size_of_log();
+  const std::string headings_of_names = "zaak;consulent;leerling;naam van de leerling\n";
+  const std::string rows =
+      "rekenen-Noor2;con-1;p-1;Siem de Groot\n"
+      "rekenen-Noor2;;p-2;Noor van Dam\n"
+      "vandaag;con-1;p-3;Daan van Dam\n"
+      "plan_dam;con-1;p-4;Eva Dam\n";
+  const Ran ran = import(headings_of_names + rows, {"--lang", "en", "--dry-run"});
+  EXPECT_EQ(ran.status, 2) << ran.all();
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("running.csv:3:1: column \"case\": a word of what stands in "
+                                       "the column \"name of the pupil\" is in it"),
+                             HasSubstr("running.csv:5:1: column \"case\": a word of"),
+                             Not(HasSubstr("running.csv:2:1: column \"case\"")),
+                             Not(HasSubstr("running.csv:4:1: column \"case\""))));
+  EXPECT_THAT(ran.err, AllOf(Not(HasSubstr("Noor")), Not(HasSubstr("dam"))));
+  EXPECT_EQ(size_of_log(), size);
 }
 
 TEST_F(ImportCases, RefusesHeadingsThatItDoesNotKnowAndRowsThatAreTooLong) {
@@ -212,7 +232,7 @@ TEST_F(ImportCases, AreForWhoMayOpenACaseOnly) {
   ASSERT_EQ(import(table).status, 0);
   const Ran other = import(table, {"--lang", "en"}, "ib-2");
   EXPECT_EQ(other.status, 2);
-  EXPECT_THAT(other.err, AllOf(HasSubstr("the case c-1 exists already"), Not(HasSubstr("Zoë")),
+  EXPECT_THAT(other.err, AllOf(HasSubstr("this case exists already"), Not(HasSubstr("Zoë")),
                                Not(HasSubstr("otherwise"))));
 }
 
@@ -222,7 +242,9 @@ TEST_F(ImportCases, DoNotTouchACaseThatIsThereAlready) {
   const std::string size = size_of_log();
   const Ran ran = import(table, {"--lang", "en"});
   EXPECT_EQ(ran.status, 2);
-  EXPECT_THAT(ran.err, HasSubstr("the case c-3 exists already, and was not taken over like this"));
+  EXPECT_THAT(
+      ran.err,
+      HasSubstr("running.csv:6:1: this case exists already, and was not taken over like this"));
   EXPECT_EQ(size_of_log(), size);
 }
 

@@ -150,10 +150,9 @@ Result<Earlier> find_earlier(const Work& work, const TakeoverTable& table,
     if (*day) {
       earlier.days[one.id] = **day;
     } else {
-      earlier.faults.push_back(
-          {one.place,
-           {"de zaak " + one.id.text + " bestaat al, en is niet zo overgenomen",
-            "the case " + one.id.text + " exists already, and was not taken over like this"}});
+      earlier.faults.push_back({one.place,
+                                {"deze zaak bestaat al, en is niet zo overgenomen",
+                                 "this case exists already, and was not taken over like this"}});
     }
   }
   return earlier;
