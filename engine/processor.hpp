@@ -4,6 +4,7 @@
 // being recorded are decided ahead, on the state that those will leave, and recorded together. One
 // processor is used by one thread at a time.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -112,6 +113,13 @@ class Processor {
 
   /// The first answer to this very command; none when it was not accepted before.
   Result<std::optional<Receipt>> find_answer(const Command& command) const;
+
+  /// Where the names come from that texts are compared with, for who plays in another log what is
+  /// to be recorded in this one: else those of its own log. `all`: whether the one who acts is
+  /// shown all names of its case; one who is not may learn nothing of those of other logs.
+  using NamesOf = std::function<Result<NamePhrases>(const CaseId&, const std::string& org,
+                                                    const TextFind&, bool all)>;
+  void take_names_from(NamesOf names_of) { names_of_ = std::move(names_of); }
 
   /// Decides only; records nothing, makes no keys.
   Result<Decision> rehearse(const Command& command, Timestamp now);
@@ -223,6 +231,7 @@ class Processor {
   const Directory& directory_;
   SeedSource seed_;
   KnownNames names_;
+  NamesOf names_of_;               // Empty: names_.
   RecentCases<LoadedCase> cases_;  // As they are recorded.
   std::map<CaseId, Ahead> ahead_;  // Those that something is on its way for.
   std::set<CommandId> on_their_way_;

@@ -215,8 +215,13 @@ class Table {
     command.occurred_on = Occurrence{day, format(day)};
     command.data = step.data;
     bool is_good = true;
-    for (const auto& [name, column] : step.fields)
+    for (const auto& [name, column] : step.fields) {
+      const CsvCell* cell = value_cell(one, column, place);
+      if (cell == nullptr) cell = grouped_.cell_of(row, column);
+      timed.cells[name] = {cell == nullptr ? timed.place : cell->place,
+                           takeover_.column(column)->label};
       is_good = fill(one, *field_of(action, name), column, place, command.data) && is_good;
+    }
     if (is_good) is_good = check(command.data, action, step, one, place);
     const auto actor = actor_of(one, action, step, place);
     if (!is_good || !actor) return std::nullopt;

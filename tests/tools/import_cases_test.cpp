@@ -224,6 +224,35 @@ TEST_F(ImportCases, RefusesWhatTheProcedureRefusesBeforeAnythingIsRecorded) {
   EXPECT_EQ(size_of_log(), size);
 }
 
+TEST_F(ImportCases, AreHeldToTheNamesThatTheLogKnowsBeforeAnythingIsRecorded) {
+  const std::string top =
+      "zaak;titel;bron;consulent;leerling;naam van de leerling;valt eronder "
+      "sinds\n";
+  const std::string noor = "c-0;Taal;TOP dossier;con-1;p-0;Noor Vermeulen;15-9-2025\n";
+  ASSERT_EQ(import(top + noor).status, 0);
+  const std::string size = size_of_log();
+  const std::string text = top +
+                           "w-1;Rekenen;TOP dossier;con-1;p-1;Siem Jansen;15-9-2025\n"
+                           "w-2;Plan voor Noor Vermeulen;TOP dossier;con-1;p-2;Jip Smit;15-9-2025\n"
+                           "w-3;Lezen;TOP dossier;con-1;p-3;Ali Bakker;15-9-2025\n";
+  for (const Program::Words& more : {Program::Words{"--dry-run"}, Program::Words{}}) {
+    Program::Words words{"--lang", "en"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Ran ran = import(text, words);
+    EXPECT_EQ(ran.status, 1) << ran.all();
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("nothing was recorded"),
+                               HasSubstr("running.csv:3:5: column \"title\": "),
+                               HasSubstr("K-PR-02"), Not(HasSubstr("Noor"))));
+    EXPECT_EQ(size_of_log(), size);
+  }
+  const std::string earlier = top + "w-2;Rekenen;TOP dossier;con-1;p-2;Noor Smit;15-9-2025\n" +
+                              "w-3;Plan voor Jip;TOP dossier;con-1;p-3;Ali Bakker;15-9-2025\n";
+  ASSERT_EQ(import(earlier).status, 0);
+  EXPECT_EQ(import(earlier + "w-4;Lezen;TOP dossier;con-1;p-4;Jip Smit;15-9-2025\n").status, 0);
+  EXPECT_EQ(import(earlier, {"--dry-run"}).status, 0)
+      << "what was recorded already is not held to names of later";
+}
+
 TEST_F(ImportCases, AreForWhoMayOpenACaseOnly) {
   EXPECT_EQ(import(table, {}, "con-1").status, 1);
   EXPECT_EQ(import(table, {}, "nobody").status, 1);

@@ -260,9 +260,6 @@ void print_summary(const Work& work, const TakenOverCases& done) {
 
 void record(const Work& work, const TakeoverTable& table) {
   Console& console = work.console;
-  auto entered =
-      work.instance.access().administered(work.importer, Instance::local("import cases"));
-  if (entered.has_error()) return console.fail(entered.error());
   std::size_t size = 0;
   for (const TakeoverCase& one : table.cases) size += one.commands.size();
   const std::string what = console.choose("overnemen", "taking over");
@@ -286,7 +283,15 @@ void take_over(const Work& work, const std::vector<CsvRow>& rows) {
   Console& console = work.console;
   const auto table = examine(work, rows);
   if (!table) return;
-  const auto played = rehearse_takeover(*table, work.instance, work.now);
+  const bool is_tried = work.options.dry_run;
+  if (!is_tried) {  // What is refused tells of names in the log: who asked is entered first.
+    const auto entered =
+        work.instance.access().administered(work.importer, Instance::local("import cases"));
+    if (entered.has_error()) return console.fail(entered.error());
+    console.sign_access(work.instance);
+  }
+  const auto played = rehearse_takeover(*table, work.instance, work.now,
+                                        is_tried ? Rehearsal::to_try : Rehearsal::to_record);
   if (played.has_error()) return console.fail(played.error());
   if (!played->refused.empty()) {
     say_faults(console, work.options.file, played->refused, nothing_recorded(console));

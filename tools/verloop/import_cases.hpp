@@ -33,9 +33,14 @@ struct TakenOverCases {
 /// How many commands were gone through.
 using Progress = std::function<void(std::size_t)>;
 
-/// Plays all in memory, also what is known. Every case is played up to its first refusal.
+/// Whether what is played is recorded next, or only tried: who only tries, and is not shown the
+/// names in the log, learns nothing of them.
+enum class Rehearsal : std::uint8_t { to_record, to_try };
+
+/// Plays all in memory, in the order of the table, also what is known. Every case is played up to
+/// its first refusal. Texts are compared with the names that the log knows too.
 Result<TakenOverCases> rehearse_takeover(const TakeoverTable& table, Instance& instance,
-                                         Timestamp now);
+                                         Timestamp now, Rehearsal what);
 /// Records what is not known yet; stops at the first refusal. Signs on the way.
 Result<TakenOverCases> record_takeover(const TakeoverTable& table, Instance& instance,
                                        const Progress& progress);
