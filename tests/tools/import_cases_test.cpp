@@ -133,6 +133,36 @@ TEST_F(ImportCases, OfTheSameTableAgainRecordsNothing) {
   EXPECT_EQ(size_of_log(), size);
 }
 
+TEST_F(ImportCases, DoNotNoticeWhatWasEmptiedSinceNorAnotherDay) {
+  ASSERT_EQ(import(table).status, 0);
+  const std::string size = size_of_log();
+  const Ran emptied = import(replaced(table, "10-10-2025;13-10-2025", ";13-10-2025"), {"--json"},
+                             "ib-1", "2026-03-01");
+  EXPECT_EQ(emptied.status, 0) << emptied.all();
+  EXPECT_THAT(emptied.out, HasSubstr(R"("recorded":0)"));
+  EXPECT_EQ(size_of_log(), size);
+}
+
+TEST_F(ImportCases, SayWhichRulesOfACaseWereNotKeptAndCountInWords) {
+  const std::string one =
+      "zaak;bron;consulent;soort cluster;startakkoord op;mogelijkheid\n"
+      "c-1;administratie van de school;con-1;group;3-11-2025;1\n";
+  const Ran english = import(one, {"--dry-run", "--lang", "en"}, "ib-1", "2025-08-01");
+  EXPECT_EQ(english.status, 0) << english.all();
+  EXPECT_THAT(english.out,
+              AllOf(HasSubstr(": 1 case, "),
+                    HasSubstr("Violated or not followed, by what the table says:\n  c-1: "),
+                    HasSubstr("K-PV-04"), Not(HasSubstr("1 cases"))));
+  EXPECT_THAT(import(one, {"--dry-run", "--lang", "nl"}, "ib-1", "2025-08-01").out,
+              AllOf(HasSubstr(": 1 zaak, "), HasSubstr("Niet nagekomen of niet gevolgd"),
+                    Not(HasSubstr("1 zaken"))));
+  const Ran played = import(one, {"--dry-run", "--json"}, "ib-1", "2025-08-01");
+  EXPECT_THAT(played.out, HasSubstr(R"("notKept":{"c-1":[")"));
+  const Ran recorded = import(one, {"--lang", "en"}, "ib-1", "2025-08-01");
+  EXPECT_EQ(recorded.status, 0) << recorded.all();
+  EXPECT_THAT(recorded.out, AllOf(HasSubstr("Taken over: 1 case, "), HasSubstr("  c-1: ")));
+}
+
 TEST_F(ImportCases, OfATableThatWasChangedSinceSaysWhereAndRecordsNothing) {
   ASSERT_EQ(import(table).status, 0);
   const std::string size = size_of_log();

@@ -23,11 +23,12 @@ struct Console;
 /// What became of the cases, in memory or in the log.
 struct TakenOverCases {
   std::size_t cases = 0;
-  std::size_t recorded = 0;                    // Commands.
-  std::size_t known = 0;                       // From an earlier run.
-  std::uint64_t events = 0;                    // Derived ones and findings counted in.
-  std::map<std::string, std::size_t> unknown;  // Rule -> in how many cases.
-  std::vector<CsvFault> refused;               // By the rules of the procedure, with the row.
+  std::size_t recorded = 0;                        // Commands.
+  std::size_t known = 0;                           // From an earlier run.
+  std::uint64_t events = 0;                        // Derived ones and findings counted in.
+  std::map<std::string, std::size_t> unknown;      // Rule -> in how many cases.
+  std::map<CaseId, std::set<std::string>> broken;  // Rules that are violated or not followed.
+  std::vector<CsvFault> refused;                   // By the rules of the procedure, with the row.
 };
 
 /// How many commands were gone through.
@@ -44,6 +45,10 @@ Result<TakenOverCases> rehearse_takeover(const TakeoverTable& table, Instance& i
 /// Records what is not known yet; stops at the first refusal. Signs on the way.
 Result<TakenOverCases> record_takeover(const TakeoverTable& table, Instance& instance,
                                        const Progress& progress);
+
+/// Of a run that refused nothing, or only played it.
+void print_summary(const Console& console, const Definition& definition, const TakenOverCases& done,
+                   bool is_dry_run);
 
 void add_import_cases(CLI::App& group, Console& console);
 

@@ -32,17 +32,20 @@ CsvFault refused_at(const TakeoverCommand& at, const Refusal& refusal, const Pro
            "column \"" + column.en + "\": " + message.en}};
 }
 
-/// What is not known of the case any more, or not yet.
-Result<> count_unknown(const CaseId& id, Processor& processor, const Definitions& definitions,
-                       TakenOverCases& counted) {
+/// What is not known of the case any more, or not yet; and which rules were not kept by what is.
+Result<> count_rules(const CaseId& id, Processor& processor, const Definitions& definitions,
+                     TakenOverCases& counted) {
   const auto found = processor.find(id);
   if (found.has_error()) return found.error();
   const CaseState& state = (*found)->state;
   const Definition* definition = definitions.find(state.definition);
   if (definition == nullptr) return {};
   const Date today = day_in_amsterdam(system_now());
-  for (const JudgedRule& rule : judge(state, *definition, today).rules)
+  for (const JudgedRule& rule : judge(state, *definition, today).rules) {
     if (rule.status == Status::unknown) ++counted.unknown[rule.id.text];
+    if (rule.status == Status::violated || rule.status == Status::not_followed)
+      counted.broken[id].insert(rule.id.text);
+  }
   return {};
 }
 
@@ -88,7 +91,7 @@ Result<TakenOverCases> rehearse_takeover(const TakeoverTable& table, Instance& i
     }
     if (!is_whole) continue;
     ++played.cases;
-    const auto counted = count_unknown(one.id, processor, instance.definitions(), played);
+    const auto counted = count_rules(one.id, processor, instance.definitions(), played);
     if (counted.has_error()) return counted.error();
   }
   played.events = (*log)->tail().size;
@@ -120,7 +123,7 @@ Result<TakenOverCases> record_takeover(const TakeoverTable& table, Instance& ins
       return done;
     }
     ++done.cases;
-    const auto counted = count_unknown(one.id, processor, instance.definitions(), done);
+    const auto counted = count_rules(one.id, processor, instance.definitions(), done);
     if (counted.has_error()) return counted.error();
     if (std::chrono::steady_clock::now() - signed_at < signing_interval) continue;
     const auto note = instance.log().sign_checkpoint();
