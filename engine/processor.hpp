@@ -231,12 +231,12 @@ class Processor {
   const Directory& directory_;
   SeedSource seed_;
   KnownNames names_;
-  NamesOf names_of_;               // Empty: names_.
   RecentCases<LoadedCase> cases_;  // As they are recorded.
   std::map<CaseId, Ahead> ahead_;  // Those that something is on its way for.
   std::set<CommandId> on_their_way_;
   std::uint64_t size_ahead_ = 0;  // Of the log, once all that is on its way is there.
   CommandGroup waiting_;
+  NamesOf names_of_;  // Empty: those of names_.
 };
 
 /// The members of a case by subject, from the sealed values of its records. Adds those of one more
