@@ -158,9 +158,11 @@ Result<> Processor::add_names(Circumstances& given, const Command& command, Aski
   if (find == nullptr) return {};
   const auto& views = given.definition.procedure.views;
   const auto view = views.find(command.actor.role.text);
-  if (asking == Asking::to_try && (view == views.end() || !shows_names(view->second, *find)))
-    return {};
-  auto names = names_.of(command.case_id, command.actor.org.text, *find);
+  const bool all = view != views.end() && shows_names(view->second, *find);
+  if (asking == Asking::to_try && !all) return {};
+  const std::string& org = command.actor.org.text;
+  auto names = names_of_ ? names_of_(command.case_id, org, *find, all)
+                         : names_.of(command.case_id, org, *find);
   if (names.has_error()) return names.error();
   given.known_names = std::move(*names);
   return {};

@@ -4,6 +4,7 @@
 // being recorded are decided ahead, on the state that those will leave, and recorded together. One
 // processor is used by one thread at a time.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -112,6 +113,13 @@ class Processor {
 
   /// The first answer to this very command; none when it was not accepted before.
   Result<std::optional<Receipt>> find_answer(const Command& command) const;
+
+  /// Where the names come from that texts are compared with, for who plays in another log what is
+  /// to be recorded in this one: else those of its own log. `all`: whether the one who acts is
+  /// shown all names of its case; one who is not may learn nothing of those of other logs.
+  using NamesOf = std::function<Result<NamePhrases>(const CaseId&, const std::string& org,
+                                                    const TextFind&, bool all)>;
+  void take_names_from(NamesOf names_of) { names_of_ = std::move(names_of); }
 
   /// Decides only; records nothing, makes no keys.
   Result<Decision> rehearse(const Command& command, Timestamp now);
@@ -228,6 +236,7 @@ class Processor {
   std::set<CommandId> on_their_way_;
   std::uint64_t size_ahead_ = 0;  // Of the log, once all that is on its way is there.
   CommandGroup waiting_;
+  NamesOf names_of_;  // Empty: those of names_.
 };
 
 /// The members of a case by subject, from the sealed values of its records. Adds those of one more

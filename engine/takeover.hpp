@@ -20,7 +20,7 @@ struct TakeoverColumn {
   Label label;  // Headings that stand for it too.
   Label note;   // What goes into it; may be empty.
   std::string example;
-  bool is_personal = false;  // It goes into a sealed field: no message holds its values.
+  bool is_personal = false;  // It goes into a sealed field.
 };
 
 /// An action that a case (or each of its rows) stands for.

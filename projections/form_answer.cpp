@@ -1,10 +1,12 @@
 #include "projections/form_answer.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/alteration.hpp"
 #include "engine/case_records.hpp"
 #include "engine/entries.hpp"
+#include "events/open_values.hpp"
 #include "projections/case_documents.hpp"
 #include "projections/seen_deadlines.hpp"
 
@@ -40,6 +42,15 @@ std::optional<std::map<std::string, std::string>> values_of(const Reader& reader
   return values;
 }
 
+/// Whether the record speaks of the member, and the reader may see this field of it.
+bool sees_field(const Reader& reader, const Record& record, const Definition& definition,
+                std::int64_t member, const std::string& field) {
+  const auto members = members_in(record, definition);
+  if (std::find(members.begin(), members.end(), member) == members.end()) return false;
+  if (!sees_event(reader, record, definition)) return false;
+  return seen_fields(reader, record, definition).contains(field);
+}
+
 /// The field of the record that holds a document of the member which the reader may see; empty:
 /// none.
 std::string document_field(const Reader& reader, const Record& record, const Definition& definition,
@@ -47,11 +58,8 @@ std::string document_field(const Reader& reader, const Record& record, const Def
   const EventType* type = definition.catalogue.find(record.type.text);
   const auto listed = type == nullptr ? form.documents.end() : form.documents.find(type->name);
   if (listed == form.documents.end()) return {};
-  const auto members = members_in(record, definition);
-  if (std::find(members.begin(), members.end(), member) == members.end()) return {};
-  if (!sees_event(reader, record, definition)) return {};
-  return seen_fields(reader, record, definition).contains(listed->second) ? listed->second
-                                                                          : std::string();
+  return sees_field(reader, record, definition, member, listed->second) ? listed->second
+                                                                        : std::string();
 }
 
 /// Where a document lies: in the record that holds it, under the name that it has there.
@@ -96,6 +104,40 @@ Result<std::optional<OpenedDocument>> newest_document(const DocumentSources& sou
   return std::optional<OpenedDocument>(std::move(*opened));
 }
 
+/// The fields of the record that the procedure says names of people stand in.
+std::set<std::string> name_fields(const Record& record, const Definition& definition) {
+  std::set<std::string> fields;
+  const EventType* type = definition.catalogue.find(record.type.text);
+  if (type == nullptr) return fields;
+  for (const TextFind& find : definition.procedure.text_checks.finds) {
+    const auto named = find.names.find(type->name);
+    if (named != find.names.end()) fields.insert(named->second.begin(), named->second.end());
+  }
+  return fields;
+}
+
+/// All that count, of the member.
+Result<std::vector<std::string>> names_of(const Sources& sources, const Wanted& wanted,
+                                          const std::vector<Record>& records, Looks& looks) {
+  std::vector<std::string> names;
+  const std::vector<Counted> all = counted(records, wanted.definition);
+  for (const Counted& one : all) {
+    for (const std::string& field : name_fields(*one.record, wanted.definition)) {
+      if (!sees_field(wanted.reader, *one.record, wanted.definition, wanted.member, field))
+        continue;
+      if (!one.record->sealed.contains(field) && !one.moved.contains(field)) continue;
+      const Lying lies = lying(one, field, records);
+      if (lies.record == nullptr) continue;
+      const auto opened =
+          open_values(sources.log, sources.vault, *lies.record, {lies.field}, looks);
+      if (opened.has_error()) return opened.error();
+      for (const auto& [name, value] : *opened)
+        if (value && value->is_string()) names.emplace_back(value->get_string());
+    }
+  }
+  return names;
+}
+
 std::optional<SubjectId> subject_of(const LoadedCase& loaded, std::int64_t member) {
   for (const auto& [subject, number] : loaded.members)
     if (number == member) return subject;
@@ -122,10 +164,13 @@ Result<std::optional<Guarded<FormAnswer>>> form_answer(
   auto document = newest_document({sources.log, sources.vault, store},
                                   {reader, *definition, form, member}, *records, looks);
   if (document.has_error()) return document.error();
+  auto names = names_of(sources, {reader, *definition, form, member}, *records, looks);
+  if (names.has_error()) return names.error();
   if (const auto subject = subject_of(loaded, member)) looks[state.id].subjects.insert(*subject);
   const Position position{sources.log.tail().size};
-  return std::optional(Guarded(FormAnswer{std::move(*values), std::move(*document)},
-                               sight_of(reader, std::move(looks), position)));
+  return std::optional(
+      Guarded(FormAnswer{std::move(*values), std::move(*document), std::move(*names)},
+              sight_of(reader, std::move(looks), position)));
 }
 
 }  // namespace verloop

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "adapters/csv/cell_value.hpp"
+#include "adapters/csv/takeover_names.hpp"
 #include "adapters/csv/takeover_table.hpp"
 #include "events/record.hpp"
 
@@ -34,7 +35,10 @@ struct Place {
 class Table {
  public:
   Table(const std::vector<CsvRow>& rows, const TakeoverContext& context)
-      : rows_(rows), context_(context), takeover_(*context.definition.procedure.takeover) {}
+      : rows_(rows),
+        context_(context),
+        takeover_(*context.definition.procedure.takeover),
+        name_columns_(name_columns(context.definition)) {}
 
   Result<TakeoverTable> run() {
     grouped_ = group_rows(rows_, takeover_, faults_);
@@ -66,8 +70,27 @@ class Table {
     const Date taken_over = context_.taken_over_on(one.id);
     const Date first = made.commands.empty() ? taken_over : day(made.commands.front());
     add_beginning(one, std::min(first, taken_over), taken_over, made);
+    check_id(one);
     check_unused(one);
     table_.cases.push_back(std::move(made));
+  }
+
+  /// Ids are open, and stay when whom a case is about was erased.
+  void check_id(const CaseRows& one) {
+    for (const CsvRow* row : one.rows) {
+      for (const std::string& name : name_columns_) {
+        const CsvCell* cell = grouped_.cell_of(*row, name);
+        if (cell == nullptr || !holds_name(one.id.text, cell->text)) continue;
+        faults_.note(
+            *grouped_.cell_of(*row, takeover_.case_column),
+            *takeover_.column(takeover_.case_column),
+            {"hierin staat een woord van wat in de kolom \"" + takeover_.column(name)->label.nl +
+                 "\" staat; deze naam is voor altijd open, geef de zaak een andere",
+             "a word of what stands in the column \"" + takeover_.column(name)->label.en +
+                 "\" is in it; this id is open for ever, give the case another"});
+        return;
+      }
+    }
   }
 
   /// Before all else: the case, and that it was taken over.
@@ -192,8 +215,13 @@ class Table {
     command.occurred_on = Occurrence{day, format(day)};
     command.data = step.data;
     bool is_good = true;
-    for (const auto& [name, column] : step.fields)
+    for (const auto& [name, column] : step.fields) {
+      const CsvCell* cell = value_cell(one, column, place);
+      if (cell == nullptr) cell = grouped_.cell_of(row, column);
+      timed.cells[name] = {cell == nullptr ? timed.place : cell->place,
+                           takeover_.column(column)->label};
       is_good = fill(one, *field_of(action, name), column, place, command.data) && is_good;
+    }
     if (is_good) is_good = check(command.data, action, step, one, place);
     const auto actor = actor_of(one, action, step, place);
     if (!is_good || !actor) return std::nullopt;
@@ -341,6 +369,7 @@ class Table {
   const std::vector<CsvRow>& rows_;
   const TakeoverContext& context_;
   const Takeover& takeover_;
+  const std::set<std::string> name_columns_;
   GroupedRows grouped_;
   CsvFaults faults_;
   TakeoverTable table_;

@@ -1,9 +1,10 @@
 #pragma once
 // A table of cases that run already as the commands of a procedure, by what its `takeover` says;
-// and what keeps it from being so, each fault with its cell. No fault holds the value of a personal
-// column.
+// and what keeps it from being so, each fault with its cell. No fault holds what stands in a
+// cell.
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,16 @@
 
 namespace verloop {
 
+/// Where the value of a payload field stands, or should; and what the column is called.
+struct TakeoverCell {
+  CsvPlace place;
+  Label column;
+};
+
 struct TakeoverCommand {
   Command command;
-  CsvPlace place;
+  CsvPlace place;                             // Of its row.
+  std::map<std::string, TakeoverCell> cells;  // By payload field; those that columns give.
 };
 
 /// One case: what opens it first, that it was taken over, then all else by the days on which it

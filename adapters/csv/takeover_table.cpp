@@ -106,14 +106,8 @@ class Grouping {
 
 void CsvFaults::note(const CsvCell& cell, const TakeoverColumn& column, const Label& problem,
                      const std::optional<std::string>& meant) {
-  constexpr std::size_t shown_max = 80;
-  Label message{"kolom \"" + column.label.nl + '"', "column \"" + column.label.en + '"'};
-  if (!column.is_personal && !cell.text.empty() && cell.text.size() <= shown_max) {
-    message.nl += ", \"" + cell.text + '"';
-    message.en += ", \"" + cell.text + '"';
-  }
-  message.nl += ": " + problem.nl;
-  message.en += ": " + problem.en;
+  Label message{"kolom \"" + column.label.nl + "\": " + problem.nl,
+                "column \"" + column.label.en + "\": " + problem.en};
   if (meant && !column.is_personal) {
     message.nl += "; bedoelt u \"" + *meant + "\"?";
     message.en += "; did you mean \"" + *meant + "\"?";

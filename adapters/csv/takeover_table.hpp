@@ -25,7 +25,8 @@ class CsvFaults {
   void note(const CsvPlace& place, Label message) {
     faults_.push_back({place, std::move(message)});
   }
-  /// Of a cell: with its column, and with its value where that is not personal.
+  /// Of a cell: with its column, never with what stands in it: anything may stand there by mistake.
+  /// `meant`: a word that the column takes.
   void note(const CsvCell& cell, const TakeoverColumn& column, const Label& problem,
             const std::optional<std::string>& meant = std::nullopt);
   bool is_empty() const { return faults_.empty(); }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
+#include "engine/text_words.hpp"
 #include "events/time.hpp"
 #include "events/yaml/yaml_label.hpp"
 
@@ -154,7 +156,7 @@ bool fits(std::string_view text, std::string_view form) {
   });
 }
 
-std::vector<std::string> words_of(std::string_view form) {
+std::vector<std::string> choices_of(std::string_view form) {
   std::vector<std::string> words;
   for (std::size_t bar = form.find('|');; bar = form.find('|')) {
     words.emplace_back(form.substr(0, bar));
@@ -174,7 +176,8 @@ std::string expected(const Shape& shape) {
       return "true or false";
     case Kind::word: {
       std::string all;
-      for (const std::string& word : words_of(shape.form)) all += (all.empty() ? "" : ", ") + word;
+      for (const std::string& word : choices_of(shape.form))
+        all += (all.empty() ? "" : ", ") + word;
       return "one of: " + all;
     }
     case Kind::code: {
@@ -197,7 +200,7 @@ bool is_good(const Shape& shape, const std::string& text) {
     case Kind::truth:
       return text == "true" || text == "false";
     case Kind::word: {
-      const auto words = words_of(shape.form);
+      const auto words = choices_of(shape.form);
       return std::find(words.begin(), words.end(), text) != words.end();
     }
     case Kind::code:
@@ -343,6 +346,24 @@ boost::system::result<OsoDetails, std::vector<YamlFault>> oso_details(std::strin
   auto faults = std::move(reading).faults();
   if (!faults.empty()) return faults;
   return details;
+}
+
+bool may_be_about(const OsoDetails& details, std::string_view name) {
+  std::set<std::string> known;
+  for (const XmlElement& part : details.pupil.parts) {
+    if (part.name != "voornaam" && part.name != "roepnaam" && part.name != "achternaam") continue;
+    for (const TextWord& word : words_of(part.text)) known.insert(word.folded);
+  }
+  const std::vector<TextWord> words = words_of(name);
+  const bool any = std::any_of(words.begin(), words.end(),
+                               [](const TextWord& word) { return word.is_capitalised; });
+  bool tells = false;
+  for (const TextWord& word : words) {
+    if (word.folded.size() < 2 || (any && !word.is_capitalised)) continue;
+    tells = true;
+    if (known.contains(word.folded)) return true;
+  }
+  return !tells;
 }
 
 }  // namespace verloop

@@ -31,4 +31,9 @@ struct OsoDetails {
 /// The details, or all that is wrong with the file.
 boost::system::result<OsoDetails, std::vector<YamlFault>> oso_details(std::string_view text);
 
+/// Whether the details may be about whom this name stands for: one of its words, of two letters or
+/// more, is among the pupil's names in them, in whatever letters. Where some words are capitalised,
+/// the others do not count (`van`, `de`). A name without such words tells nothing: true.
+bool may_be_about(const OsoDetails& details, std::string_view name);
+
 }  // namespace verloop

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/adapters/export/oso_details_text.hpp"
+#include "tests/support/definitions.hpp"
 #include "tests/tools/played.hpp"
 
 namespace verloop::test {
@@ -39,13 +40,18 @@ class ExportOso : public testing::Test {
  protected:
   void SetUp() override {
     program.write("dossier.yaml", scenario);
-    program.write("details.yaml", oso_details_text);
+    program.write("details.yaml", details_of("Noor"));
     program.write("opp.pdf", plan_canary);
     ASSERT_EQ(program.run({"init", "--data", "data"}).status, 0);
     ASSERT_EQ(
         program.run({"procedure", "deploy", "clusterarrangement-ot", "--data", "data"}).status, 0);
     const Ran ran = program.run({"run", "dossier.yaml", "--data", "data"});
     ASSERT_EQ(ran.status, 0) << ran.all();
+  }
+
+  static std::string details_of(const std::string& first) {
+    return replaced(replaced(oso_details_text, "voornaam: [Daan]", "voornaam: [" + first + "]"),
+                    "roepnaam: Daan", "roepnaam: " + first);
   }
 
   Ran act(Program::Words words, const std::string& actor = "ib-1") const {
@@ -86,7 +92,7 @@ TEST_F(ExportOso, SaysWhichArrangementThePupilIsUnder) {
   EXPECT_THAT(text(), HasSubstr("<arrangement_kenmerk>dossier.c1</arrangement_kenmerk>"));
   EXPECT_THAT(text(), HasSubstr("<achternaam>Berg</achternaam>"));
   EXPECT_THAT(text(), Not(HasSubstr("<opp>"))) << "it is not adopted yet";
-  for (const char* unasked : {"Noor", "Vermeulen", "pup-noor", "Bakker", "cluster lezen"})
+  for (const char* unasked : {"Vermeulen", "pup-noor", "Bakker", "cluster lezen"})
     EXPECT_THAT(text(), Not(HasSubstr(unasked)));
 }
 
@@ -104,6 +110,7 @@ TEST_F(ExportOso, HoldsThePlanOfThatPupilAloneAndToThePublishedSchema) {
          shared_data("schemas/oso-gegevensset-2019.1.xsd").string(), "out.xml"}));
     EXPECT_EQ(held.status, 0) << held.all();
   }
+  program.write("details.yaml", details_of("Daan"));
   ASSERT_EQ(oso({"--member", "2"}).status, 0);
   EXPECT_THAT(text(), Not(HasSubstr("<opp>")));
 }
@@ -153,6 +160,35 @@ TEST_F(ExportOso, NamesWhatIsMissingAndWritesNothing) {
   EXPECT_FALSE(is_written());
 }
 
+TEST_F(ExportOso, PutsNobodysDetailsUnderTheNameOfAnother) {
+  const Ran ran = oso({"--member", "2"});
+  EXPECT_EQ(ran.status, 1) << ran.all();
+  EXPECT_THAT(ran.err, HasSubstr("--details is about another"));
+  for (const char* name_word : {"Noor", "Daan", "Bakker", "Berg"})
+    EXPECT_THAT(ran.all(), Not(HasSubstr(name_word)));
+  EXPECT_FALSE(is_written());
+  program.write("details.yaml",
+                replaced(details_of("Iemand"), "achternaam: Berg", "achternaam: BAKKER"));
+  EXPECT_EQ(oso({"--member", "2"}).status, 0) << "one word is enough, in whatever letters";
+}
+
+TEST_F(ExportOso, GoesByTheNameAsItWasCorrected) {
+  const Ran history =
+      program.run({"replay", "dossier.c1", "--as", "dossier.ib-1", "--data", "data", "--json"});
+  const auto told = boost::json::parse(history.out);
+  std::string entry;
+  for (const boost::json::value& event : told.at("events").as_array())
+    if (boost::json::serialize(event).find("Daan Bakker") != std::string::npos)
+      entry = boost::json::serialize(event.at("version"));
+  const Ran corrected = act({"do", "dossier.c1", "correctEntry", "entry=" + entry,
+                             R"(fields={"name":"Fenna Smit"})", "reason=vergissing"});
+  ASSERT_EQ(corrected.status, 0) << corrected.all();
+  program.write("details.yaml", details_of("Daan"));
+  EXPECT_EQ(oso({"--member", "2"}).status, 1);
+  program.write("details.yaml", details_of("Fenna"));
+  EXPECT_EQ(oso({"--member", "2"}).status, 0);
+}
+
 TEST_F(ExportOso, KnowsOfNobodyElse) {
   for (const Program::Words& who :
        std::vector<Program::Words>{{"--member", "3"}, {"--for", "pup-nobody"}}) {
@@ -178,7 +214,7 @@ TEST_F(ExportOso, LeavesTheDetailsAsTheyAre) {
   const Ran ran = act({"export", "oso", "dossier.c1", "--member", "1", "--details", "details.yaml",
                        "-o", "./details.yaml"});
   EXPECT_EQ(ran.status, 2);
-  EXPECT_EQ(read_file(program / "details.yaml"), oso_details_text);
+  EXPECT_EQ(read_file(program / "details.yaml"), details_of("Noor"));
 }
 
 class ExportOsoInTop : public Played {};

@@ -292,6 +292,46 @@ TEST_F(Sheets, OfTheSettlementCanBeNarrowed) {
   EXPECT_EQ(settlement("route-1.adm-1", {"--from", "soon"}).status, 2);
 }
 
+TEST_F(Sheets, OfTheSettlementAreNarrowedByTheDayItselfInBothLanguages) {
+  play(route);
+  for (const char* language : {"nl", "en"}) {
+    const Ran ran = settlement("route-1.adm-1",
+                               {"--only", "decidedOn=2026-10-21", "--json", "--lang", language});
+    EXPECT_EQ(ran.status, 0) << ran.all();
+    EXPECT_THAT(json::parse(ran.out).at("rows").as_array(), SizeIs(1)) << language;
+  }
+}
+
+TEST_F(Sheets, OfTheSettlementSayWhatTheyDoNotHave) {
+  play(route);
+  const Ran column = settlement("route-1.adm-1", {"--only", "scool=school-12"});
+  EXPECT_EQ(column.status, 2);
+  EXPECT_THAT(column.err, AllOf(HasSubstr("has no column scool; did you mean school?"),
+                                HasSubstr("There are: "), HasSubstr("amount")));
+  const Ran nobody = settlement("route-1.adm-1", {"--case", "nope", "-o", "s.csv"});
+  EXPECT_EQ(nobody.status, 1);
+  EXPECT_THAT(nobody.err, HasSubstr("there is no case nope"));
+  EXPECT_FALSE(std::filesystem::exists(program / "s.csv"));
+  const Ran days = settlement("route-1.adm-1", {"--from", "2026-12-31", "--to", "2026-01-01"});
+  EXPECT_EQ(days.status, 2);
+  EXPECT_THAT(days.err, HasSubstr("--from 2026-12-31 is after --to 2026-01-01"));
+  const Ran table =
+      program.run({"export", "table", "nope", "--data", "data", "--as", "route-1.adm-1"});
+  EXPECT_EQ(table.status, 2);
+  EXPECT_THAT(table.err, AllOf(HasSubstr("there is no table nope; there are: settlement"),
+                               Not(HasSubstr("settlement, settlement"))));
+}
+
+TEST_F(Sheets, AreNotWrittenOverAFolder) {
+  play(route);
+  std::filesystem::create_directory(program / "out");
+  for (const Ran& ran : {sheet("route-1.c1", "rod", "route-1.ib-1", {"-o", "out"}),
+                         settlement("route-1.adm-1", {"-o", "out"})}) {
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("-o out is a folder"), Not(HasSubstr("disk"))));
+  }
+}
+
 TEST_F(Sheets, OfTheSettlementAreSpreadsheetsWithAmountsAsNumbers) {
   play(route);
   const std::string first = written(

@@ -135,6 +135,36 @@ TEST_F(ImportCases, OfTheSameTableAgainRecordsNothing) {
   EXPECT_EQ(size_of_log(), size);
 }
 
+TEST_F(ImportCases, DoNotNoticeWhatWasEmptiedSinceNorAnotherDay) {
+  ASSERT_EQ(import(table).status, 0);
+  const std::string size = size_of_log();
+  const Ran emptied = import(replaced(table, "10-10-2025;13-10-2025", ";13-10-2025"), {"--json"},
+                             "ib-1", "2026-03-01");
+  EXPECT_EQ(emptied.status, 0) << emptied.all();
+  EXPECT_THAT(emptied.out, HasSubstr(R"("recorded":0)"));
+  EXPECT_EQ(size_of_log(), size);
+}
+
+TEST_F(ImportCases, SayWhichRulesOfACaseWereNotKeptAndCountInWords) {
+  const std::string one =
+      "zaak;bron;consulent;soort cluster;startakkoord op;mogelijkheid\n"
+      "c-1;administratie van de school;con-1;group;3-11-2025;1\n";
+  const Ran english = import(one, {"--dry-run", "--lang", "en"}, "ib-1", "2025-08-01");
+  EXPECT_EQ(english.status, 0) << english.all();
+  EXPECT_THAT(english.out,
+              AllOf(HasSubstr(": 1 case, "),
+                    HasSubstr("Violated or not followed, by what the table says:\n  c-1: "),
+                    HasSubstr("K-PV-04"), Not(HasSubstr("1 cases"))));
+  EXPECT_THAT(import(one, {"--dry-run", "--lang", "nl"}, "ib-1", "2025-08-01").out,
+              AllOf(HasSubstr(": 1 zaak, "), HasSubstr("Niet nagekomen of niet gevolgd"),
+                    Not(HasSubstr("1 zaken"))));
+  const Ran played = import(one, {"--dry-run", "--json"}, "ib-1", "2025-08-01");
+  EXPECT_THAT(played.out, HasSubstr(R"("notKept":{"c-1":[")"));
+  const Ran recorded = import(one, {"--lang", "en"}, "ib-1", "2025-08-01");
+  EXPECT_EQ(recorded.status, 0) << recorded.all();
+  EXPECT_THAT(recorded.out, AllOf(HasSubstr("Taken over: 1 case, "), HasSubstr("  c-1: ")));
+}
+
 TEST_F(ImportCases, OfATableThatWasChangedSinceSaysWhereAndRecordsNothing) {
   ASSERT_EQ(import(table).status, 0);
   const std::string size = size_of_log();
@@ -150,7 +180,7 @@ TEST_F(ImportCases, OfATableThatWasChangedSinceSaysWhereAndRecordsNothing) {
   EXPECT_THAT(more.out, AllOf(HasSubstr(R"("cases":6)"), Not(HasSubstr(R"("recorded":0,)"))));
 }
 
-TEST_F(ImportCases, OfABadTableNamesEveryCellAndNoPersonalValue) {
+TEST_F(ImportCases, OfABadTableNamesEveryCellAndNoValue) {
   const std::string size = size_of_log();
   std::string text = table;
   for (const auto& [old, with] : std::initializer_list<std::pair<const char*, const char*>>{
@@ -165,18 +195,38 @@ TEST_F(ImportCases, OfABadTableNamesEveryCellAndNoPersonalValue) {
   EXPECT_EQ(ran.status, 2) << ran.all();
   EXPECT_THAT(ran.err, HasSubstr("nothing was recorded"));
   for (const char* says :
-       {"running.csv:2:52: column \"consultant\", \"con-9\": nobody is in the directory so",
-        "column \"kind of cluster\", \"puppils\": expected one of:",
-        "column \"start permission on\", \"31-9-2025\": expected a day",
-        "column \"highest hourly rate\", \"95 euro\": expected an amount in euros",
-        "column \"case\", \"c 3\": expected a name for a case", "did you mean",
+       {"running.csv:2:52: column \"consultant\": nobody is in the directory so",
+        "column \"kind of cluster\": expected one of:",
+        "column \"start permission on\": expected a day",
+        "column \"highest hourly rate\": expected an amount in euros",
+        "column \"case\": expected a name for a case", "did you mean",
         "column \"pupil\": this case has a row for this already", "column \"pupil\": "})
     EXPECT_THAT(ran.err, HasSubstr(says));
-  for (const char* personal : {"p 9", "Eva", "Cas", "p-6", "Zoë"})
-    EXPECT_THAT(ran.err, Not(HasSubstr(personal)));
+  for (const char* value :
+       {"p 9", "Eva", "Cas", "p-6", "Zoë", "con-9", "puppils", "31-9-2025", "95 euro", "c 3"})
+    EXPECT_THAT(ran.err, Not(HasSubstr(value)));
   EXPECT_EQ(size_of_log(), size);
   EXPECT_THAT(import(text, {"--lang", "nl"}).err,
               AllOf(HasSubstr("er is niets vastgelegd"), HasSubstr("verwacht een dag, zoals")));
+}
+
+TEST_F(ImportCases, RefusesAnIdThatHoldsTheNameOfSomebodyOfTheCase) {
+  const std::string size = size_of_log();
+  const std::string headings_of_names = "zaak;consulent;leerling;naam van de leerling\n";
+  const std::string rows =
+      "rekenen-Noor2;con-1;p-1;Siem de Groot\n"
+      "rekenen-Noor2;;p-2;Noor van Dam\n"
+      "vandaag;con-1;p-3;Daan van Dam\n"
+      "plan_dam;con-1;p-4;Eva Dam\n";
+  const Ran ran = import(headings_of_names + rows, {"--lang", "en", "--dry-run"});
+  EXPECT_EQ(ran.status, 2) << ran.all();
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("running.csv:3:1: column \"case\": a word of what stands in "
+                                       "the column \"name of the pupil\" is in it"),
+                             HasSubstr("running.csv:5:1: column \"case\": a word of"),
+                             Not(HasSubstr("running.csv:2:1: column \"case\"")),
+                             Not(HasSubstr("running.csv:4:1: column \"case\""))));
+  EXPECT_THAT(ran.err, AllOf(Not(HasSubstr("Noor")), Not(HasSubstr("dam"))));
+  EXPECT_EQ(size_of_log(), size);
 }
 
 TEST_F(ImportCases, RefusesHeadingsThatItDoesNotKnowAndRowsThatAreTooLong) {
@@ -206,6 +256,35 @@ TEST_F(ImportCases, RefusesWhatTheProcedureRefusesBeforeAnythingIsRecorded) {
   EXPECT_EQ(size_of_log(), size);
 }
 
+TEST_F(ImportCases, AreHeldToTheNamesThatTheLogKnowsBeforeAnythingIsRecorded) {
+  const std::string top =
+      "zaak;titel;bron;consulent;leerling;naam van de leerling;valt eronder "
+      "sinds\n";
+  const std::string noor = "c-0;Taal;TOP dossier;con-1;p-0;Noor Vermeulen;15-9-2025\n";
+  ASSERT_EQ(import(top + noor).status, 0);
+  const std::string size = size_of_log();
+  const std::string text = top +
+                           "w-1;Rekenen;TOP dossier;con-1;p-1;Siem Jansen;15-9-2025\n"
+                           "w-2;Plan voor Noor Vermeulen;TOP dossier;con-1;p-2;Jip Smit;15-9-2025\n"
+                           "w-3;Lezen;TOP dossier;con-1;p-3;Ali Bakker;15-9-2025\n";
+  for (const Program::Words& more : {Program::Words{"--dry-run"}, Program::Words{}}) {
+    Program::Words words{"--lang", "en"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Ran ran = import(text, words);
+    EXPECT_EQ(ran.status, 1) << ran.all();
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("nothing was recorded"),
+                               HasSubstr("running.csv:3:5: column \"title\": "),
+                               HasSubstr("K-PR-02"), Not(HasSubstr("Noor"))));
+    EXPECT_EQ(size_of_log(), size);
+  }
+  const std::string earlier = top + "w-2;Rekenen;TOP dossier;con-1;p-2;Noor Smit;15-9-2025\n" +
+                              "w-3;Plan voor Jip;TOP dossier;con-1;p-3;Ali Bakker;15-9-2025\n";
+  ASSERT_EQ(import(earlier).status, 0);
+  EXPECT_EQ(import(earlier + "w-4;Lezen;TOP dossier;con-1;p-4;Jip Smit;15-9-2025\n").status, 0);
+  EXPECT_EQ(import(earlier, {"--dry-run"}).status, 0)
+      << "what was recorded already is not held to names of later";
+}
+
 TEST_F(ImportCases, AreForWhoMayOpenACaseOnly) {
   EXPECT_EQ(import(table, {}, "con-1").status, 1);
   EXPECT_EQ(import(table, {}, "nobody").status, 1);
@@ -214,7 +293,7 @@ TEST_F(ImportCases, AreForWhoMayOpenACaseOnly) {
   ASSERT_EQ(import(table).status, 0);
   const Ran other = import(table, {"--lang", "en"}, "ib-2");
   EXPECT_EQ(other.status, 2);
-  EXPECT_THAT(other.err, AllOf(HasSubstr("the case c-1 exists already"), Not(HasSubstr("Zoë")),
+  EXPECT_THAT(other.err, AllOf(HasSubstr("this case exists already"), Not(HasSubstr("Zoë")),
                                Not(HasSubstr("otherwise"))));
 }
 
@@ -224,7 +303,9 @@ TEST_F(ImportCases, DoNotTouchACaseThatIsThereAlready) {
   const std::string size = size_of_log();
   const Ran ran = import(table, {"--lang", "en"});
   EXPECT_EQ(ran.status, 2);
-  EXPECT_THAT(ran.err, HasSubstr("the case c-3 exists already, and was not taken over like this"));
+  EXPECT_THAT(
+      ran.err,
+      HasSubstr("running.csv:6:1: this case exists already, and was not taken over like this"));
   EXPECT_EQ(size_of_log(), size);
 }
 

@@ -45,7 +45,7 @@ bool enter_export(Console& console, Instance& instance, const std::string& asked
 }
 
 void export_tiles(Console& console, const Options& options) {
-  if (!check_output(console, "-o", options.output)) return;
+  if (!check_output(console, "-o", options.output, Output::folder)) return;
   // Hashes are for everybody; who takes the records along is entered first.
   auto instance = console.open(options.entries ? Access::read_write : Access::read_only);
   if (instance == nullptr || (options.entries && !enter_export(console, *instance, "export tiles")))

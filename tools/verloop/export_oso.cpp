@@ -112,6 +112,23 @@ std::optional<FormAnswer> answer_of(Console& console, Instance& instance, const 
                           AccessLog::Handing::exported);
 }
 
+/// The details of one pupil never go under the arrangement of another. False after a message that
+/// holds no name.
+bool check_person(Console& console, const FormAnswer& answer, const OsoDetails& details) {
+  const auto may_be = [&details](const std::string& name) { return may_be_about(details, name); };
+  if (answer.names.empty() || std::any_of(answer.names.begin(), answer.names.end(), may_be))
+    return true;
+  console.fail(
+      Exit::answer_is_no,
+      console.choose("--details gaat over een ander: geen woord van de naam die de zaak van "
+                     "deze leerling kent staat in voornaam, roepnaam of achternaam; er is "
+                     "niets geschreven. Kijk of het nummer en het bestand bij elkaar horen",
+                     "--details is about another: no word of the name that the case knows "
+                     "of this pupil is in voornaam, roepnaam or achternaam; nothing was "
+                     "written. See whether the number and the file belong together"));
+  return false;
+}
+
 std::optional<Date> day_in(const FormAnswer& answer, const std::string& name) {
   const auto value = answer.values.find(name);
   if (value == answer.values.end()) return std::nullopt;
@@ -196,7 +213,7 @@ void export_oso(Console& console, const Options& options) {
   const FormExport* form = outward.form("oso");
   if (!check_form(console, *instance, *asked, form)) return;
   const auto answer = answer_of(console, *instance, *asked, options, *form);
-  if (!answer) return;
+  if (!answer || !check_person(console, *answer, *details)) return;
   const auto dossier = fill(console, *instance, options, *answer, std::move(*details));
   if (!dossier) return;
   const auto xml = oso_xml(*dossier);

@@ -64,7 +64,7 @@ std::optional<Sheet> find_sheet(Console& console, const Definition& definition,
     if (sheet.id == name) return std::move(sheet);
     known.push_back(sheet.id);
   }
-  say_no_such_sheet(console, name, known);
+  say_no_such_sheet(console, {"blad", "sheet"}, name, known);
   return std::nullopt;
 }
 
@@ -176,7 +176,7 @@ std::string roles_of(const Sheet& sheet, const Definition& definition, Language 
   return names;
 }
 
-void say_no_such_sheet(Console& console, const std::string& name,
+void say_no_such_sheet(Console& console, const Label& what, const std::string& name,
                        const std::vector<std::string>& known) {
   const auto near = nearest(name, known);
   std::string all;
@@ -184,8 +184,8 @@ void say_no_such_sheet(Console& console, const std::string& name,
   const std::string nl = near ? "; bedoelt u " + *near + "?" : "; er zijn: " + all;
   const std::string en = near ? "; did you mean " + *near + "?" : "; there are: " + all;
   console.fail(Exit::wrong_use,
-               console.choose("er is geen blad " + name + (known.empty() ? "" : nl),
-                              "there is no sheet " + name + (known.empty() ? "" : en)));
+               console.choose("er is geen " + what.nl + ' ' + name + (known.empty() ? "" : nl),
+                              "there is no " + what.en + ' ' + name + (known.empty() ? "" : en)));
 }
 
 void add_export_sheet(CLI::App& group, Console& console) {

@@ -17,8 +17,8 @@ bool hand_over(Console& console, const std::string& output, const std::string& b
 /// Who may make it, by what the roles are called.
 std::string roles_of(const Sheet& sheet, const Definition& definition, Language language);
 
-/// After a message: there is no sheet of that name, with the nearest one.
-void say_no_such_sheet(Console& console, const std::string& name,
+/// Says that there is none of that name, with the nearest one. `what`: a sheet or a table.
+void say_no_such_sheet(Console& console, const Label& what, const std::string& name,
                        const std::vector<std::string>& known);
 
 }  // namespace verloop

@@ -1,5 +1,6 @@
 // verloop export table: a line for each of many cases, as their procedures describe it.
 #include <algorithm>
+#include <set>
 
 #include "adapters/sheets/csv.hpp"
 #include "adapters/sheets/xlsx.hpp"
@@ -70,36 +71,80 @@ class Export {
         return std::nullopt;
       }
       for (const CaseState& state : *page) add(state.id);
-      if (page->size() < page_size) return std::move(made_);
+      if (page->size() < page_size) break;
       after = page->back().id.text;
     }
+    if (!check_named()) return std::nullopt;
+    return std::move(made_);
   }
 
-  /// False after a message: no procedure has the table, or the actor none of the roles.
+  /// False after a message: no procedure has the table, it has no such column, or the actor none of
+  /// the roles.
   bool check() {
-    std::vector<std::string> known;
-    bool is_there = false;
+    std::set<std::string> known;
+    std::vector<std::string> columns;
+    bool is_there = false, may = false;
     for (const Definition* definition : instance_.definitions().all()) {
       for (const Sheet& sheet : sheets_of(*definition))
-        if (sheet.is_table) known.push_back(sheet.id);
+        if (sheet.is_table) known.insert(sheet.id);
       const Sheet* table = tables_.of(*definition);
       if (table == nullptr) continue;
       is_there = true;
+      for (const SheetValue& column : table->parts.front().values)
+        if (std::find(columns.begin(), columns.end(), column.name) == columns.end())
+          columns.push_back(column.name);
       for (const RoleAt& at : instance_.rights().roles_of({options_.as}))
-        if (table->is_for(at.role)) return true;
+        may = may || table->is_for(at.role);
       roles_ = {roles_of(*table, *definition, Language::nl),
                 roles_of(*table, *definition, Language::en)};
     }
     if (!is_there) {
-      say_no_such_sheet(console_, options_.table, known);
+      say_no_such_sheet(console_, {"tabel", "table"}, options_.table,
+                        std::vector<std::string>(known.begin(), known.end()));
       return false;
     }
+    if (!check_only(columns)) return false;
+    if (may) return true;
     console_.refuse(refuse(RefusalKind::unauthorised, {"Dit blad is voor: " + roles_.nl + ".",
                                                        "This sheet is for: " + roles_.en + "."}));
     return false;
   }
 
  private:
+  /// False after a message: --only names a column that the table does not have.
+  bool check_only(const std::vector<std::string>& columns) const {
+    for (const std::string& only : options_.only) {
+      const std::string name = only.substr(0, only.find('='));
+      if (std::find(columns.begin(), columns.end(), name) != columns.end()) continue;
+      const auto near = nearest(name, columns);
+      std::string all;
+      for (const std::string& one : columns) all += (all.empty() ? "" : ", ") + one;
+      console_.fail(Exit::wrong_use,
+                    console_.choose(
+                        "--only: de tabel " + options_.table + " heeft geen kolom " + name +
+                            (near ? "; bedoelt u " + *near + "?" : "") + " Er zijn: " + all,
+                        "--only: the table " + options_.table + " has no column " + name +
+                            (near ? "; did you mean " + *near + "?" : "") + " There are: " + all));
+      return false;
+    }
+    return true;
+  }
+
+  /// False after a message, the same whether a case that was named is not there, has no such table,
+  /// or is not for the actor to see.
+  bool check_named() const {
+    for (const std::string& name : options_.cases) {
+      if (reached_.contains(name)) continue;
+      console_.fail(Exit::answer_is_no,
+                    console_.choose("--case: er is geen zaak " + name +
+                                        " met deze tabel die u mag zien; er is niets geschreven",
+                                    "--case: there is no case " + name +
+                                        " with this table that you may see; nothing was written"));
+      return false;
+    }
+    return true;
+  }
+
   void add(const CaseId& id) {
     const bool is_named =
         options_.cases.empty() ||
@@ -111,7 +156,9 @@ class Export {
     const Sheet* table = definition == nullptr ? nullptr : tables_.of(*definition);
     if (table == nullptr) return;
     const auto reader = reader_for(loaded, *definition, *table);
-    if (reader) add_line(loaded.state, *definition, *table, *reader);
+    if (!reader) return;
+    reached_.insert(id.text);
+    add_line(loaded.state, *definition, *table, *reader);
   }
 
   std::optional<Reader> reader_for(const LoadedCase& loaded, const Definition& definition,
@@ -156,8 +203,13 @@ class Export {
     return std::all_of(options_.only.begin(), options_.only.end(), [&](const std::string& only) {
       const std::size_t equals = only.find('=');
       const auto cell = line.cells.find(only.substr(0, equals));
-      return cell != line.cells.end() && cell->second.text == only.substr(equals + 1);
+      return cell != line.cells.end() && plain_text(cell->second) == only.substr(equals + 1);
     });
+  }
+
+  /// Days as 2026-03-10, in whatever language.
+  static std::string plain_text(const SheetCell& cell) {
+    return cell.day ? format(*cell.day) : cell.text;
   }
 
   bool is_within(const std::optional<Date>& day) const {
@@ -171,6 +223,7 @@ class Export {
   const Options& options_;
   Tables tables_;
   Label roles_;
+  std::set<std::string> reached_;  // Cases of which the actor may have a line.
   Made made_;
 };
 
@@ -245,6 +298,15 @@ void say_left_out(const Console& console, const Made& made) {
 bool check_options(Console& console, const Options& options) {
   if (!console.check_day("--from", options.from) || !console.check_day("--to", options.to))
     return false;
+  const auto from = parse_date(options.from), to = parse_date(options.to);
+  if (from.has_value() && to.has_value() && *to < *from) {
+    console.fail(Exit::wrong_use,
+                 console.choose("--from " + options.from + " ligt na --to " + options.to +
+                                    "; geef de eerste dag bij --from",
+                                "--from " + options.from + " is after --to " + options.to +
+                                    "; give the first day with --from"));
+    return false;
+  }
   for (const std::string& only : options.only) {
     if (only.find('=') != std::string::npos) continue;
     console.fail(Exit::wrong_use, console.choose("--only " + only + ": verwacht KOLOM=INHOUD",

@@ -11,8 +11,6 @@
 namespace verloop {
 namespace {
 
-namespace json = boost::json;
-
 struct Options {
   std::string file, procedure, as, on;
   bool dry_run = false, is_template = false;
@@ -150,10 +148,9 @@ Result<Earlier> find_earlier(const Work& work, const TakeoverTable& table,
     if (*day) {
       earlier.days[one.id] = **day;
     } else {
-      earlier.faults.push_back(
-          {one.place,
-           {"de zaak " + one.id.text + " bestaat al, en is niet zo overgenomen",
-            "the case " + one.id.text + " exists already, and was not taken over like this"}});
+      earlier.faults.push_back({one.place,
+                                {"deze zaak bestaat al, en is niet zo overgenomen",
+                                 "this case exists already, and was not taken over like this"}});
     }
   }
   return earlier;
@@ -222,48 +219,8 @@ std::optional<TakeoverTable> examine(const Work& work, const std::vector<CsvRow>
   return std::nullopt;
 }
 
-void print_summary(const Work& work, const TakenOverCases& done) {
-  const Console& console = work.console;
-  json::object unknown;
-  for (const auto& [rule, count] : done.unknown) unknown[rule] = count;
-  if (console.json)
-    return console.print(json::value(json::object{{"procedure", work.definition.reference},
-                                                  {"cases", done.cases},
-                                                  {"recorded", done.recorded},
-                                                  {"known", done.known},
-                                                  {"records", done.events},
-                                                  {"unknown", std::move(unknown)},
-                                                  {"dryRun", work.options.dry_run}}));
-  const std::string cases = std::to_string(done.cases) + console.choose(" zaken, ", " cases, ");
-  const std::string events = std::to_string(done.events) +
-                             console.choose(" gebeurtenissen (afgeleide en bevindingen meegeteld)",
-                                            " events (derived ones and findings counted in)");
-  if (work.options.dry_run) {
-    console.print(console.choose("Dit kan worden overgenomen; er is niets vastgelegd: ",
-                                 "This can be taken over; nothing was recorded: ") +
-                  cases + std::to_string(done.recorded) +
-                  console.choose(" handelingen, ", " actions, ") + events);
-  } else {
-    console.print(console.choose("Overgenomen: ", "Taken over: ") + cases +
-                  std::to_string(done.recorded) +
-                  console.choose(" handelingen vastgelegd, ", " actions recorded, ") +
-                  std::to_string(done.known) +
-                  console.choose(" waren er al; ", " were there already; ") + events);
-  }
-  if (done.unknown.empty()) return;
-  console.print(console.choose("Onbekend, omdat het bewijs van voor de overname is:",
-                               "Unknown, as the evidence is from before the takeover:"));
-  for (const auto& [rule, count] : done.unknown)
-    console.print("  " + rule + " " +
-                  work.definition.procedure.rule(rule)->label.in(console.language()) + ": " +
-                  std::to_string(count) + console.choose(" zaken", " cases"));
-}
-
 void record(const Work& work, const TakeoverTable& table) {
   Console& console = work.console;
-  auto entered =
-      work.instance.access().administered(work.importer, Instance::local("import cases"));
-  if (entered.has_error()) return console.fail(entered.error());
   std::size_t size = 0;
   for (const TakeoverCase& one : table.cases) size += one.commands.size();
   const std::string what = console.choose("overnemen", "taking over");
@@ -274,7 +231,7 @@ void record(const Work& work, const TakeoverTable& table) {
   const auto finished = work.instance.finish();
   if (done.has_error()) return console.fail(done.error());
   if (finished.has_error()) return console.fail(finished.error());
-  if (done->refused.empty()) return print_summary(work, *done);
+  if (done->refused.empty()) return print_summary(console, work.definition, *done, false);
   say_faults(console, work.options.file, done->refused,
              console.choose("hier is gestopt; wat ervoor staat is vastgelegd, en een volgende keer "
                             "gaat het hier verder:",
@@ -287,13 +244,21 @@ void take_over(const Work& work, const std::vector<CsvRow>& rows) {
   Console& console = work.console;
   const auto table = examine(work, rows);
   if (!table) return;
-  const auto played = rehearse_takeover(*table, work.instance, work.now);
+  const bool is_tried = work.options.dry_run;
+  if (!is_tried) {  // What is refused tells of names in the log: who asked is entered first.
+    const auto entered =
+        work.instance.access().administered(work.importer, Instance::local("import cases"));
+    if (entered.has_error()) return console.fail(entered.error());
+    console.sign_access(work.instance);
+  }
+  const auto played = rehearse_takeover(*table, work.instance, work.now,
+                                        is_tried ? Rehearsal::to_try : Rehearsal::to_record);
   if (played.has_error()) return console.fail(played.error());
   if (!played->refused.empty()) {
     say_faults(console, work.options.file, played->refused, nothing_recorded(console));
     console.status = Exit::answer_is_no;
   } else if (work.options.dry_run) {
-    print_summary(work, *played);
+    print_summary(console, work.definition, *played, true);
   } else {
     record(work, *table);
   }

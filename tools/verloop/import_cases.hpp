@@ -23,22 +23,32 @@ struct Console;
 /// What became of the cases, in memory or in the log.
 struct TakenOverCases {
   std::size_t cases = 0;
-  std::size_t recorded = 0;                    // Commands.
-  std::size_t known = 0;                       // From an earlier run.
-  std::uint64_t events = 0;                    // Derived ones and findings counted in.
-  std::map<std::string, std::size_t> unknown;  // Rule -> in how many cases.
-  std::vector<CsvFault> refused;               // By the rules of the procedure, with the row.
+  std::size_t recorded = 0;                        // Commands.
+  std::size_t known = 0;                           // From an earlier run.
+  std::uint64_t events = 0;                        // Derived ones and findings counted in.
+  std::map<std::string, std::size_t> unknown;      // Rule -> in how many cases.
+  std::map<CaseId, std::set<std::string>> broken;  // Rules that are violated or not followed.
+  std::vector<CsvFault> refused;                   // By the rules of the procedure, with the row.
 };
 
 /// How many commands were gone through.
 using Progress = std::function<void(std::size_t)>;
 
-/// Plays all in memory, also what is known. Every case is played up to its first refusal.
+/// Whether what is played is recorded next, or only tried: who only tries, and is not shown the
+/// names in the log, learns nothing of them.
+enum class Rehearsal : std::uint8_t { to_record, to_try };
+
+/// Plays all in memory, in the order of the table, also what is known. Every case is played up to
+/// its first refusal. Texts are compared with the names that the log knows too.
 Result<TakenOverCases> rehearse_takeover(const TakeoverTable& table, Instance& instance,
-                                         Timestamp now);
+                                         Timestamp now, Rehearsal what);
 /// Records what is not known yet; stops at the first refusal. Signs on the way.
 Result<TakenOverCases> record_takeover(const TakeoverTable& table, Instance& instance,
                                        const Progress& progress);
+
+/// Of a run that refused nothing, or only played it.
+void print_summary(const Console& console, const Definition& definition, const TakenOverCases& done,
+                   bool is_dry_run);
 
 void add_import_cases(CLI::App& group, Console& console);
 

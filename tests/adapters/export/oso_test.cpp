@@ -192,5 +192,13 @@ TEST(OsoDetails, OfWhateverTextAreAnAnswer) {
     EXPECT_NE(faults_of(text), "") << text;
 }
 
+TEST(OsoDetails, MayBeAboutWhomSharesAWordOfTheirNames) {
+  const OsoDetails details = *oso_details(oso_details_text);  // Daan van den Berg.
+  for (const char* name : {"Daan", "DAAN Bakker", "Fenna van den Berg", "Däan", "D."})
+    EXPECT_TRUE(may_be_about(details, name)) << name;
+  for (const char* name : {"Noor van den Bos", "Noor Berger", "Da An"})
+    EXPECT_FALSE(may_be_about(details, name)) << name;
+}
+
 }  // namespace
 }  // namespace verloop::test
