@@ -35,18 +35,24 @@ TEST(OcelWriter, WritesALogWithoutCases) {
 
 TEST(OcelWriter, WritesEventsInOrderAndTypesAndObjectsBehindThem) {
   const OcelRelation member{"c1:member-2", "applicant", "member"};
+  const std::string time = R"("time":"2026-03-10T11:00:00Z","type":"Registered"})";
+  const std::string in_case = R"({"objectId":"c1","qualifier":"case"})";
+  const std::string of_member = R"({"objectId":"c1:member-2","qualifier":"member"})";
   EXPECT_EQ(written({event("c1/1", {{OcelKind::integer, "count", "2"}}, {its_case, member}),
                      event("c1/0", {})}),
             R"({"events":[
-{"attributes":[{"name":"count","value":"2"}],"id":"c1/1","relationships":[{"objectId":"c1","qualifier":"case"},{"objectId":"c1:member-2","qualifier":"member"}],"time":"2026-03-10T11:00:00Z","type":"Registered"},
-{"attributes":[],"id":"c1/0","relationships":[{"objectId":"c1","qualifier":"case"}],"time":"2026-03-10T11:00:00Z","type":"Registered"}],
+{"attributes":[{"name":"count","value":"2"}],"id":"c1/1","relationships":[)" +
+                in_case + "," + of_member + "]," + time + R"(,
+{"attributes":[],"id":"c1/0","relationships":[)" +
+                in_case + "]," + time + R"(],
 "eventTypes":[
 {"attributes":[{"name":"count","type":"integer"}],"name":"Registered"}],
 "objectTypes":[
 {"attributes":[],"name":"applicant"},
 {"attributes":[],"name":"permit"}],
 "objects":[
-{"attributes":[],"id":"c1","relationships":[{"objectId":"c1:member-2","qualifier":"member"}],"type":"permit"},
+{"attributes":[],"id":"c1","relationships":[)" +
+                of_member + R"(],"type":"permit"},
 {"attributes":[],"id":"c1:member-2","relationships":[],"type":"applicant"}]}
 )");
 }
