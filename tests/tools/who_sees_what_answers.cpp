@@ -104,29 +104,39 @@ std::vector<std::string> Course::faults_of_text(const std::string& what,
   return faults;
 }
 
-std::vector<std::string> Course::faults_of_exports() const {
-  static const std::regex type_in("key=\"verloop:type\" value=\"([A-Za-z]+)@");
+std::vector<std::string> Course::faults_of_mining(const std::string& form,
+                                                  const std::string& type_in) const {
+  const std::regex type(type_in);
   std::vector<std::string> faults;
+  std::set<std::string> asked;
+  for (const Actor& actor : actors_) {
+    if (!asked.insert(actor.role).second && actor.role != "ib") continue;
+    ask({"export", form, "-o", "made.export"}, actor);
+    const std::string text = read_file(program_ / "made.export");
+    std::filesystem::remove(program_ / "made.export");
+    const std::string what = "the " + form + " of " + actor.id;
+    if (!actor.is_stranger() && !std::regex_search(text, type))
+      faults.push_back(procedure_ + ": " + what + " is empty");
+    for (std::string& fault : faults_of_text(what, text)) faults.push_back(std::move(fault));
+    for (auto at = std::sregex_iterator(text.begin(), text.end(), type);
+         at != std::sregex_iterator(); ++at) {
+      const Sees sees = level(actor, (*at)[1], "");
+      if ((sees.level == Level::none || actor.is_stranger()) && !(*at)[1].str().starts_with("Find"))
+        faults.push_back(procedure_ + ": " + what + " tells " + (*at)[1].str());
+    }
+  }
+  return faults;
+}
+
+std::vector<std::string> Course::faults_of_exports() const {
+  std::vector<std::string> faults =
+      faults_of_mining("xes", "key=\"verloop:type\" value=\"([A-Za-z]+)@");
+  for (std::string& fault : faults_of_mining("ocel", "\"type\":\"([A-Z][A-Za-z]+)\"\\}"))
+    faults.push_back(std::move(fault));
   const auto check_words = [&](const std::string& text, const std::string& what) {
     for (const std::string& canary : canaries_)
       if (has(text, canary)) faults.push_back(what + " holds " + canary);
   };
-  std::set<std::string> asked;
-  for (const Actor& actor : actors_) {
-    if (!asked.insert(actor.role).second && actor.role != "ib") continue;
-    ask({"export", "xes", "-o", "made.xes"}, actor);
-    const std::string text = read_file(program_ / "made.xes");
-    std::filesystem::remove(program_ / "made.xes");
-    if (!actor.is_stranger() && !has(text, "verloop:type"))
-      faults.push_back(procedure_ + ": the XES of " + actor.id + " is empty");
-    check_words(text, procedure_ + ": the XES of " + actor.id);
-    for (auto at = std::sregex_iterator(text.begin(), text.end(), type_in);
-         at != std::sregex_iterator(); ++at) {
-      const Sees sees = level(actor, (*at)[1], "");
-      if ((sees.level == Level::none || actor.is_stranger()) && !(*at)[1].str().starts_with("Find"))
-        faults.push_back(procedure_ + ": the XES of " + actor.id + " tells " + (*at)[1].str());
-    }
-  }
   const Ran tiles = program_.run({"export", "tiles", "--data", "data", "-o", "tiles"});
   const Ran processing = program_.run({"export", "ldv", "--data", "data"});
   if (tiles.status != 0 || processing.status != 0 || processing.out.empty())

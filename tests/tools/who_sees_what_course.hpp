@@ -62,6 +62,9 @@ class Course {
                                           const std::vector<boost::json::object>& events) const;
   /// Canaries in a text that is for nobody in particular.
   std::vector<std::string> faults_of_text(const std::string& what, const std::string& text) const;
+  /// Of an export of cases in which `type_in`, an expression, finds the types of events.
+  std::vector<std::string> faults_of_mining(const std::string& form,
+                                            const std::string& type_in) const;
   /// Whoever has nothing to do with the cases, and is answered.
   std::vector<std::string> faults_of_strangers() const;
   /// Events and fields that the table does not have, and entries of it that nothing came of.

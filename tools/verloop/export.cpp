@@ -7,6 +7,7 @@
 #include "events/size_anchor.hpp"
 #include "projections/access_search.hpp"
 #include "tools/verloop/export_ics.hpp"
+#include "tools/verloop/export_ocel.hpp"
 #include "tools/verloop/export_oso.hpp"
 #include "tools/verloop/export_sheet.hpp"
 #include "tools/verloop/export_xes.hpp"
@@ -146,6 +147,7 @@ void add_export(CLI::App& app, Console& console) {
   add_tiles(*group, console);
   add_ldv(*group, console);
   add_export_xes(*group, console);
+  add_export_ocel(*group, console);
   add_export_ics(*group, console);
   add_export_oso(*group, console);
   add_export_sheet(*group, console);
