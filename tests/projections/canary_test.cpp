@@ -130,6 +130,12 @@ class Aviary {
     canaries.push_back({words, type.name, field, member, of_pupil, type.audience});
     return words;
   }
+  /// The last canary as a number of its own.
+  std::int64_t as_number() {
+    const auto number = std::int64_t{730'000'000} + static_cast<std::int64_t>(canaries.size());
+    canaries.back().words = std::to_string(number);
+    return number;
+  }
   void fill(Event& event, const EventType& type, const Field& field, std::int64_t member) {
     const Pick first = [](std::size_t) { return std::size_t{0}; };
     if (field.type.kind == FieldKind::member) {
@@ -141,6 +147,7 @@ class Aviary {
       const bool of_pupil = subject != nullptr && subject->type.refers_to == Referent::subject;
       const std::string words = new_canary(type, field.name, member, of_pupil);
       event.fields[field.name] = made_up(field.type, words, first);
+      if (field.type.kind == FieldKind::integer) event.fields[field.name] = as_number();
       event.subjects[field.name] = {of_pupil ? "pupil-" + std::to_string(member) : "case/c1"};
     }
   }

@@ -20,7 +20,7 @@ class Documents : public Played {
  protected:
   void SetUp() override {
     Played::SetUp();
-    program.write("Offerte Noor.PDF", quote_);
+    program.write("Offerte Linde.PDF", quote_);
   }
 
   Ran act(Program::Words words, const std::string& actor) const {
@@ -38,7 +38,7 @@ class Documents : public Played {
     return boost::json::serialize(documents == nullptr ? answer.at("position")
                                                        : documents->at(0).at("position"));
   }
-  std::string record_file() const { return record({"--document", "quote=Offerte Noor.PDF"}); }
+  std::string record_file() const { return record({"--document", "quote=Offerte Linde.PDF"}); }
   Ran put(const std::string& at, const std::string& file, const std::string& actor) const {
     return act({"document", "put", case_name, at, "quote", file}, actor);
   }
@@ -57,7 +57,7 @@ class Documents : public Played {
 TEST_F(Documents, ComeBackToWhoSeesTheEvent) {
   const std::string at = record_file();
   const Ran listed = list("ib-1");
-  EXPECT_THAT(listed.out, HasSubstr("Offerte Noor.PDF"));
+  EXPECT_THAT(listed.out, HasSubstr("Offerte Linde.PDF"));
   EXPECT_THAT(listed.out, HasSubstr("600030 bytes"));
   EXPECT_THAT(listed.out, HasSubstr(" handed over"));
   const Ran got = get(at, "con-1");
@@ -93,7 +93,7 @@ TEST_F(Documents, ThatAreDamagedStopNothingElseAndAreMendedByTheSameBytes) {
   const Ran erased = program.run(
       {"subject", "erase", "--pupil", name + ".pup-daan", "--org", "school-12", "--data", "data"});
   EXPECT_EQ(erased.status, 0) << erased.all();
-  const Ran again = put(at, "Offerte Noor.PDF", "ib-1");
+  const Ran again = put(at, "Offerte Linde.PDF", "ib-1");
   EXPECT_EQ(again.status, 0) << again.all();
   EXPECT_EQ(get(at, "con-1").status, 0);
   EXPECT_EQ(read_file(program / "out"), quote_);
@@ -107,7 +107,7 @@ TEST_F(Documents, AreNoFilesOfTheFolderAndOneForAField) {
   };
   EXPECT_EQ(tried({"--document", "quote=data.key"}), 2);
   EXPECT_EQ(tried({"--document", "quote=data/verloop.json"}), 2);
-  const std::string file = "quote=Offerte Noor.PDF";
+  const std::string file = "quote=Offerte Linde.PDF";
   EXPECT_EQ(tried({"--document", file, "--document", file}), 2);
   EXPECT_THAT(list("ib-1").out, Not(HasSubstr("quote")));
 }
@@ -126,13 +126,13 @@ TEST_F(Documents, MayBeHandedOverLaterAndAgain) {
   const Ran other = put(at, "other.pdf", "ib-1");
   EXPECT_EQ(other.status, 1);
   EXPECT_THAT(other.err, HasSubstr("these are other bytes"));
-  EXPECT_THAT(put(at, "Offerte Noor.PDF", "ib-1").out, HasSubstr("Stored: 600030 bytes"));
-  EXPECT_THAT(put(at, "Offerte Noor.PDF", "ib-1").out, HasSubstr("Was there already"));
+  EXPECT_THAT(put(at, "Offerte Linde.PDF", "ib-1").out, HasSubstr("Stored: 600030 bytes"));
+  EXPECT_THAT(put(at, "Offerte Linde.PDF", "ib-1").out, HasSubstr("Was there already"));
   EXPECT_EQ(get(at, "ib-1").status, 0);
 }
 
 TEST_F(Documents, AreTheSameWhenTheirCommandIsRepeated) {
-  const Program::Words words{"--document", "quote=Offerte Noor.PDF",
+  const Program::Words words{"--document", "quote=Offerte Linde.PDF",
                              "--id",       "0b7f1c1e-58b4-4e0e-9f5e-000000000001",
                              "--on",       "2026-11-02"};
   const std::string at = record(words);
@@ -141,7 +141,7 @@ TEST_F(Documents, AreTheSameWhenTheirCommandIsRepeated) {
 
 TEST_F(Documents, AreForWhoMaySeeAndRecordThem) {
   const std::string at = record_file();
-  const Ran put_by_other = put(at, "Offerte Noor.PDF", "con-1");
+  const Ran put_by_other = put(at, "Offerte Linde.PDF", "con-1");
   EXPECT_EQ(put_by_other.status, 1) << "sees it, and may not record it";
   EXPECT_THAT(put_by_other.out, HasSubstr("unauthorised"));
   EXPECT_THAT(accesses("Refused").out, HasSubstr("document put"));
@@ -150,7 +150,7 @@ TEST_F(Documents, AreForWhoMaySeeAndRecordThem) {
   const Ran unseen = program.run({"document", "get", case_name, at, "quote", "-o", "out", "--data",
                                   "data", "--as", "administrator"});
   EXPECT_EQ(unseen.status, 1);
-  EXPECT_THAT(unseen.all(), Not(HasSubstr("Noor")));
+  EXPECT_THAT(unseen.all(), Not(HasSubstr("Linde")));
   EXPECT_FALSE(fs::exists(program / "out"));
   EXPECT_THAT(accesses("Refused").out, HasSubstr("document get"));
 }
@@ -169,7 +169,7 @@ TEST_F(Documents, AreNotTakenFromOrWrittenToAnyPlace) {
   EXPECT_EQ(read_file(program / "data.key"), key);
   for (const auto& [pair, says] : std::map<std::string, std::string>{
            {"quote", "expected FIELD=FILE"},
-           {"qoute=Offerte Noor.PDF", "this action has no document qoute; expected: quote"},
+           {"qoute=Offerte Linde.PDF", "this action has no document qoute; expected: quote"},
            {"quote=large", "larger than 25 MiB"}}) {
     const Ran ran = act({"do", case_name, "attachQuote", "kind=quote", "--document", pair}, "ib-1");
     EXPECT_EQ(ran.status, 2) << ran.all();
@@ -190,7 +190,7 @@ TEST_F(Documents, ThatWereDamagedAreNamedAndMendedByTheirBytes) {
   EXPECT_EQ(dutch.status, 1);
   EXPECT_THAT(dutch.out, HasSubstr("het document op positie " + at +
                                    ", veld quote: deel 2 van 2 is niet wat is overgedragen"));
-  EXPECT_EQ(put(at, "Offerte Noor.PDF", "ib-1").status, 0);
+  EXPECT_EQ(put(at, "Offerte Linde.PDF", "ib-1").status, 0);
   EXPECT_EQ(verify().status, 0) << verify().all();
 }
 
@@ -207,7 +207,7 @@ TEST_F(Documents, OfWhoIsErasedAreInNoFile) {
   EXPECT_EQ(verify().status, 0) << verify().all();
   EXPECT_THAT(get(at, "ib-1").err, HasSubstr("erased on"));
   EXPECT_THAT(list("ib-1").out, HasSubstr("erased on"));
-  EXPECT_EQ(put(at, "Offerte Noor.PDF", "ib-1").status, 1);
+  EXPECT_EQ(put(at, "Offerte Linde.PDF", "ib-1").status, 1);
 
   fs::remove_all(program / "data/documents");
   fs::copy(program / "older", program / "data/documents", fs::copy_options::recursive);
