@@ -155,11 +155,11 @@ steps:
 
 INSTANTIATE_TEST_SUITE_P(
     Versions, YamlAlone,
-    testing::Values(
-        Change{"a ceiling", "hourlyRateMaxCents: {type: integer, value: 10000",
-               "hourlyRateMaxCents: {type: integer, value: 12000",
-               "expect: {rules: {K-QU-06: violated}}}", "expect: {rules: {K-QU-06: satisfied}}}"},
-        Change{"an attachment that must be there", "\nrules:\n", R"yaml(
+    testing::Values(Change{"a ceiling", "hourlyRateMaxCents: {type: integer, value: 10000",
+                           "hourlyRateMaxCents: {type: integer, value: 12000",
+                           "expect: {rules: {K-QU-06: violated}}}",
+                           "expect: {rules: {K-QU-06: satisfied}}}"},
+                    Change{"an attachment that must be there", "\nrules:\n", R"yaml(
 rules:
   K-QU-90:
     label: {nl: Met document, en: With a document}
@@ -170,11 +170,13 @@ rules:
     judge: {satisfied: has(case.quote.on)}
     refuse: {actions: [attachQuote], when: "!has(data.quote)"}
 )yaml",
-               "expect: {events: [QuoteAttached]}}", "expect: {refused: K-QU-90}}"},
-        Change{"what a role sees", "K-PR-04, K-PR-05, K-PR-13, K-PR-14, F-23, F-24]\n    events:\n",
-               "K-PR-04, K-PR-05, K-PR-13, K-PR-14, F-23, F-24]\n    events:\n      QuoteAttached: [hourlyRate]\n",
-               "}\n  - {see: c1, by: tea-1, expect: {hides: ['11000']}}",
-               "}\n  - {see: c1, by: tea-1, expect: {shows: ['11000']}}"}));
+                           "expect: {events: [QuoteAttached]}}", "expect: {refused: K-QU-90}}"},
+                    Change{"what a role sees",
+                           "K-PR-13, K-PR-14, F-23, F-24]\n    events:\n",
+                           "K-PR-13, K-PR-14, F-23, F-24]\n    events:\n      "
+                           "QuoteAttached: [hourlyRate]\n",
+                           "}\n  - {see: c1, by: tea-1, expect: {hides: ['11000']}}",
+                           "}\n  - {see: c1, by: tea-1, expect: {shows: ['11000']}}"}));
 
 TEST_F(ProcedureVersions, AreRehearsedOnRunningCasesWithoutChangingAnything) {
   const std::string before = ask("replay", "ib-1").out;
