@@ -1,5 +1,7 @@
 #include "adapters/sheets/html.hpp"
 
+#include "projections/diagram/xml.hpp"
+
 namespace verloop {
 namespace {
 
@@ -19,31 +21,8 @@ p.reference span { display: inline-block; min-width: 20em; border-bottom: 1px so
 @media print { body { margin: 0; max-width: none; } }
 )css";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string element(const std::string& name, const std::string& text) {
-  return "<" + name + ">" + escaped(text) + "</" + name + ">";
+  return "<" + name + ">" + xml_escaped(text) + "</" + name + ">";
 }
 
 /// What is yes or no can be ticked off.
@@ -54,7 +33,7 @@ std::string cell_text(const SheetCell& cell) {
 
 std::string table_of(const SheetTable& table, Language language) {
   std::string html = element("h2", table.label) + "\n";
-  if (!table.note.empty()) html += "<p class=\"note\">" + escaped(table.note) + "</p>\n";
+  if (!table.note.empty()) html += "<p class=\"note\">" + xml_escaped(table.note) + "</p>\n";
   if (table.rows.empty())
     return html +
            element("p", language == Language::nl ? "Er is nog niets." : "There is nothing yet.") +
@@ -80,10 +59,10 @@ std::string html_of(const SheetPage& page) {
                      "style-src 'unsafe-inline'\">\n" +
                      element("title", page.title) + "\n<style>" + std::string(style) +
                      "</style>\n</head>\n<body>\n" + element("h1", page.title) +
-                     "\n<p class=\"purpose\">" + escaped(page.purpose) + "</p>\n";
+                     "\n<p class=\"purpose\">" + xml_escaped(page.purpose) + "</p>\n";
   for (const SheetTable& table : page.parts) html += table_of(table, page.language);
   if (!page.reference.empty())
-    html += "<p class=\"reference\">" + escaped(page.reference) + ": <span>&nbsp;</span></p>\n";
+    html += "<p class=\"reference\">" + xml_escaped(page.reference) + ": <span>&nbsp;</span></p>\n";
   html += "<dl>";
   for (const auto& [label, value] : page.about) html += element("dt", label) + element("dd", value);
   return html + "</dl>\n</body>\n</html>\n";

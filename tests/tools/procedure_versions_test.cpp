@@ -171,8 +171,7 @@ rules:
     refuse: {actions: [attachQuote], when: "!has(data.quote)"}
 )yaml",
                            "expect: {events: [QuoteAttached]}}", "expect: {refused: K-QU-90}}"},
-                    Change{"what a role sees",
-                           "K-PR-13, K-PR-14, F-23, F-24]\n    events:\n",
+                    Change{"what a role sees", "K-PR-13, K-PR-14, F-23, F-24]\n    events:\n",
                            "K-PR-13, K-PR-14, F-23, F-24]\n    events:\n      "
                            "QuoteAttached: [hourlyRate]\n",
                            "}\n  - {see: c1, by: tea-1, expect: {hides: ['11000']}}",
